@@ -1,0 +1,61 @@
+//! Undo: a further fact, never an erasure.
+
+use super::History;
+use crate::event::{Event, Fact};
+
+/// The fact that takes `event` back in a journey with this history, or `None` where nothing has to
+/// happen any more: somebody already reopened the step, or did it again.
+///
+/// The inverse of an inverse restores what was there, so redo is the undo of an undo.
+pub fn inverse(event: &Event, history: &History) -> Option<Fact> {
+    let journey = event.fact.journey();
+    match &event.fact {
+        // Nothing is un-assigned: the journey leaves the list and everything in it stays.
+        Fact::JourneyAssigned { .. } | Fact::JourneyRestored { .. } => {
+            history.withdrawal().is_none().then_some(Fact::JourneyWithdrawn { journey })
+        }
+        Fact::JourneyWithdrawn { .. } => {
+            (history.withdrawal() == Some(event.id)).then_some(Fact::JourneyRestored { journey, withdrawal: event.id })
+        }
+        Fact::StartMoved { .. } => history.start_before(event.id).map(|start| Fact::StartMoved { journey, start }),
+        Fact::StepCompleted { step, .. } => history
+            .standing_completions(step)
+            .any(|completion| completion.event == event.id)
+            .then(|| Fact::StepReopened { journey, step: step.clone(), completion: event.id }),
+        Fact::StepReopened { step, completion, .. } => {
+            let before = history.recorded_completion(step, *completion)?;
+            history.completion(step).is_none().then(|| Fact::StepCompleted {
+                journey,
+                step: step.clone(),
+                evidence: before.evidence,
+            })
+        }
+        Fact::StepBlocked { step, .. } => (history.block(step)?.event == event.id).then(|| Fact::StepUnblocked {
+            journey,
+            step: step.clone(),
+            block: event.id,
+        }),
+        Fact::StepUnblocked { step, block, .. } => {
+            let before = history.recorded_block(step, *block)?;
+            history.block(step).is_none().then(|| Fact::StepBlocked {
+                journey,
+                step: step.clone(),
+                reason: before.reason,
+                note: before.note.clone(),
+            })
+        }
+        Fact::StepWaived { step, .. } => (history.waiver(step)?.event == event.id).then(|| Fact::WaiverLifted {
+            journey,
+            step: step.clone(),
+            waiver: event.id,
+        }),
+        Fact::WaiverLifted { step, waiver, .. } => {
+            let before = history.recorded_waiver(step, *waiver)?;
+            history.waiver(step).is_none().then(|| Fact::StepWaived {
+                journey,
+                step: step.clone(),
+                reason: before.reason.clone(),
+            })
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! stub
+fn main() { leptos::mount::mount_to_body(|| "hi") }
