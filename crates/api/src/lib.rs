@@ -1,1 +1,12 @@
-//! stub
+//! The contract between Waymark's interface and its shell: requests, replies, codes and topics.
+//!
+//! **Invariant:** no function here has an effect. The crate says how things are asked for, not how
+//! they are done.
+
+pub mod code;
+pub mod ipc;
+pub mod request;
+pub mod topic;
+
+pub use code::{Code, IpcError};
+pub use request::Request;

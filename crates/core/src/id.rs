@@ -1,4 +1,4 @@
-//! Identifiers. Ids of things that happen on a device are UUIDv7; ids that authors write are slugs.
+//! Identifiers. Ids of things that happen on a device are `UUIDv7`; ids that authors write are slugs.
 
 use std::{fmt, str::FromStr};
 

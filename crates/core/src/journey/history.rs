@@ -14,7 +14,7 @@ use crate::{
 /// arrival, because whatever ends something names what it ends.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
-    /// Day 1 as each fact gave it. The latest counts: UUIDv7 sorts by creation on one device, and
+    /// Day 1 as each fact gave it. The latest counts: `UUIDv7` sorts by creation on one device, and
     /// across devices the order only has to be the same everywhere.
     starts: BTreeMap<EventId, Date>,
     completions: BTreeMap<StepId, BTreeMap<EventId, Completion>>,

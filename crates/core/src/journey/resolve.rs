@@ -150,7 +150,7 @@ pub fn resolve(
     let mut completed = BTreeMap::new();
     let mut reached = BTreeMap::new();
     for bare in states.iter().flatten() {
-        bare.collect(template, &mut completed, &mut reached);
+        bare.collect(&mut completed, &mut reached);
     }
     let completed_days = completed.iter().map(|(id, at)| (StepId::clone(id), local_day(*at))).collect();
     let reached_days = reached.iter().map(|(id, at)| (MilestoneId::clone(id), local_day(*at))).collect();
@@ -314,12 +314,7 @@ impl Bare<'_> {
         }
     }
 
-    fn collect(
-        &self,
-        template: &Template,
-        completed: &mut BTreeMap<StepId, Timestamp>,
-        reached: &mut BTreeMap<MilestoneId, Timestamp>,
-    ) {
+    fn collect(&self, completed: &mut BTreeMap<StepId, Timestamp>, reached: &mut BTreeMap<MilestoneId, Timestamp>) {
         if let Some(at) = self.done_at() {
             completed.insert(self.step.id.clone(), at);
             if let Some(milestone) = &self.step.milestone {
@@ -328,7 +323,7 @@ impl Bare<'_> {
             }
         }
         for child in &self.children {
-            child.collect(template, completed, reached);
+            child.collect(completed, reached);
         }
     }
 
