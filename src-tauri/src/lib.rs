@@ -1,1 +1,62 @@
-//! stub
+//! The shell: windows, the operating system and the bridge. It translates and never decides.
+//!
+//! **Does not know** the domain: a command unpacks its request, calls one function of `waymark_app`
+//! and maps the error.
+
+mod args;
+mod commands;
+mod dialogs;
+mod doc_protocol;
+mod graphics;
+mod logging;
+mod ports;
+mod setup;
+mod topics;
+mod windows;
+
+use tauri::{Builder, Manager, Runtime};
+
+pub use args::Args;
+
+/// Starts Waymark and returns when its window is closed.
+///
+/// # Errors
+///
+/// When the webview cannot be created or the log folder cannot be written; everything that concerns
+/// the library is shown in the window instead.
+pub fn run() -> anyhow::Result<()> {
+    let args = Args::from_env();
+    graphics::set_defaults(&args);
+    let folders = setup::Folders::find(&args)?;
+    let log = logging::start(&folders.logs)?;
+
+    plugins(Builder::default())
+        .register_asynchronous_uri_scheme_protocol(doc_protocol::SCHEME, doc_protocol::answer)
+        .invoke_handler(commands::handler())
+        .setup(move |tauri| {
+            setup::manage(tauri.handle(), args, folders, log);
+            windows::open_main(tauri.handle())?;
+            Ok(())
+        })
+        .run(tauri::generate_context!())?;
+    Ok(())
+}
+
+/// Single instance comes first, so that a second start ends before it touches anything.
+fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder
+        .plugin(tauri_plugin_single_instance::init(|tauri, _arguments, _folder| {
+            windows::focus_main(tauri);
+        }))
+        .plugin(windows::state_plugin())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+}
+
+/// The app behind the commands.
+fn app<R: Runtime>(tauri: &tauri::AppHandle<R>) -> waymark_app::App {
+    tauri.state::<waymark_app::App>().inner().clone()
+}
+
+#[cfg(test)]
+mod tests;

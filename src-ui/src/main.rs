@@ -1,2 +1,16 @@
-//! stub
-fn main() { leptos::mount::mount_to_body(|| "hi") }
+//! The interface of Waymark, compiled to wasm and shown in the shell's window.
+
+mod app;
+mod backend;
+mod commands;
+mod features;
+mod kit;
+mod layout;
+mod panic;
+mod routes;
+mod state;
+
+fn main() {
+    panic::install_hook();
+    leptos::mount::mount_to_body(app::App);
+}

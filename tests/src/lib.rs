@@ -1,1 +1,19 @@
-//! stub
+//! The drivers of Waymark's whole-system tests: the private desktop, the real window in it, and
+//! the processes behind that window.
+//!
+//! A test opens the app with [`Launch`], acts on the [`Window`] that it gets, and reads what a
+//! person, a screen reader or a camera would find there. Nothing in this package waits for a fixed
+//! time: every question is asked again until it is answered or ten seconds have gone by.
+
+pub mod desktop;
+pub mod process;
+pub mod screens;
+pub mod window;
+
+mod driver;
+mod home;
+mod launch;
+
+pub use home::Home;
+pub use launch::{Appearance, Launch};
+pub use window::Window;

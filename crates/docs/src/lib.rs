@@ -1,1 +1,36 @@
-//! stub
+//! The docs engine: a MkDocs or TechDocs tree in; navigation, safe pages, outlines, search text and
+//! findings out.
+//!
+//! The order of reading is the order of the pipeline: [`read_config`] reads `mkdocs.yml`, [`load`]
+//! reads a whole site quickly, [`render_page`] turns one page into HTML that may stand in the app's
+//! own page, and [`render_fragment`] does the same for the text of a step or a roadmap item.
+//!
+//! **Invariants.** No path is ever opened and no clock is read: the same input gives the same bytes.
+//! Nothing panics on any input. What leaves this crate as HTML went through the sanitiser until it
+//! no longer changed; whatever an author cannot write (buttons, roles, highlighting, addresses of
+//! links and images) is put in afterwards from typed values.
+//!
+//! **Absent:** where a site came from, where its pages go, how images are served.
+
+mod blocks;
+mod config;
+mod fragment;
+mod frontmatter;
+mod highlight;
+mod links;
+mod markdown;
+mod page;
+mod sanitize;
+mod site;
+
+pub use config::{NavEntry, SiteConfig, read_config};
+pub use fragment::{plain_text, render_fragment};
+pub use links::SiteLinks;
+pub use page::{Page, render_page};
+pub use site::{PageMeta, Site, SiteTree, load};
+
+/// Part of the page cache's key: raised whenever the same source gives other bytes.
+pub const ENGINE_VERSION: u32 = 1;
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,21 @@
-//! Parsing and validating content files.
+//! Parsing and validating content files: journeys, checklists and roadmaps.
+//!
+//! Broken input is a value: every entry point returns what could be read together with all findings,
+//! each with its line and column in the file. Nothing here opens a file; callers pass the text.
+
+mod checklist;
+mod classify;
+mod fields;
+mod front_matter;
+mod ids;
+mod journey;
+mod markdown;
+mod roadmap;
+mod words;
+mod yaml;
+
+pub use checklist::{ImportReport, import_checklist, import_checklists};
+pub use classify::{Kind, classify};
+pub use front_matter::{FrontMatter, front_matter};
+pub use journey::parse_journey;
+pub use roadmap::parse_roadmap;

@@ -1,0 +1,167 @@
+//! The handle that every use case takes.
+
+use std::{fmt, path::PathBuf, sync::Arc};
+
+use jiff::{Timestamp, Zoned, civil};
+use tokio::sync::watch;
+use uuid::Uuid;
+use waymark_api::{
+    ipc::start::{Trouble, TroubleKind},
+    topic::Topic,
+};
+use waymark_core::{
+    calendar::WorkCalendar,
+    id::{ActionId, EventId, JourneyId, PackId},
+};
+use waymark_store::Db;
+
+use crate::{
+    AppError,
+    ports::{Clock, Topics},
+    start::open_library,
+};
+
+/// Where things are on this device.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folder of the library; made where it is missing.
+    pub data_dir: PathBuf,
+    /// Folder of the bundled sample.
+    pub sample_dir: PathBuf,
+    /// What addresses of images start with, for instance `waymark-doc://localhost`.
+    pub asset_base: String,
+    /// Waymark's version, for diagnostics.
+    pub version: String,
+}
+
+/// Everything that a use case needs. Cheap to clone; all clones share one library.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: Config,
+    clock: Arc<dyn Clock>,
+    topics: Arc<dyn Topics>,
+    library: watch::Sender<Library>,
+}
+
+/// What became of the library.
+#[derive(Clone, Debug)]
+pub(crate) enum Library {
+    /// Nobody opened it yet, or it is being opened.
+    Opening,
+    /// It can be read and written.
+    Ready(Db),
+    /// It can only be read, and why.
+    ReadOnly(Db, Trouble),
+    /// It cannot be used, and why.
+    Unusable(Trouble),
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("config", &self.inner.config).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// An app whose library is not open yet; use cases wait until [`App::open`] is through.
+    pub fn new(config: Config, clock: Arc<dyn Clock>, topics: Arc<dyn Topics>) -> Self {
+        let (library, _) = watch::channel(Library::Opening);
+        Self { inner: Arc::new(Inner { config, clock, topics, library }) }
+    }
+
+    /// Opens the library, or finds out why it cannot be opened. Called once at the start, and again
+    /// where the person mended what was in the way.
+    pub async fn open(self) {
+        let library = open_library(&self.inner.config.data_dir).await;
+        if let Library::ReadOnly(_, trouble) | Library::Unusable(trouble) = &library {
+            tracing::warn!(?trouble, "the library cannot be used as it should be");
+        }
+        self.inner.library.send_replace(library);
+    }
+
+    /// Closes the library, so that its files can be moved or deleted; use cases wait until it is opened again.
+    pub(crate) async fn close(&self) {
+        let library = self.inner.library.send_replace(Library::Opening);
+        if let Library::Ready(db) | Library::ReadOnly(db, _) = library {
+            db.close().await;
+        }
+    }
+
+    /// What became of the library, once that is known.
+    pub(crate) async fn library(&self) -> Library {
+        let mut library = self.inner.library.subscribe();
+        match library.wait_for(|library| !matches!(library, Library::Opening)).await {
+            Ok(library) => library.clone(),
+            // The sender lives as long as `self`.
+            Err(_) => Library::Opening,
+        }
+    }
+
+    /// The open library.
+    pub(crate) async fn db(&self) -> Result<Db, AppError> {
+        match self.library().await {
+            Library::Ready(db) | Library::ReadOnly(db, _) => Ok(db),
+            Library::Unusable(trouble) => Err(AppError::LibraryUnusable { trouble }),
+            Library::Opening => Err(AppError::LibraryUnusable {
+                trouble: Trouble {
+                    kind: TroubleKind::Other,
+                    message: "The library is being opened.".to_owned(),
+                    help: "Try again in a moment.".to_owned(),
+                    path: self.inner.config.data_dir.display().to_string(),
+                },
+            }),
+        }
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    pub(crate) fn publish(&self, topic: Topic) {
+        self.inner.topics.publish(topic);
+    }
+
+    /// The moment, in the person's time zone.
+    pub(crate) fn now(&self) -> Zoned {
+        self.inner.clock.now()
+    }
+
+    /// The person's calendar day.
+    pub(crate) fn today(&self) -> civil::Date {
+        self.now().date()
+    }
+
+    /// A fact's time on the person's clock.
+    pub(crate) fn local(&self, at: Timestamp) -> civil::DateTime {
+        at.to_zoned(self.now().time_zone().clone()).datetime()
+    }
+
+    /// A new id for a fact.
+    pub(crate) fn new_event(&self) -> EventId {
+        EventId::new(Uuid::now_v7())
+    }
+
+    /// A new id for a gesture.
+    pub(crate) fn new_action(&self) -> ActionId {
+        ActionId::new(Uuid::now_v7())
+    }
+
+    /// A new id for a person's run.
+    pub(crate) fn new_journey(&self) -> JourneyId {
+        JourneyId::new(Uuid::now_v7())
+    }
+
+    /// A new id for a pack.
+    pub(crate) fn new_pack(&self) -> PackId {
+        PackId::new(Uuid::now_v7())
+    }
+}
+
+/// The person's working days.
+pub(crate) fn calendar(preferences: &waymark_api::ipc::settings::Preferences) -> WorkCalendar {
+    WorkCalendar { week: preferences.week, days_off: preferences.days_off.clone() }
+}

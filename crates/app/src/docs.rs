@@ -1,0 +1,233 @@
+//! Reading documentation: sites, pages rendered on first sight and kept, images, reading places.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use waymark_api::ipc::docs::{
+    ListSites, OpenPage, OpenSite, PageLink, PageView, ReadingRow, SaveReading, SiteSummary, SiteView, StepLink,
+};
+use waymark_core::{docs::NavNode, id::SiteId};
+use waymark_docs::SiteLinks;
+use waymark_store::{Db, Page, PageHtml, ReadingPlace, Site};
+
+use crate::{App, AppError, journey::active, reader::route};
+
+/// Words that people read in a minute.
+const WORDS_A_MINUTE: u32 = 200;
+
+/// Lists all sites.
+///
+/// # Errors
+///
+/// Where the library cannot be read.
+pub async fn list_sites(app: &App, _: ListSites) -> Result<Vec<SiteSummary>, AppError> {
+    let db = app.db().await?;
+    let mut list = Vec::new();
+    for site in db.sites().list().await? {
+        list.push(summary(&db, &site).await?);
+    }
+    Ok(list)
+}
+
+async fn summary(db: &Db, site: &Site) -> Result<SiteSummary, AppError> {
+    Ok(SiteSummary {
+        id: site.id.clone(),
+        title: site.title.clone(),
+        pack: site.pack,
+        pages: db.pages().titles(&site.id).await?.len() as u32,
+        home: site.home.clone(),
+    })
+}
+
+/// Opens a site's navigation.
+///
+/// # Errors
+///
+/// Where the site is not on this device or the library cannot be read.
+pub async fn open_site(app: &App, request: OpenSite) -> Result<SiteView, AppError> {
+    let db = app.db().await?;
+    let site = db.sites().get(&request.site).await?.ok_or(AppError::NotFound { what: "site" })?;
+    let begun = db
+        .reading()
+        .recent(500)
+        .await?
+        .into_iter()
+        .filter(|place| place.site == site.id && place.progress < 0.95)
+        .map(|place| (place.path, place.progress))
+        .collect();
+    Ok(SiteView { summary: summary(&db, &site).await?, nav: site.nav, begun })
+}
+
+/// Opens a page: from the cache, or rendered now and kept.
+///
+/// # Errors
+///
+/// Where the page is not on this device or the library cannot be read.
+pub async fn open_page(app: &App, request: OpenPage) -> Result<PageView, AppError> {
+    let db = app.db().await?;
+    let site = db.sites().get(&request.site).await?.ok_or(AppError::NotFound { what: "site" })?;
+    let page = db.pages().get(&site.id, &request.page).await?.ok_or(AppError::NotFound { what: "page" })?;
+    let rendered = rendered(app, &db, &site, &page).await?;
+    let order = reading_order(&site.nav);
+    let place = order.iter().position(|(_, path)| *path == page.path);
+    let neighbour = |place: Option<usize>| {
+        let (title, path) = order.get(place?)?;
+        Some(PageLink { title: title.clone(), route: route(&site.id, path, None) })
+    };
+    let kept = db.reading().get(&site.id, &page.path).await?;
+    Ok(PageView {
+        crumbs: crumbs(&site.nav, &page.path),
+        html: rendered.html,
+        outline: page.outline,
+        minutes: minutes(page.words),
+        previous: neighbour(place.and_then(|place| place.checked_sub(1))),
+        next: neighbour(place.map(|place| place + 1)),
+        steps: steps_that_name(app, &site.id, &page.path).await?,
+        linked_from: Vec::new(),
+        problems: rendered.diagnostics,
+        progress: kept.map_or(0.0, |place| place.progress),
+        title: page.title,
+        page: page.path,
+        site_title: site.title,
+        site: site.id,
+    })
+}
+
+async fn rendered(app: &App, db: &Db, site: &Site, page: &Page) -> Result<PageHtml, AppError> {
+    let titles = db.pages().titles(&site.id).await?;
+    let pages: BTreeMap<String, String> = titles.into_iter().map(|page| (page.path, page.title)).collect();
+    let assets: BTreeSet<String> = db.assets().paths(&site.id).await?.into_iter().collect();
+    let engine = engine_key(&pages, &assets);
+    if let Some(kept) = db.pages().html(&site.id, &page.path, &engine).await?
+        && kept.hash == page.hash
+    {
+        return Ok(kept);
+    }
+    let (path, source, id) = (page.path.clone(), page.source.clone(), site.id.clone());
+    let asset_base = app.config().asset_base.clone();
+    let result = tokio::task::spawn_blocking(move || {
+        let links = SiteLinks::new(&id, &pages, &assets, &asset_base);
+        waymark_docs::render_page(&path, &source, &links)
+    })
+    .await
+    .map_err(|_| AppError::Interrupted { attempt: "render the page" })?;
+    let html = PageHtml { hash: page.hash.clone(), engine, html: result.html, diagnostics: result.diagnostics };
+    keep(db, &site.id, &page.path, html.clone()).await;
+    Ok(html)
+}
+
+/// Keeps a rendered page. A library that cannot be written costs time, not the page.
+async fn keep(db: &Db, site: &SiteId, path: &str, html: PageHtml) {
+    let kept = async {
+        let mut tx = db.begin().await?;
+        tx.pages().keep_html(site, path, html).await?;
+        tx.commit().await
+    };
+    if let Err(error) = kept.await {
+        tracing::debug!(%error, "a rendered page could not be kept");
+    }
+}
+
+/// What a cached page depends on beside its own source: the engine, and which pages and images its
+/// links could lead to.
+fn engine_key(pages: &BTreeMap<String, String>, assets: &BTreeSet<String>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for path in pages.keys().chain(assets) {
+        hasher.update(path.as_bytes());
+        hasher.update(b"\n");
+    }
+    format!("{}-{}", waymark_docs::ENGINE_VERSION, &hasher.finalize().to_hex()[..16])
+}
+
+/// An image of a site: its media type and bytes. Only kinds that a page may show.
+pub async fn image(app: &App, site: &SiteId, path: &str) -> Option<(String, Vec<u8>)> {
+    const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+    let asset = app.db().await.ok()?.assets().get(site, path).await.ok()??;
+    SHOWN.contains(&asset.mime.as_str()).then_some((asset.mime, asset.bytes))
+}
+
+/// Remembers where the person is on a page.
+///
+/// # Errors
+///
+/// Where the library cannot be written.
+pub async fn save_reading(app: &App, request: SaveReading) -> Result<(), AppError> {
+    let mut tx = app.db().await?.begin().await?;
+    tx.reading()
+        .keep(&ReadingPlace {
+            site: request.site,
+            path: request.page,
+            opened_at: app.now().timestamp(),
+            progress: request.progress.clamp(0.0, 1.0),
+            heading: request.heading,
+        })
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Pages that were read last, newest first.
+pub(crate) async fn recent(app: &App, n: u32) -> Result<Vec<ReadingRow>, AppError> {
+    let db = app.db().await?;
+    let mut rows = Vec::new();
+    for place in db.reading().recent(n).await? {
+        let Some(page) = db.pages().get(&place.site, &place.path).await? else { continue };
+        let left = f64::from(page.words) * (1.0 - place.progress);
+        rows.push(ReadingRow {
+            title: page.title,
+            route: route(&place.site, &place.path, place.heading.as_deref()),
+            at: app.local(place.opened_at),
+            progress: place.progress,
+            minutes_left: minutes(left as u32),
+        });
+    }
+    Ok(rows)
+}
+
+fn minutes(words: u32) -> u32 {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+/// Title and path of every page in the navigation, in reading order.
+fn reading_order(nav: &[NavNode]) -> Vec<(String, String)> {
+    let mut order = Vec::new();
+    for node in nav {
+        node.walk(&mut Vec::new(), &mut |node, _| {
+            if let Some(page) = &node.page {
+                order.push((node.title.clone(), page.clone()));
+            }
+        });
+    }
+    order
+}
+
+/// Titles of the sections above a page.
+fn crumbs(nav: &[NavNode], page: &str) -> Vec<String> {
+    let mut found = None;
+    for node in nav {
+        node.walk(&mut Vec::new(), &mut |node, trail| {
+            if found.is_none() && node.page.as_deref() == Some(page) {
+                found = Some(trail.iter().map(|title| (*title).to_owned()).collect());
+            }
+        });
+    }
+    found.unwrap_or_default()
+}
+
+/// Steps of the person's journeys that name a page.
+async fn steps_that_name(app: &App, site: &SiteId, page: &str) -> Result<Vec<StepLink>, AppError> {
+    let mut links = Vec::new();
+    for loaded in active(app).await? {
+        let reader = app.reader(loaded.pack, &loaded.template.path).await?;
+        for step in loaded.template.steps() {
+            let names = step.docs.iter().filter_map(|reference| reader.page(reference));
+            if names.into_iter().any(|(of, path)| of == site && path == page) {
+                links.push(StepLink {
+                    journey: loaded.id,
+                    step: step.id.clone(),
+                    title: loaded.values.plain(&step.title),
+                });
+            }
+        }
+    }
+    Ok(links)
+}

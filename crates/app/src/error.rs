@@ -1,0 +1,138 @@
+//! What a use case could not do, and what a screen can act on.
+
+use waymark_api::{Code, IpcError, ipc::start};
+use waymark_core::id::StepId;
+use waymark_store::{ReadError, RecordError, Trouble, WriteError};
+use waymark_sync::folder::ReadFolderError;
+
+/// Why a use case failed. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The library could not be opened.
+    #[error("{}", trouble.message)]
+    LibraryUnusable {
+        /// What is wrong with it.
+        trouble: start::Trouble,
+    },
+    /// Something was read that is not there.
+    #[error("this {what} is not on this device (any more)")]
+    NotFound {
+        /// What it is: "journey", "page".
+        what: &'static str,
+    },
+    /// A step's turn has not come.
+    #[error("“{title}” comes after {after}")]
+    StepLocked {
+        /// The step.
+        step: StepId,
+        /// Its title.
+        title: String,
+        /// What is missing, in words.
+        after: String,
+    },
+    /// There is nothing to take back.
+    #[error("there is nothing left to take back")]
+    NothingToUndo,
+    /// A folder could not be read.
+    #[error(transparent)]
+    ReadFolder(#[from] ReadFolderError),
+    /// A folder has nothing for Waymark in it.
+    #[error(
+        "there is no content in {path}; Waymark looks for mkdocs.yml, journey files, roadmap files and Markdown checklists"
+    )]
+    NothingFound {
+        /// The folder.
+        path: String,
+    },
+    /// An address may not be opened.
+    #[error("this address is not opened, because {why}")]
+    LinkRefused {
+        /// The rule.
+        why: &'static str,
+    },
+    /// Data could not be exported.
+    #[error("could not write {path}")]
+    Export {
+        /// The file.
+        path: String,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Files could not be moved or deleted.
+    #[error("could not {attempt}")]
+    Files {
+        /// What was attempted.
+        attempt: &'static str,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Work on another thread did not come back.
+    #[error("could not {attempt}, because the work stopped unexpectedly; the log says more")]
+    Interrupted {
+        /// What was attempted.
+        attempt: &'static str,
+    },
+    /// The library could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The library could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// A fact could not be recorded.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl AppError {
+    fn code(&self) -> Code {
+        match self {
+            Self::LibraryUnusable { .. } | Self::Export { .. } | Self::Files { .. } | Self::Interrupted { .. } => {
+                Code::Unknown
+            }
+            Self::NotFound { .. } | Self::NothingToUndo => Code::NotFound,
+            Self::StepLocked { .. } => Code::StepLocked,
+            Self::ReadFolder(_) => Code::FolderUnreadable,
+            Self::NothingFound { .. } => Code::NothingFound,
+            Self::LinkRefused { .. } => Code::BadRequest,
+            Self::Read(error) => code_of(error.trouble()),
+            Self::Write(error) => code_of(error.trouble()),
+            Self::Record(error) => code_of(error.trouble()),
+        }
+    }
+}
+
+fn code_of(trouble: Trouble) -> Code {
+    match trouble {
+        Trouble::DiskFull => Code::DiskFull,
+        Trouble::ReadOnly | Trouble::NoPermission => Code::ReadOnly,
+        Trouble::NewerVersion | Trouble::Damaged | Trouble::Busy | Trouble::Other => Code::Unknown,
+    }
+}
+
+impl From<AppError> for IpcError {
+    /// Joins the chain of causes once, here; the log gets it as well.
+    fn from(error: AppError) -> Self {
+        let code = error.code();
+        let mut message = match code {
+            Code::DiskFull => "the disk is full, so nothing was saved; make room and try again".to_owned(),
+            Code::ReadOnly => {
+                "the library cannot be written, so nothing was saved; see Settings › Diagnostics".to_owned()
+            }
+            _ => String::new(),
+        };
+        let mut chain = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(inner) = cause {
+            chain.push_str(": ");
+            chain.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        tracing::warn!(?code, chain, "a request failed");
+        if message.is_empty() {
+            message = chain;
+        }
+        Self::new(code, message)
+    }
+}

@@ -1,0 +1,19 @@
+//! Journeys: what a person sees of them and can do to their steps.
+
+mod change;
+mod list;
+mod load;
+mod step;
+mod view;
+
+pub use change::{
+    block_step, complete_step, move_start, reopen_step, restore_step, save_note, start, unblock_step, undo, waive_step,
+    withdraw,
+};
+pub use list::list;
+pub use step::open_step;
+pub use view::open;
+
+pub(crate) use change::assign;
+pub(crate) use load::{Loaded, active, load};
+pub(crate) use view::Items;

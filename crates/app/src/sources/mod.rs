@@ -1,0 +1,9 @@
+//! Where content comes from: the bundled sample and folders on this machine.
+
+mod ingest;
+mod packs;
+mod report;
+
+pub use packs::{add_folder, add_sample, folder_of, list_packs, pack_problems, refresh_pack, remove_pack, scan_folder};
+
+pub(crate) use packs::summaries;

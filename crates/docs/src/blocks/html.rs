@@ -1,0 +1,117 @@
+//! `<div markdown>` … `</div>`: raw HTML whose content is Markdown.
+
+use super::{Found, Kind, Pass, lines::Line};
+
+/// The effort that looking for closing tags may take in one text, so that a page of unclosed tags
+/// costs no more than a constant times its length.
+pub(super) struct Search {
+    left: usize,
+}
+
+impl Search {
+    pub(super) fn new(lines: usize) -> Self {
+        Self { left: 16 * lines + 4096 }
+    }
+}
+
+/// The element with a `markdown` attribute that starts at the first of `lines`.
+pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search) -> Option<Found> {
+    let first = &lines[0];
+    let start = first.text.len() - first.text.trim_start().len();
+    let open_end = start + first.text[start..].find('>')? + 1;
+    let (tag, open, span) = read_open(&first.text[start..open_end])?;
+    let (last, close) = closing_tag(lines, open_end, &tag, search)?;
+    let mut body = Vec::new();
+    for (index, line) in lines[..=last].iter().enumerate() {
+        let from = if index == 0 { open_end } else { 0 };
+        let to = if index == last { close.0 } else { line.text.len() };
+        let part = line.part(from, to);
+        let at_edge = index == 0 || index == last;
+        if !(at_edge && part.is_blank()) {
+            body.push(part);
+        }
+    }
+    let common = body.iter().filter(|line| !line.is_blank()).map(Line::indent).min().unwrap_or(0);
+    let body: Vec<Line<'_>> = body.iter().map(|line| line.dedent(common)).collect();
+    let rest = (close.1, lines[last].text.len());
+    let rest = (!lines[last].text[rest.0..].trim().is_empty()).then_some(rest);
+    let kind = Kind::Html { open, tag, span, body: pass.inside(&body) };
+    Some(Found { kind, lines: last + 1, rest })
+}
+
+/// Name, tag without the `markdown` attribute, and whether that asks for a run of text.
+fn read_open(tag: &str) -> Option<(String, String, bool)> {
+    let inner = tag.strip_prefix('<')?.strip_suffix('>')?;
+    let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
+    if name.is_empty() || inner.ends_with('/') {
+        return None;
+    }
+    let lower = inner.to_ascii_lowercase();
+    let at = lower.match_indices("markdown").map(|(at, _)| at).find(|at| {
+        let bytes = lower.as_bytes();
+        let end = bytes.get(at + 8);
+        *at > 0 && bytes[at - 1].is_ascii_whitespace() && end.is_none_or(|c| *c == b'=' || c.is_ascii_whitespace())
+    })?;
+    let value_start = at + 8;
+    let value = match lower[value_start..].strip_prefix('=') {
+        Some(value) => value.split_ascii_whitespace().next().unwrap_or(""),
+        None => "",
+    };
+    let end = if lower[value_start..].starts_with('=') { value_start + 1 + value.len() } else { value_start };
+    let value = value.trim_matches(['"', '\'']);
+    if !matches!(value, "" | "1" | "block" | "span") {
+        return None;
+    }
+    let span = value == "span" || (value != "block" && matches!(name.to_ascii_lowercase().as_str(), "p" | "span"));
+    let open = format!("<{}{}>", inner[..at].trim_end(), &inner[end..]);
+    Some((name.to_ascii_lowercase(), open, span))
+}
+
+/// The line and the bytes of the tag that closes `tag`, looking from byte `from` of the first line.
+fn closing_tag(lines: &[Line<'_>], from: usize, tag: &str, search: &mut Search) -> Option<(usize, (usize, usize))> {
+    let mut depth = 1_usize;
+    for (index, line) in lines.iter().enumerate() {
+        search.left = search.left.checked_sub(1)?;
+        let mut at = if index == 0 { from } else { 0 };
+        while let Some(found) = line.text[at..].find('<') {
+            let start = at + found;
+            let rest = &line.text[start + 1..];
+            let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+            at = start + 1;
+            let Some(head) = rest.get(..tag.len()) else { continue };
+            let ends = rest.as_bytes().get(tag.len()).is_none_or(|c| !c.is_ascii_alphanumeric());
+            if !head.eq_ignore_ascii_case(tag) || !ends {
+                continue;
+            }
+            if !closing {
+                depth += 1;
+                continue;
+            }
+            depth -= 1;
+            if depth == 0 {
+                let end = line.text[start..].find('>').map_or(line.text.len(), |end| start + end + 1);
+                return Some((index, (start, end)));
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_markdown_attribute_is_read_and_taken_off() {
+        let check = |tag: &str| read_open(tag).map(|(name, open, span)| format!("{name} {open} {span}"));
+        assert_eq!(check("<div markdown>").as_deref(), Some("div <div> false"));
+        assert_eq!(
+            check(r#"<div class="grid cards" markdown="1" id=x>"#).as_deref(),
+            Some(r#"div <div class="grid cards" id=x> false"#)
+        );
+        assert_eq!(check("<p markdown=span>").as_deref(), Some("p <p> true"));
+        assert_eq!(check(r#"<div class="markdown">"#), None);
+        assert_eq!(check(r#"<div markdown="0">"#), None);
+        assert_eq!(check("<markdown>"), None);
+    }
+}

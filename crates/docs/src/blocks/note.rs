@@ -1,0 +1,32 @@
+//! Lines with a meaning of their own: `[TOC]`, and snippets of other files.
+
+use super::{Found, Kind, lines::Line};
+
+/// What the first of `lines` asks for, if anything.
+pub(super) fn recognise(lines: &[Line<'_>]) -> Option<Found> {
+    let text = lines[0].text.trim();
+    let (kind, taken) = if text == "[TOC]" {
+        (Kind::Contents, 1)
+    } else {
+        let name = text.trim_start_matches(';').strip_prefix("--8<--")?.trim();
+        if text.starts_with(';') {
+            // An escaped marker: shown without the escape, which code in the corpus never needs.
+            return None;
+        }
+        if name.is_empty() {
+            let names: Vec<&str> =
+                lines[1..].iter().map(|line| line.text.trim()).take_while(|name| !name.starts_with("--8<--")).collect();
+            if names.len() + 2 > lines.len() || names.len() > 32 {
+                return None;
+            }
+            (Kind::Note(missing(&names.join(", "))), names.len() + 2)
+        } else {
+            (Kind::Note(missing(name.trim_matches(['"', '\'']))), 1)
+        }
+    };
+    Some(Found { kind, lines: taken, rest: None })
+}
+
+fn missing(name: &str) -> String {
+    format!("Text from another file belongs here: {name}")
+}

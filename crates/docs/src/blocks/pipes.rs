@@ -1,0 +1,101 @@
+//! Table rows: a `|` inside a code span does not end a cell for Python-Markdown, but does for GFM.
+
+use std::borrow::Cow;
+
+use super::lines::{Line, Lines};
+
+/// Adds line `at` of `lines` to `out`, with the bars in its code spans escaped if it is a table row.
+pub(super) fn push(out: &mut Lines, lines: &[Line<'_>], at: usize) {
+    let line = &lines[at];
+    let text = if has_bar_and_code(&line.text) && is_row(lines, at) { escape(&line.text) } else { (&*line.text).into() };
+    out.push(&text, line.at);
+}
+
+fn has_bar_and_code(text: &str) -> bool {
+    text.contains('|') && text.contains('`')
+}
+
+/// Whether a delimiter row stands above this line with only rows between, or right below it.
+///
+/// Looks at most [`FARTHEST`] lines up; rows of longer tables beyond that keep GFM's reading.
+fn is_row(lines: &[Line<'_>], at: usize) -> bool {
+    let below = lines.get(at + 1).is_some_and(|line| is_delimiter(&line.text));
+    below
+        || lines[..at]
+            .iter()
+            .rev()
+            .take(FARTHEST)
+            .take_while(|line| line.text.contains('|'))
+            .any(|line| is_delimiter(&line.text))
+}
+
+/// Keeps the search linear in tables of any length.
+const FARTHEST: usize = 512;
+
+fn is_delimiter(text: &str) -> bool {
+    text.contains('|') && text.contains('-') && text.bytes().all(|c| matches!(c, b'|' | b'-' | b':' | b' ' | b'\t'))
+}
+
+/// `text` with `|` as `\|` inside its code spans.
+fn escape(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'`' => {
+                let run = bytes[at..].iter().take_while(|c| **c == b'`').count();
+                let inside = at + run;
+                let Some(end) = closing_run(bytes, inside, run) else {
+                    at = inside;
+                    continue;
+                };
+                for bar in (inside..end).filter(|i| bytes[*i] == b'|' && bytes[*i - 1] != b'\\') {
+                    out.push_str(&text[copied..bar]);
+                    out.push('\\');
+                    copied = bar;
+                }
+                at = end + run;
+            }
+            _ => at += 1,
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
+}
+
+/// Where a run of exactly `length` backticks starts, at or after `from`.
+fn closing_run(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
+    let mut at = from;
+    while at < bytes.len() {
+        let run = bytes[at..].iter().take_while(|c| **c == b'`').count();
+        if run == length {
+            return Some(at);
+        }
+        at += run.max(1);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_in_code_are_escaped_in_tables_only() {
+        let check = |text: &str| {
+            let lines = Line::split(text, 1);
+            let mut out = Lines::default();
+            (0..lines.len()).for_each(|at| push(&mut out, &lines, at));
+            out.text().trim_end().to_owned()
+        };
+        assert_eq!(check("`a|b`|c\n-|-\n`d|e` | f \\| `g\\|h`"), "`a\\|b`|c\n-|-\n`d\\|e` | f \\| `g\\|h`");
+        assert_eq!(check("no table `a|b`"), "no table `a|b`");
+        assert_eq!(check("a|b\n-|-\n``c|`d`` | `open"), "a|b\n-|-\n``c\\|`d`` | `open");
+    }
+}

@@ -1,0 +1,82 @@
+//! The text of a step or a roadmap item: Markdown without a site around it.
+
+use pulldown_cmark::{Event, Parser};
+
+use crate::{
+    frontmatter::{FrontMatter, Source},
+    links::{Map, Picture, Place, Resolver, Target, resolve},
+    markdown::Settings,
+    page::{Finish, finish, marks::nonce_of, safe_html},
+};
+
+/// Texts beyond this many bytes are cut off; a step's text is a few paragraphs.
+const MAX_SOURCE: usize = 256 * 1024;
+
+/// Renders the text of a step or a roadmap item as safe HTML without any ids of the author's.
+///
+/// `resolve` is asked for relative links and gives an app route or an `https` address; where it gives
+/// nothing, the link's text stays, with the reason as its title.
+pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
+    let source = &source[..source.floor_char_boundary(MAX_SOURCE)];
+    let nonce = nonce_of("", source);
+    let body = source.replace("\r\n", "\n").replace('\r', "\n");
+    let source = Source { body, first_line: 1, meta: FrontMatter::default(), broken: None };
+    let resolver = FragmentResolver { resolve };
+    let settings = Settings { raw_html: true, ids: false, title: false };
+    let rendered = safe_html(&source, &nonce, &resolver, settings)
+        .or_else(|_| safe_html(&source, &nonce, &resolver, Settings { raw_html: false, ..settings }));
+    match rendered {
+        Ok((html, marks)) => {
+            finish(&html, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
+        }
+        Err(_) => format!("<pre class=\"doc-plain doc-chrome\" tabindex=\"0\">{}</pre>", crate::markdown::escape(&source.body)),
+    }
+}
+
+/// The words of a line of Markdown, for titles: no marks, no tags.
+pub fn plain_text(source: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(source.trim(), pulldown_cmark::Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    let words: Vec<&str> = out.split_whitespace().collect();
+    if words.is_empty() { source.trim().to_owned() } else { words.join(" ") }
+}
+
+struct FragmentResolver<'a> {
+    resolve: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Resolver for FragmentResolver<'_> {
+    fn link(&self, href: &str) -> Target {
+        let nothing = (Default::default(), Default::default(), Default::default());
+        let map = Map { pages: &nothing.0, assets: &nothing.1, redirects: &nothing.2 };
+        match resolve("", href, &map) {
+            Place::External(url) => Target::External(url),
+            Place::Mail(url) => Target::Mail(url),
+            // What has another scheme is not the app's to resolve.
+            Place::Dead(problem) if problem.code == "D014" => Target::Dead(problem.message),
+            _ => match (self.resolve)(href.trim()) {
+                Some(route) if route.starts_with('/') && !route.starts_with("//") => Target::Route(route),
+                Some(url) => match resolve("", &url, &map) {
+                    Place::External(url) => Target::External(url),
+                    Place::Mail(url) => Target::Mail(url),
+                    _ => dead(href),
+                },
+                None => dead(href),
+            },
+        }
+    }
+
+    fn image(&self, src: &str) -> Picture {
+        Picture::Missing(format!("the image `{src}` is not shown here"))
+    }
+}
+
+fn dead(href: &str) -> Target {
+    Target::Dead(format!("the link `{}` leads to nothing that is on this device", href.trim()))
+}

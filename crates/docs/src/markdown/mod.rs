@@ -1,0 +1,16 @@
+//! Markdown with the dialect's additions: to events, to HTML, and to what search and navigation need.
+
+mod attrs;
+mod emoji;
+pub(crate) mod headings;
+pub(crate) mod info;
+pub(crate) mod parse;
+mod raw;
+mod render;
+mod scan;
+mod slug;
+mod text;
+
+pub(crate) use parse::TooDeep;
+pub(crate) use render::{Renderer, Settings, escape};
+pub(crate) use scan::{Link, LinkKind, Scan, scan};

@@ -1,0 +1,155 @@
+//! From Markdown to events, with the options of the dialect.
+
+use std::{collections::HashMap, ops::Range};
+
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, TextMergeWithOffset};
+
+use crate::blocks::{Chunk, Kind};
+
+/// An event and the bytes it came from.
+pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
+
+/// Nesting of Markdown itself beyond which a page is shown as text: quotes in lists in quotes.
+const MAX_DEPTH: usize = 96;
+
+/// The page is nested too deeply.
+#[derive(Debug)]
+pub(crate) struct TooDeep;
+
+/// Front matter is taken off before, and heading attributes are read afterwards: pulldown-cmark's own
+/// readings of both swallow text (`docs-dialect.md`, section 4).
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}
+
+/// Link definitions and footnotes of a whole page, for the containers that use them.
+#[derive(Debug, Default)]
+pub(crate) struct References {
+    links: HashMap<String, (String, String)>,
+    footnotes: Vec<String>,
+}
+
+impl References {
+    /// Collects the definitions of a page; nothing when it has no containers, because then its only
+    /// text knows them anyway.
+    pub(crate) fn of(chunk: &Chunk) -> Self {
+        let mut references = Self::default();
+        if !chunk.containers.is_empty() {
+            references.collect(chunk);
+        }
+        references
+    }
+
+    fn collect(&mut self, chunk: &Chunk) {
+        let text = chunk.lines.text();
+        if text.contains("]:") {
+            for (label, definition) in Parser::new_ext(text, options()).reference_definitions().iter() {
+                let title = definition.title.as_deref().unwrap_or_default().to_owned();
+                self.links.entry(normalised(label)).or_insert_with(|| (definition.dest.to_string(), title));
+            }
+            let labels = text.lines().filter_map(|line| line.trim_start().strip_prefix("[^")?.split_once("]:"));
+            self.footnotes.extend(labels.map(|(label, _)| label.to_owned()).take(MAX_FOOTNOTES));
+        }
+        for container in &chunk.containers {
+            match &container.kind {
+                Kind::Admonition { body, .. } | Kind::Html { body, .. } => self.collect(body),
+                Kind::Tabs(tabs) => tabs.iter().for_each(|tab| self.collect(&tab.body)),
+                Kind::Contents | Kind::Note(_) => {}
+            }
+        }
+    }
+
+    /// Definitions of the page's footnotes, so that a container's text may refer to them; the events
+    /// behind the text's own length belong to these.
+    fn footnote_stubs(&self, text: &str) -> String {
+        if self.footnotes.is_empty() || !text.contains("[^") {
+            return String::new();
+        }
+        let known = self.footnotes.iter().filter(|label| !text.contains(&format!("[^{label}]:")));
+        known.fold(String::from("\n"), |stubs, label| stubs + &format!("[^{label}]: .\n\n"))
+    }
+}
+
+/// Footnotes of one page that containers may refer to.
+const MAX_FOOTNOTES: usize = 256;
+
+fn normalised(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+struct Lookup<'a>(&'a References);
+
+impl<'input> BrokenLinkCallback<'input> for Lookup<'_> {
+    fn handle_broken_link(&mut self, link: BrokenLink<'input>) -> Option<(CowStr<'input>, CowStr<'input>)> {
+        let (url, title) = self.0.links.get(&normalised(&link.reference))?;
+        Some((url.clone().into(), title.clone().into()))
+    }
+}
+
+/// The text to parse: the chunk's own, with stubs of footnotes that are defined elsewhere.
+pub(crate) fn text_of(chunk: &Chunk, references: &References) -> String {
+    let text = chunk.lines.text();
+    text.to_owned() + &references.footnote_stubs(text)
+}
+
+/// The events of a text that is itself nested `depth` deep; those that start behind byte `end` belong
+/// to stubs and are left out.
+pub(crate) fn events<'a>(
+    text: &'a str,
+    end: usize,
+    references: &References,
+    mut depth: usize,
+) -> Result<Vec<Spanned<'a>>, TooDeep> {
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(Lookup(references)));
+    let mut list = Vec::new();
+    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(TooDeep);
+        }
+        if range.start < end {
+            list.push((event, range));
+        }
+    }
+    Ok(list)
+}
+
+/// The index of the end that belongs to the start at `start`.
+pub(crate) fn end_of(events: &[Spanned<'_>], start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return index;
+                }
+            }
+            _ => {}
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// The text of a run of events: words and code, without tags.
+pub(crate) fn text_of_events(events: &[Spanned<'_>]) -> String {
+    let mut out = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}

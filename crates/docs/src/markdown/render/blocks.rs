@@ -1,0 +1,170 @@
+//! Containers and raw HTML.
+
+use pulldown_cmark::{BlockQuoteKind, Event};
+
+use super::{Renderer, Walk, escape};
+use crate::{
+    blocks::{Chunk, Container, Fold, Kind, Tab, placeholder_number},
+    links::Target,
+    markdown::{parse::TooDeep, raw, text::with_symbols},
+    page::marks::Mark,
+};
+
+/// The start of one of GitHub's alerts that stands where the block pass does not look.
+pub(super) fn alert(kind: BlockQuoteKind) -> String {
+    let (class, title) = match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("warning", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("danger", "Caution"),
+    };
+    format!("<div class=\"admonition {class}\">\n<p class=\"admonition-title\">{title}</p>\n")
+}
+
+impl Renderer<'_> {
+    /// An HTML block: the events from `from` to `to` are its lines.
+    pub(super) fn html_block(&mut self, walk: &mut Walk<'_, '_>, from: usize, to: usize) -> Result<(), TooDeep> {
+        let mut html = String::new();
+        for (event, _) in &walk.events[from..to] {
+            if let Event::Html(line) | Event::Text(line) = event {
+                html.push_str(line);
+            }
+        }
+        self.html_lines(walk, &html)
+    }
+
+    /// Lines of raw HTML, among which placeholders of containers may stand.
+    pub(super) fn html_lines(&mut self, walk: &mut Walk<'_, '_>, html: &str) -> Result<(), TooDeep> {
+        let mut raw = String::new();
+        for line in html.split_inclusive('\n') {
+            let number = placeholder_number(line.trim(), self.marks.nonce());
+            match number.and_then(|number| walk.chunk.containers.get(number)) {
+                Some(container) => {
+                    self.raw(walk, &std::mem::take(&mut raw), true);
+                    let html = self.container(container, walk.depth)?;
+                    walk.out.push(Event::Html(html.into()));
+                }
+                None => raw.push_str(line),
+            }
+        }
+        self.raw(walk, &raw, true);
+        Ok(())
+    }
+
+    /// One tag in a line of text, or a placeholder that ended up there.
+    pub(super) fn inline_html(&mut self, walk: &mut Walk<'_, '_>, html: &str) -> Result<(), TooDeep> {
+        let number = placeholder_number(html, self.marks.nonce());
+        match number.and_then(|number| walk.chunk.containers.get(number)) {
+            Some(container) => {
+                let html = self.container(container, walk.depth)?;
+                walk.push(html);
+            }
+            None => self.raw(walk, html, false),
+        }
+        Ok(())
+    }
+
+    fn raw(&mut self, walk: &mut Walk<'_, '_>, html: &str, block: bool) {
+        if html.is_empty() {
+            return;
+        }
+        if !self.settings.raw_html {
+            let html = escape(html);
+            walk.push(if block { format!("<p>{html}</p>\n") } else { html });
+            return;
+        }
+        let prepared = raw::prepare(html);
+        self.has_raw_html |= prepared.contains('<');
+        walk.out.push(Event::InlineHtml(prepared.into()));
+        for frame in raw::attributes(html).iter().filter(|found| found.tag == "iframe" && found.name == "src") {
+            // An embedded page is not shown; a link says where it is.
+            let target = self.resolver.link(frame.value);
+            if let Target::External(url) = &target {
+                let text = escape(url);
+                let href = self.marks.add(Mark::Link(target));
+                walk.push(format!("\n<p><a href=\"{href}\">{text}</a></p>\n"));
+            }
+        }
+    }
+
+    fn container(&mut self, container: &Container, depth: usize) -> Result<String, TooDeep> {
+        // Every container adds at most three elements around its body.
+        let depth = depth + 3;
+        match &container.kind {
+            Kind::Admonition { classes, title, fold, body } => self.admonition(classes, title.as_deref(), *fold, body, depth),
+            Kind::Tabs(tabs) => self.tabs(tabs, depth),
+            Kind::Html { open, tag, span, body } => {
+                let mut html = self.chunk(body, depth)?;
+                if *span {
+                    html = unwrapped(&html).to_owned();
+                }
+                if !self.settings.raw_html {
+                    return Ok(format!("<div>{html}</div>\n"));
+                }
+                self.has_raw_html = true;
+                Ok(format!("{}\n{html}</{tag}>\n", raw::prepare(open)))
+            }
+            Kind::Contents => {
+                let id = self.marks.add(Mark::Contents);
+                Ok(format!("<hr id=\"{id}\">\n"))
+            }
+            Kind::Note(text) => Ok(format!(
+                "<div class=\"admonition note\"><p class=\"admonition-title\">Left out</p><p>{}</p></div>\n",
+                escape(text)
+            )),
+        }
+    }
+
+    fn admonition(
+        &mut self,
+        classes: &[String],
+        title: Option<&str>,
+        fold: Fold,
+        body: &Chunk,
+        depth: usize,
+    ) -> Result<String, TooDeep> {
+        let title = title.map(|title| self.line(title, depth)).transpose()?;
+        let body = self.chunk(body, depth)?;
+        let classes = escape(&classes.join(" "));
+        if fold == Fold::Never {
+            let title = title.map(|title| format!("<p class=\"admonition-title\">{title}</p>\n")).unwrap_or_default();
+            return Ok(format!("<div class=\"admonition {classes}\">\n{title}{body}</div>\n"));
+        }
+        let id = self.marks.add(Mark::Fold { classes, open: fold == Fold::Open });
+        let title = title.unwrap_or_default();
+        Ok(format!("<details id=\"{id}\"><summary>{title}</summary>\n{body}</details>\n"))
+    }
+
+    fn tabs(&mut self, tabs: &[Tab], depth: usize) -> Result<String, TooDeep> {
+        let labels = tabs.iter().map(|tab| with_symbols(&crate::fragment::plain_text(&tab.title)).trim().to_owned()).collect();
+        let selected = tabs.iter().position(|tab| tab.selected).unwrap_or(0);
+        let set = self.marks.len();
+        let mut html = format!("<div id=\"{}\">\n", self.marks.add(Mark::Tabs { labels, selected }));
+        for (index, tab) in tabs.iter().enumerate() {
+            let id = self.marks.add(Mark::Panel { set, index });
+            let body = self.chunk(&tab.body, depth)?;
+            html.push_str(&format!("<div id=\"{id}\">\n{body}</div>\n"));
+        }
+        html.push_str("</div>\n");
+        Ok(html)
+    }
+
+    /// One line of Markdown, without the paragraph around it. What looks like a heading in it is none.
+    fn line(&mut self, text: &str, depth: usize) -> Result<String, TooDeep> {
+        let mut chunk = Chunk::default();
+        chunk.lines.push(text, waymark_core::diagnostic::Position::START);
+        let (headings, ids) = (self.headings, self.settings.ids);
+        self.settings.ids = false;
+        let html = self.chunk(&chunk, depth);
+        (self.headings, self.settings.ids) = (headings, ids);
+        Ok(unwrapped(&html?).to_owned())
+    }
+}
+
+/// The content of the only paragraph of `html`, or all of it.
+fn unwrapped(html: &str) -> &str {
+    let trimmed = html.trim();
+    let inside = trimmed.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    inside.filter(|inside| !inside.contains("<p>")).unwrap_or(trimmed)
+}

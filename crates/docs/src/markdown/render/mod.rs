@@ -1,0 +1,231 @@
+//! From Markdown to HTML that is not safe yet: raw HTML of the author, and marks for all that is ours.
+
+mod blocks;
+mod code;
+mod footnotes;
+mod inline;
+mod tables;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use super::parse::{self, References, Spanned, TooDeep};
+use crate::{
+    blocks::{Chunk, placeholder_number},
+    links::Resolver,
+    page::marks::{Mark, Marks},
+};
+
+/// How to render.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// Whether raw HTML is HTML; otherwise its source is shown.
+    pub(crate) raw_html: bool,
+    /// Whether headings and notes get ids; fragments of several authors share a page, so theirs do not.
+    pub(crate) ids: bool,
+    /// Whether the first heading is the page's title, which the reader shows by itself.
+    pub(crate) title: bool,
+}
+
+/// Renders one page or fragment.
+pub(crate) struct Renderer<'a> {
+    resolver: &'a dyn Resolver,
+    settings: Settings,
+    marks: Marks,
+    references: References,
+    footnotes: footnotes::Footnotes,
+    headings: usize,
+    has_raw_html: bool,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer for the text that was taken apart into `chunk`.
+    pub(crate) fn new(chunk: &Chunk, nonce: &str, resolver: &'a dyn Resolver, settings: Settings) -> Self {
+        Self {
+            resolver,
+            settings,
+            marks: Marks::new(nonce.to_owned()),
+            references: References::of(chunk),
+            footnotes: footnotes::Footnotes::default(),
+            headings: 0,
+            has_raw_html: false,
+        }
+    }
+
+    /// The HTML of the whole text, its footnotes at the end.
+    pub(crate) fn page(&mut self, chunk: &Chunk) -> Result<String, TooDeep> {
+        let mut html = self.chunk(chunk, 0)?;
+        self.footnotes.write(&mut html, &mut self.marks, self.settings.ids);
+        Ok(html)
+    }
+
+    /// Whether any raw HTML is in the output.
+    pub(crate) fn has_raw_html(&self) -> bool {
+        self.has_raw_html
+    }
+
+    /// The marks in the output.
+    pub(crate) fn into_marks(self) -> Marks {
+        self.marks
+    }
+
+    /// The HTML of a text that is nested `depth` deep.
+    fn chunk(&mut self, chunk: &Chunk, depth: usize) -> Result<String, TooDeep> {
+        let text = parse::text_of(chunk, &self.references);
+        let events = parse::events(&text, chunk.lines.text().len(), &self.references, depth)?;
+        let mut walk = Walk { chunk, events, depth, out: Vec::new(), in_link: 0, table: tables::State::default() };
+        let mut at = 0;
+        while at < walk.events.len() {
+            at = self.event(&mut walk, at)?;
+        }
+        let mut html = String::with_capacity(text.len() * 3 / 2);
+        pulldown_cmark::html::push_html(&mut html, walk.out.into_iter());
+        Ok(html)
+    }
+
+    /// Takes the event at `at`; gives the index of the next one to take.
+    fn event<'t>(&mut self, walk: &mut Walk<'_, 't>, at: usize) -> Result<usize, TooDeep> {
+        let next = at + 1;
+        let event = std::mem::replace(&mut walk.events[at].0, Event::Rule);
+        match event {
+            Event::Start(tag) => return self.start(walk, tag, at),
+            Event::End(tag) => self.end(walk, tag),
+            Event::Text(text) => self.text(walk, &text, at),
+            Event::Code(text) => self.code_span(walk, &text, at),
+            Event::InlineHtml(html) => self.inline_html(walk, &html)?,
+            Event::Html(html) => self.html_lines(walk, &html)?,
+            Event::FootnoteReference(label) => {
+                let html = self.footnotes.reference(&label, &mut self.marks, self.settings.ids);
+                walk.push(html);
+            }
+            Event::TaskListMarker(done) => {
+                let id = self.marks.add(Mark::Task(done));
+                walk.push(format!("<wbr id=\"{id}\">"));
+            }
+            other => walk.out.push(other),
+        }
+        Ok(next)
+    }
+
+    fn start<'t>(&mut self, walk: &mut Walk<'_, 't>, tag: Tag<'t>, at: usize) -> Result<usize, TooDeep> {
+        let next = at + 1;
+        match tag {
+            Tag::Heading { level, .. } => return Ok(self.heading(walk, level, at)),
+            Tag::CodeBlock(kind) => {
+                let info = if let CodeBlockKind::Fenced(info) = &kind { info } else { "" };
+                return Ok(self.code_block(walk, info, at));
+            }
+            Tag::HtmlBlock => {
+                let end = end_of_block(&walk.events, at);
+                self.html_block(walk, next, end)?;
+                return Ok(end + 1);
+            }
+            Tag::FootnoteDefinition(label) => {
+                let end = end_of_block(&walk.events, at);
+                self.footnote(walk, &label, next, end)?;
+                return Ok(end + 1);
+            }
+            Tag::Image { dest_url, title, .. } => return Ok(self.image(walk, &dest_url, &title, at)),
+            Tag::Link { dest_url, title, link_type, .. } => {
+                let href = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                self.link(walk, &href, &title, at);
+            }
+            Tag::BlockQuote(Some(kind)) => walk.push(blocks::alert(kind)),
+            Tag::Item => {
+                let task = walk.events[next..].iter().take(2).any(|(event, _)| matches!(event, Event::TaskListMarker(_)));
+                if task { walk.push("<li class=\"task-list-item\">".to_owned()) } else { walk.out.push(Event::Start(Tag::Item)) }
+            }
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
+                let html = walk.table.start(tag);
+                walk.push(html);
+            }
+            tag => walk.out.push(Event::Start(tag)),
+        }
+        walk.depth += 1;
+        Ok(next)
+    }
+
+    fn end(&mut self, walk: &mut Walk<'_, '_>, tag: TagEnd) {
+        walk.depth = walk.depth.saturating_sub(1);
+        match tag {
+            TagEnd::Link => {
+                walk.in_link = walk.in_link.saturating_sub(1);
+                walk.push("</a>".to_owned());
+            }
+            TagEnd::BlockQuote(Some(_)) => walk.push("</div>\n".to_owned()),
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                let html = walk.table.end(&tag);
+                walk.push(html);
+            }
+            tag => walk.out.push(Event::End(tag)),
+        }
+    }
+}
+
+/// The state of one text's rendering.
+struct Walk<'c, 't> {
+    chunk: &'c Chunk,
+    events: Vec<Spanned<'t>>,
+    /// Open elements, containers around this text included.
+    depth: usize,
+    out: Vec<Event<'t>>,
+    in_link: usize,
+    table: tables::State,
+}
+
+impl Walk<'_, '_> {
+    /// Adds HTML as it is.
+    fn push(&mut self, html: String) {
+        self.out.push(Event::InlineHtml(html.into()));
+    }
+
+    /// The author's lines in place of placeholders, for a place that turned out to be code.
+    fn restore(&self, text: &mut String, nonce: &str) {
+        if !text.contains(nonce) {
+            return;
+        }
+        let lines: Vec<String> = text
+            .split('\n')
+            .map(|line| match placeholder_number(line.trim(), nonce).and_then(|number| self.chunk.containers.get(number)) {
+                Some(container) => container.source.clone(),
+                None => line.to_owned(),
+            })
+            .collect();
+        *text = lines.join("\n");
+    }
+}
+
+/// The index of the end that belongs to the start that was taken from `at`.
+fn end_of_block(events: &[Spanned<'_>], at: usize) -> usize {
+    // The start itself is gone, so the search begins inside it, one level deep.
+    let mut depth = 1_usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(at + 1) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth -= 1;
+                if depth == 0 {
+                    return index;
+                }
+            }
+            _ => {}
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// Text for HTML: safe between tags and in quoted attributes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}

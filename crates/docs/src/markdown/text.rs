@@ -1,0 +1,193 @@
+//! What plain text may hide: bare addresses, emoji names, icon names.
+
+use super::emoji::emoji;
+
+/// A piece of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Words.
+    Text(String),
+    /// A bare address: what is shown, and where it leads.
+    Link { text: String, href: String },
+}
+
+/// Cuts a text into pieces; addresses are left alone where they stand inside a link already.
+pub(crate) fn pieces(text: &str, inside_link: bool) -> Vec<Piece> {
+    let text = with_symbols(text);
+    if inside_link || !(text.contains("://") || text.contains("www.") || text.contains('@')) {
+        return vec![Piece::Text(text)];
+    }
+    let mut out = Vec::new();
+    let mut plain = 0;
+    let mut at = 0;
+    while let Some((from, to, href)) = next_address(&text, at, plain) {
+        if from > plain {
+            out.push(Piece::Text(text[plain..from].to_owned()));
+        }
+        out.push(Piece::Link { text: text[from..to].to_owned(), href });
+        plain = to;
+        at = to;
+    }
+    if plain < text.len() {
+        out.push(Piece::Text(text[plain..].to_owned()));
+    }
+    out
+}
+
+/// The text with emoji names replaced and icon names (`:material-check:`) taken out.
+pub(crate) fn with_symbols(text: &str) -> String {
+    replace_symbols(text, true)
+}
+
+/// The text without emoji and icons, as heading ids are made from it.
+pub(crate) fn without_symbols(text: &str) -> String {
+    replace_symbols(text, false)
+}
+
+fn replace_symbols(text: &str, keep_emoji: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(':') {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        let length = after.bytes().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-' | b'+')).count();
+        let name = &after[..length];
+        let closed = after[length..].starts_with(':');
+        if closed && let Some(symbol) = emoji(name) {
+            out.push_str(if keep_emoji { symbol } else { "" });
+            rest = &after[length + 1..];
+        } else if closed && is_icon(name) {
+            rest = &after[length + 1..];
+            // The space behind an icon belongs to it.
+            if out.is_empty() || out.ends_with(char::is_whitespace) {
+                rest = rest.strip_prefix(' ').unwrap_or(rest);
+            }
+        } else {
+            out.push(':');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a name belongs to one of the icon sets that documentation themes bring.
+fn is_icon(name: &str) -> bool {
+    ["material-", "fontawesome-", "octicons-", "simple-"].iter().any(|set| name.starts_with(set) && name.len() > set.len())
+}
+
+/// The next bare address at or after `at`; nothing before `floor` may become part of it.
+fn next_address(text: &str, at: usize, floor: usize) -> Option<(usize, usize, String)> {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    while at < bytes.len() {
+        let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        match bytes[at] {
+            b'h' | b'H' if starts_word => {
+                if let Some(length) = ["https://", "http://"].iter().find_map(|scheme| prefix(bytes, at, scheme))
+                    && let Some(to) = web_end(text, at, at + length)
+                {
+                    return Some((at, to, text[at..to].to_owned()));
+                }
+            }
+            b'w' | b'W' if starts_word => {
+                if let Some(length) = prefix(bytes, at, "www.")
+                    && let Some(to) = web_end(text, at, at + length)
+                {
+                    return Some((at, to, format!("https://{}", &text[at..to])));
+                }
+            }
+            b'@' => {
+                if let Some((from, to)) = mail(bytes, at, floor) {
+                    return Some((from, to, format!("mailto:{}", &text[from..to])));
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn prefix(bytes: &[u8], at: usize, wanted: &str) -> Option<usize> {
+    bytes.get(at..at + wanted.len()).filter(|found| found.eq_ignore_ascii_case(wanted.as_bytes())).map(<[u8]>::len)
+}
+
+/// The end of a web address whose host starts at `host`: up to white space or `<`, without the
+/// punctuation that ends a sentence and without a closing bracket that it does not open.
+fn web_end(text: &str, start: usize, host: usize) -> Option<usize> {
+    let rest = &text[host..];
+    let first = rest.chars().next()?;
+    if !(first.is_alphanumeric() || first == '[') {
+        return None;
+    }
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`')).unwrap_or(rest.len());
+    let mut url = &text[start..host + end];
+    let mut surplus = url.matches(')').count().saturating_sub(url.matches('(').count());
+    loop {
+        let before = url.len();
+        url = url.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';', ']', '}']);
+        if surplus > 0
+            && let Some(inner) = url.strip_suffix(')')
+        {
+            surplus -= 1;
+            url = inner;
+        }
+        if url.len() == before {
+            return Some(start + url.len());
+        }
+    }
+}
+
+/// The mail address around the `@` at `at`.
+fn mail(bytes: &[u8], at: usize, floor: usize) -> Option<(usize, usize)> {
+    let is_local = |c: &u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+');
+    let from = at - bytes[floor..at].iter().rev().take(64).take_while(|c| is_local(c)).count();
+    let is_host = |c: &u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-');
+    let mut to = at + 1 + bytes[at + 1..].iter().take(255).take_while(|c| is_host(c)).count();
+    while to > at + 1 && matches!(bytes[to - 1], b'.' | b'-') {
+        to -= 1;
+    }
+    let host = &bytes[at + 1..to];
+    let starts_word = bytes.get(from).is_some_and(u8::is_ascii_alphanumeric) && from < at;
+    let dotted = host.iter().position(|c| *c == b'.').is_some_and(|dot| dot > 0 && dot + 2 < host.len());
+    // `image@sha256.x`, `user@host:path` and `@scope/name` are no mail addresses.
+    let ends = bytes.get(to).is_none_or(|c| !matches!(c, b':' | b'/' | b'@' | b'_'));
+    (starts_word && dotted && ends).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        let show = |piece: Piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Link { text, href } if text == href => format!("<{text}>"),
+            Piece::Link { text, href } => format!("<{text}|{href}>"),
+        };
+        pieces(text, false).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn bare_addresses_become_links() {
+        for (text, expected) in [
+            ("see https://a.b/c_d(e)?f=1.", "see <https://a.b/c_d(e)?f=1>."),
+            ("(https://a.b/)", "(<https://a.b/>)"),
+            ("www.a.b, ok", "<www.a.b|https://www.a.b>, ok"),
+            ("ask x.y@a.example!", "ask <x.y@a.example|mailto:x.y@a.example>!"),
+            ("https://", "https://"),
+            ("xhttps://a.b git@host.example:path @scope/a.b", "xhttps://a.b git@host.example:path @scope/a.b"),
+            ("http://ä.example", "<http://ä.example>"),
+        ] {
+            assert_eq!(check(text), expected);
+        }
+    }
+
+    #[test]
+    fn names_become_characters_and_icons_vanish() {
+        assert_eq!(with_symbols(":rocket: go: 10:30 :nope: :x:"), "🚀 go: 10:30 :nope: ❌");
+        assert_eq!(with_symbols("a :material-check: b :octicons-mark-github-16:"), "a b ");
+        assert_eq!(without_symbols(":rocket: Launch: a:b"), " Launch: a:b");
+    }
+}

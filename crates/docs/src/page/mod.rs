@@ -1,0 +1,164 @@
+//! One page: from its source to HTML that may stand in the app's own page.
+
+mod check;
+mod finish;
+pub(crate) mod marks;
+mod walk;
+
+pub(crate) use check::{Findable, findings};
+pub(crate) use finish::{Finish, finish};
+use marks::nonce_of;
+use waymark_core::{
+    diagnostic::{Diagnostic, Findings, Position},
+    docs::Heading,
+};
+
+use crate::{
+    blocks,
+    frontmatter::{self, Source},
+    links::{Map, SiteLinks, SiteResolver},
+    markdown::{Renderer, Scan, Settings, TooDeep, escape, headings, scan},
+    sanitize,
+    site::title_from_path,
+};
+
+/// Pages beyond this many bytes are shown as text.
+pub(crate) const MAX_SOURCE: usize = 1024 * 1024;
+
+/// A rendered page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Safe HTML without the title; ids begin with `doc-`.
+    pub html: String,
+    /// The page's first heading, or its front matter's title, or its name; plain text.
+    pub title: String,
+    /// All headings but the title.
+    pub outline: Vec<Heading>,
+    /// Words of prose, code blocks left out.
+    pub words: u32,
+    /// What is wrong, with line and column; the path is the page's own.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders the page at `path` (relative to the docs folder).
+///
+/// Codes: `D002` front matter, `D010` dead link, `D011` missing image, `D012` no such heading, `D013`
+/// image on the internet, `D014` scheme that is not opened, `D020` shown as text, `D021` raw HTML shown
+/// as text.
+pub fn render_page(path: &str, source: &str, links: &SiteLinks<'_>) -> Page {
+    let nonce = nonce_of(path, source);
+    let source = frontmatter::split(source);
+    let mut page = read(path, &source, &nonce);
+    let known = |at: &str, id: &str| if at == path { page.knows(id) } else { links.headings.is_none_or(|known| known(at, id)) };
+    let map = Map { pages: links.pages, assets: links.assets, redirects: links.redirects };
+    let mut findings = findings(path, &source, page.scan.as_ref(), &map, Some(&known));
+    let resolver = SiteResolver { from: path, links };
+    let html = render(&source, &nonce, &mut page, &resolver, &mut findings);
+    Page {
+        html,
+        title: page.title,
+        outline: page.outline,
+        words: page.scan.as_ref().map_or(0, |scan| scan.words),
+        diagnostics: findings.into_list(),
+    }
+}
+
+/// A page after the quick reading.
+pub(crate) struct Read {
+    /// What the reader sees as headline.
+    pub(crate) title: String,
+    /// The text of the first heading, if it is the title.
+    pub(crate) headline: Option<String>,
+    /// All headings but the title.
+    pub(crate) outline: Vec<Heading>,
+    /// Final ids of all headings.
+    pub(crate) ids: Vec<String>,
+    /// The rest; `None` when the page is shown as text.
+    pub(crate) scan: Option<Scan>,
+}
+
+impl Read {
+    /// Whether a link to this id finds something.
+    pub(crate) fn knows(&self, id: &str) -> bool {
+        id.is_empty()
+            || id == "top"
+            || self.ids.iter().any(|known| known == id)
+            || self.scan.as_ref().is_none_or(|scan| scan.anchors.contains(id))
+    }
+}
+
+/// Reads a page quickly: no HTML, no highlighting.
+pub(crate) fn read(path: &str, source: &Source, nonce: &str) -> Read {
+    let scan = if source.body.len() > MAX_SOURCE {
+        None
+    } else {
+        let chunk = blocks::split(&source.body, source.first_line, nonce);
+        scan(&chunk, nonce).ok()
+    };
+    let drafts = scan.as_ref().map_or(&[][..], |scan| &scan.headings);
+    let ids = headings::number(drafts);
+    let outline = headings::outline(drafts, &ids);
+    let first = headings::title_index(drafts).or_else(|| drafts.iter().position(|draft| draft.level == 1));
+    let headline = first.map(|index| drafts[index].text.clone()).filter(|text| !text.is_empty());
+    let title = headline.clone().or_else(|| source.meta.title.clone()).unwrap_or_else(|| title_from_path(path));
+    Read { title, headline, outline, ids, scan }
+}
+
+fn render(source: &Source, nonce: &str, page: &mut Read, resolver: &SiteResolver<'_>, findings: &mut Findings) -> String {
+    if page.scan.is_none() {
+        let help = format!("Pages may have up to {} KiB, and quotes and lists may be nested some 90 deep.", MAX_SOURCE / 1024);
+        findings.error("D020", Position::START, "this page is too large or nested too deeply, and is shown as text").help(help);
+        return as_text(&source.body);
+    }
+    let settings = Settings { raw_html: true, ids: true, title: true };
+    let finish_page = |html: &str, marks: &marks::Marks, page: &Read| {
+        finish(html, &Finish { marks, resolver, heading_ids: &page.ids, outline: &page.outline, ids: true })
+    };
+    match safe_html(source, nonce, resolver, settings) {
+        Ok((html, marks)) => return finish_page(&html, &marks, page),
+        Err(Refused::RawHtml) => {
+            findings
+                .error("D021", Position::START, "the raw HTML on this page is too deep or too large, and its source is shown")
+                .help("A tag may have up to 64 attributes, and elements may be nested 256 deep.");
+        }
+        Err(Refused::Depth) => {}
+    }
+    match safe_html(source, nonce, resolver, Settings { raw_html: false, ..settings }) {
+        Ok((html, marks)) => finish_page(&html, &marks, page),
+        Err(Refused::RawHtml | Refused::Depth) => {
+            findings.error("D020", Position::START, "this page is nested too deeply, and is shown as text");
+            as_text(&source.body)
+        }
+    }
+}
+
+/// Why a page cannot be shown as it is meant.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// Its raw HTML costs too much, or does not settle.
+    RawHtml,
+    /// Its Markdown is nested too deeply.
+    Depth,
+}
+
+/// The sanitised HTML of a text, with the marks in it.
+pub(crate) fn safe_html(
+    source: &Source,
+    nonce: &str,
+    resolver: &dyn crate::links::Resolver,
+    settings: Settings,
+) -> Result<(String, marks::Marks), Refused> {
+    let chunk = blocks::split(&source.body, source.first_line, nonce);
+    let mut renderer = Renderer::new(&chunk, nonce, resolver, settings);
+    let html = renderer.page(&chunk).map_err(|TooDeep| Refused::Depth)?;
+    if renderer.has_raw_html() && sanitize::measure(&html).is_err() {
+        return Err(Refused::RawHtml);
+    }
+    let html = sanitize::sanitize(&html, nonce).map_err(|_| Refused::RawHtml)?;
+    Ok((html, renderer.into_marks()))
+}
+
+/// A source as it is, for pages that cannot be rendered.
+fn as_text(source: &str) -> String {
+    format!("<pre class=\"doc-plain doc-chrome\" tabindex=\"0\">{}</pre>", escape(source))
+}

@@ -1,0 +1,167 @@
+//! Pages of documentation sites, as source and as text to search.
+
+use waymark_core::{docs::Heading, id::SiteId};
+
+use crate::{
+    Db, ReadError, Tx, WriteError,
+    error::{About, from_json, to_json},
+};
+
+pub(super) const WHAT: &str = "pages";
+
+/// A page of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Source path, relative to the docs folder, with `/` between segments.
+    pub path: String,
+    /// What people see.
+    pub title: String,
+    /// Markdown as its author wrote it.
+    pub source: String,
+    /// BLAKE3 of the source, hex.
+    pub hash: String,
+    /// Headings in order.
+    pub outline: Vec<Heading>,
+    /// Words of the text, for "4 min read".
+    pub words: u32,
+    /// Plain text, for searching.
+    pub text: String,
+}
+
+/// A line of a list of pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageTitle {
+    /// Source path, relative to the docs folder.
+    pub path: String,
+    /// What people see.
+    pub title: String,
+    /// Words of the text.
+    pub words: u32,
+}
+
+/// What a search looks through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchRow {
+    /// The page's site.
+    pub site: SiteId,
+    /// Source path, relative to the docs folder.
+    pub path: String,
+    /// What people see.
+    pub title: String,
+    /// Headings in order.
+    pub outline: Vec<Heading>,
+    /// Plain text.
+    pub text: String,
+}
+
+/// Reads of pages and of their cached HTML.
+#[derive(Debug)]
+pub struct Pages<'db>(pub(super) &'db Db);
+
+/// Writes of the cached HTML of pages.
+#[derive(Debug)]
+pub struct PagesMut<'tx>(pub(super) &'tx mut Tx);
+
+impl Db {
+    /// The pages of all sites.
+    pub fn pages(&self) -> Pages<'_> {
+        Pages(self)
+    }
+}
+
+impl Tx {
+    /// The cache of rendered pages.
+    pub fn pages(&mut self) -> PagesMut<'_> {
+        PagesMut(self)
+    }
+}
+
+type Row = (String, String, String, String, String, i64, String);
+
+impl Pages<'_> {
+    /// One page with its source.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn get(&self, site: &SiteId, path: &str) -> Result<Option<Page>, ReadError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT path, title, source, hash, outline, words, text FROM page WHERE site = ? AND path = ?",
+        )
+        .bind(site.as_str().to_owned())
+        .bind(path.to_owned())
+        .fetch_optional(self.0.reader())
+        .await
+        .reading(WHAT)?;
+        row.map(from_row).transpose()
+    }
+
+    /// All pages of a site with their sources, in reading order. This reads megabytes.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn all(&self, site: &SiteId) -> Result<Vec<Page>, ReadError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT path, title, source, hash, outline, words, text FROM page WHERE site = ? ORDER BY position",
+        )
+        .bind(site.as_str().to_owned())
+        .fetch_all(self.0.reader())
+        .await
+        .reading(WHAT)?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// The pages of a site in reading order, without their contents.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn titles(&self, site: &SiteId) -> Result<Vec<PageTitle>, ReadError> {
+        let rows: Vec<(String, String, i64)> =
+            sqlx::query_as("SELECT path, title, words FROM page WHERE site = ? ORDER BY position")
+                .bind(site.as_str().to_owned())
+                .fetch_all(self.0.reader())
+                .await
+                .reading(WHAT)?;
+        Ok(rows.into_iter().map(|(path, title, words)| PageTitle { path, title, words: words as u32 }).collect())
+    }
+
+    /// What a search over all sites looks through. This reads megabytes.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn search_rows(&self) -> Result<Vec<SearchRow>, ReadError> {
+        let rows: Vec<(String, String, String, String, String)> =
+            sqlx::query_as("SELECT site, path, title, outline, text FROM page ORDER BY site, position")
+                .fetch_all(self.0.reader())
+                .await
+                .reading(WHAT)?;
+        rows.into_iter()
+            .map(|(site, path, title, outline, text)| {
+                Ok(SearchRow { site: SiteId::new(site), path, title, outline: from_json(WHAT, &outline)?, text })
+            })
+            .collect()
+    }
+}
+
+fn from_row((path, title, source, hash, outline, words, text): Row) -> Result<Page, ReadError> {
+    Ok(Page { path, title, source, hash, outline: from_json(WHAT, &outline)?, words: words as u32, text })
+}
+
+pub(super) async fn insert_all(tx: &mut Tx, site: &SiteId, pages: Vec<Page>) -> Result<(), WriteError> {
+    for (position, page) in pages.into_iter().enumerate() {
+        let insert = sqlx::query(
+            "INSERT INTO page (site, path, position, title, hash, words, outline, source, text)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(site.as_str().to_owned())
+        .bind(page.path)
+        .bind(position as i64)
+        .bind(page.title)
+        .bind(page.hash)
+        .bind(page.words)
+        .bind(to_json(WHAT, &page.outline)?)
+        .bind(page.source)
+        .bind(page.text);
+        tx.run(WHAT, insert).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Which documentation sites a folder holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{File, FileKind, catalog};
+
+/// A documentation site in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundSite {
+    /// Its configuration, relative to the opened folder; `None` where a folder of Markdown speaks for itself.
+    pub config_path: Option<String>,
+    /// Folder of the configuration, relative to the opened folder; empty for the folder itself.
+    pub root: String,
+    /// Folder of the pages, relative to the opened folder; empty for the folder itself.
+    pub docs_dir: String,
+    /// What a catalog file calls it.
+    pub name_hint: Option<String>,
+}
+
+/// Names of configurations; in one folder the first of them counts.
+const CONFIGS: [&str; 4] = ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml"];
+
+/// Pages with which a folder of Markdown is a site.
+const HOMES: [&str; 2] = ["index.md", "readme.md"];
+
+/// The sites in `files`, by folder. A configuration inside the pages of another site is part of those.
+pub fn sites(files: &[File]) -> Vec<FoundSite> {
+    let names = catalog_names(files);
+    let mut sites = configured(files);
+    let implicit = implicit(files, &sites);
+    sites.extend(implicit);
+    for site in &mut sites {
+        // Some catalogs name the folder of the pages instead of the configuration's.
+        site.name_hint = names.get(&site.root).or_else(|| names.get(&site.docs_dir)).cloned();
+    }
+    sites.sort_by(|a, b| (&a.root, &a.docs_dir).cmp(&(&b.root, &b.docs_dir)));
+    sites
+}
+
+/// Sites with a configuration, outermost first.
+fn configured(files: &[File]) -> Vec<FoundSite> {
+    let mut by_folder: BTreeMap<&str, (usize, &File)> = BTreeMap::new();
+    for file in files {
+        let (folder, name) = split(&file.path);
+        if let Some(rank) = CONFIGS.iter().position(|config| *config == name) {
+            let entry = by_folder.entry(folder).or_insert((rank, file));
+            if rank < entry.0 {
+                *entry = (rank, file);
+            }
+        }
+    }
+    let mut found: Vec<FoundSite> = by_folder
+        .into_iter()
+        .map(|(root, (_, config))| {
+            let named = config.text().and_then(catalog::docs_dir);
+            let docs_dir =
+                named.and_then(|named| join(root, &named)).or_else(|| join(root, "docs")).unwrap_or_default();
+            FoundSite { config_path: Some(config.path.clone()), root: root.to_owned(), docs_dir, name_hint: None }
+        })
+        .collect();
+    found.sort_by_key(|site| depth(&site.root));
+    let mut kept: Vec<FoundSite> = Vec::new();
+    for site in found {
+        if !kept.iter().any(|outer| outer.root != site.root && is_below(&site.root, &outer.docs_dir)) {
+            kept.push(site);
+        }
+    }
+    kept
+}
+
+/// Folders called `docs` that hold a first page and belong to no other site; where nothing else is
+/// found, the opened folder itself.
+fn implicit(files: &[File], configured: &[FoundSite]) -> Vec<FoundSite> {
+    let homes: BTreeSet<&str> = files
+        .iter()
+        .filter(|file| file.kind == FileKind::Markdown)
+        .map(|file| split(&file.path))
+        .filter(|(_, name)| HOMES.contains(&name.to_ascii_lowercase().as_str()))
+        .map(|(folder, _)| folder)
+        .collect();
+    let belongs =
+        |folder: &str| configured.iter().any(|site| is_below(folder, &site.docs_dir) || is_below(&site.root, folder));
+    let mut folders: Vec<&str> =
+        homes.into_iter().filter(|folder| split(folder).1 == "docs" && !belongs(folder)).collect();
+    folders.sort_by_key(|folder| depth(folder));
+    let mut found: Vec<FoundSite> = Vec::new();
+    for folder in folders {
+        if !found.iter().any(|outer| is_below(folder, &outer.docs_dir)) {
+            let (root, _) = split(folder);
+            found.push(FoundSite {
+                config_path: None,
+                root: root.to_owned(),
+                docs_dir: folder.to_owned(),
+                name_hint: None,
+            });
+        }
+    }
+    if found.is_empty() && configured.is_empty() && files.iter().any(|file| file.path == "index.md") {
+        found.push(FoundSite { config_path: None, root: String::new(), docs_dir: String::new(), name_hint: None });
+    }
+    found
+}
+
+/// What catalog files call the sites, by the sites' folders.
+fn catalog_names(files: &[File]) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for file in files {
+        let (folder, name) = split(&file.path);
+        if !matches!(name, "catalog-info.yaml" | "catalog-info.yml") {
+            continue;
+        }
+        for documented in file.text().map(catalog::documented).unwrap_or_default() {
+            if let (Some(root), Some(name)) = (join(folder, &documented.folder), documented.name) {
+                names.entry(root).or_insert(name);
+            }
+        }
+    }
+    names
+}
+
+/// Folder and name of a path; the folder is empty at the top.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+fn depth(folder: &str) -> usize {
+    if folder.is_empty() { 0 } else { folder.split('/').count() }
+}
+
+/// Whether `folder` is `outer` or lies in it.
+fn is_below(folder: &str, outer: &str) -> bool {
+    outer.is_empty() || folder == outer || folder.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// `to` as seen from `folder`; `None` where it leaves the opened folder.
+fn join(folder: &str, to: &str) -> Option<String> {
+    if to.starts_with('/') || to.contains('\\') || to.contains(':') {
+        return None;
+    }
+    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    for segment in to.trim().split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            segment => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+#[cfg(test)]
+mod tests;

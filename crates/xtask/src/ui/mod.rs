@@ -1,0 +1,112 @@
+//! The interface: Rust compiled to wasm, its page, its styles, laid out as the shell embeds them.
+
+mod compile;
+mod files;
+mod sizes;
+mod stamp;
+mod styles;
+mod tables;
+
+use std::{fs::File, path::Path};
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::{deps, paths, progress::step};
+
+/// How the interface is built.
+#[derive(Args, Clone, Copy, Default)]
+pub(crate) struct Options {
+    /// Skips optimisation, for work on screens: quicker to build, several times as large.
+    #[arg(long)]
+    pub(crate) fast: bool,
+    /// Builds the page of the bare window instead.
+    #[arg(long)]
+    pub(crate) floor: bool,
+}
+
+/// A page with its wasm: what it is built from and where it goes.
+pub(crate) struct Interface {
+    /// The cargo package.
+    package: &'static str,
+    /// The base name of the wasm module and its glue.
+    module: &'static str,
+    /// The folder with `index.html`, `boot.js`, `styles/` and, where there are any, `assets/`.
+    page: &'static str,
+    /// Everything else that the result depends on.
+    code: &'static [&'static str],
+    /// The folder that the shell embeds.
+    dist: &'static str,
+    /// Whether the size budgets apply.
+    judged: bool,
+}
+
+/// Waymark's interface.
+pub(crate) const WAYMARK: Interface = Interface {
+    package: "waymark-ui",
+    module: "waymark",
+    page: "src-ui",
+    code: &["crates/core", "crates/api", "crates/xtask/src/ui", "Cargo.lock", "Cargo.toml"],
+    dist: "src-ui/dist",
+    judged: true,
+};
+
+/// The page of the bare window.
+pub(crate) const FLOOR: Interface = Interface {
+    package: "waymark-floor-ui",
+    module: "floor",
+    page: "tests/floor/ui",
+    code: &["crates/xtask/src/ui", "Cargo.lock", "Cargo.toml"],
+    dist: "tests/floor/dist",
+    judged: false,
+};
+
+/// `cargo xtask ui`
+pub(crate) fn run(options: Options) -> anyhow::Result<()> {
+    deps::ensure(deps::Need::Build)?;
+    build(if options.floor { &FLOOR } else { &WAYMARK }, options.fast)
+}
+
+/// Builds an interface into its `dist`, unless it is there already.
+pub(crate) fn build(interface: &Interface, fast: bool) -> anyhow::Result<()> {
+    let title = if interface.judged { "building the interface" } else { "building the floor's page" };
+    let measured = step(title, "mend what is said above, then run `cargo xtask ui` again", |step| {
+        let work = paths::target().join("xtask").join(interface.package);
+        std::fs::create_dir_all(&work)?;
+        // Two builds at a time would write into the same folders.
+        let lock = File::create(work.join("lock")).context("could not make the build's lock file")?;
+        lock.lock().context("could not wait for another build of the interface")?;
+
+        let page = Path::new(interface.page);
+        anyhow::ensure!(page.join("index.html").exists(), "{} has no index.html", page.display());
+        let stamp = stamp::of(interface, fast)?;
+        let dist = Path::new(interface.dist);
+        if stamp::is_current(&work, dist, interface.module, &stamp) {
+            step.note("nothing has changed since the last build");
+            return sizes::Sizes::recorded(&work);
+        }
+        let stage = work.join("stage");
+        files::recreate(&stage)?;
+        let wasm = compile::to_wasm(step, interface, fast)?;
+        compile::bind(&wasm, &stage, interface.module)?;
+        let module = stage.join(format!("{}_bg.wasm", interface.module));
+        let before = std::fs::metadata(&module).context("bindgen left no module")?.len();
+        let optimised = !fast && compile::optimise(step, &module)?;
+        std::fs::copy(page.join("index.html"), stage.join("index.html"))?;
+        std::fs::copy(page.join("boot.js"), stage.join("boot.js")).context("the page has no boot.js")?;
+        std::fs::write(stage.join("app.css"), styles::bundle(&page.join("styles/app.css"))?)?;
+        if page.join("assets").exists() {
+            files::copy_all(&page.join("assets"), &stage.join("assets"))?;
+        }
+        files::mirror(&stage, dist)?;
+        let sizes = sizes::Sizes::measure(dist, before, optimised)?;
+        sizes.record(&work)?;
+        stamp::write(&work, &stamp)?;
+        Ok(sizes)
+    })?;
+    if interface.judged {
+        measured.print();
+        measured.judge()?;
+    }
+    Ok(())
+}

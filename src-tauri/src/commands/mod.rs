@@ -1,0 +1,72 @@
+//! The bridge: one file per feature, one function per request, and the one list of all of them.
+
+mod sources;
+mod system;
+mod use_cases;
+
+use tauri::{Runtime, ipc::Invoke};
+use waymark_api::IpcError;
+
+/// What every command answers.
+type IpcResult<T> = Result<T, IpcError>;
+
+/// Every command that the page may call; `cargo xtask tidy` compares the list with the permissions.
+pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        // start
+        use_cases::start,
+        use_cases::frame,
+        use_cases::start_fresh,
+        // today
+        use_cases::open_today,
+        // journey
+        use_cases::list_journeys,
+        use_cases::open_journey,
+        use_cases::open_step,
+        use_cases::start_journey,
+        use_cases::withdraw_journey,
+        use_cases::move_start,
+        use_cases::complete_step,
+        use_cases::reopen_step,
+        use_cases::block_step,
+        use_cases::unblock_step,
+        use_cases::waive_step,
+        use_cases::restore_step,
+        use_cases::undo,
+        use_cases::save_note,
+        // docs
+        use_cases::list_sites,
+        use_cases::open_site,
+        use_cases::open_page,
+        use_cases::save_reading,
+        // roadmap
+        use_cases::open_board,
+        use_cases::open_item,
+        // search
+        use_cases::search,
+        // sources
+        use_cases::add_sample,
+        sources::pick_folder,
+        use_cases::scan_folder,
+        use_cases::add_folder,
+        use_cases::list_packs,
+        use_cases::pack_problems,
+        use_cases::refresh_pack,
+        use_cases::remove_pack,
+        // settings
+        use_cases::save_preferences,
+        // privacy
+        use_cases::open_privacy,
+        sources::export_data,
+        sources::erase_data,
+        // system
+        system::ui_ready,
+        system::report_problem,
+        system::open_link,
+        system::reveal,
+        system::diagnostics,
+        system::set_zoom,
+        system::toggle_full_screen,
+        system::close_window,
+    ]
+}

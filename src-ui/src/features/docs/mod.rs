@@ -1,0 +1,13 @@
+//! The docs reader: navigation at the left, the page, what is on it and what leads to it at the right.
+
+mod aside;
+mod body;
+mod find_bar;
+mod highlight;
+mod landing;
+mod model;
+mod page;
+mod place;
+mod tree_pane;
+
+pub(crate) use page::DocsPage;

@@ -1,0 +1,10 @@
+//! The first run.
+
+use leptos::prelude::*;
+
+/// Placeholder page.
+#[component]
+pub(crate) fn WelcomePage() -> impl IntoView {
+    crate::state::mark_ready();
+    view! { <div class="wm-panes"><main class="wm-main" id="main" tabindex="-1"><h1 class="wm-page-title" tabindex="-1">"WelcomePage"</h1></main></div> }
+}

@@ -1,0 +1,9 @@
+//! What the checklist decides without any view: plain values in, plain values out.
+
+pub(crate) mod bar;
+pub(crate) mod focus;
+pub(crate) mod outline;
+#[cfg(test)]
+pub(crate) mod samples;
+pub(crate) mod ticks;
+pub(crate) mod words;

@@ -1,0 +1,133 @@
+//! Days and times in words.
+
+use jiff::civil::{Date, DateTime, Weekday};
+
+/// "Thu 22 Jan".
+pub(crate) fn day(date: Date) -> String {
+    format!("{} {} {}", short_weekday(date.weekday()), date.day(), short_month(date.month()))
+}
+
+/// How far a day is from today: "today", "in 2 days", "3 days ago", "in 5 weeks".
+pub(crate) fn relative(date: Date, today: Date) -> String {
+    let days = days_between(today, date);
+    let count = days.unsigned_abs();
+    let span = match count {
+        0 => return "today".into(),
+        1 => return if days > 0 { "tomorrow".into() } else { "yesterday".into() },
+        2..=13 => format!("{count} days"),
+        14..=59 => format!("{} weeks", (count + 3) / 7),
+        _ => format!("{} months", (count + 15) / 30),
+    };
+    if days > 0 { format!("in {span}") } else { format!("{span} ago") }
+}
+
+/// "16:40".
+pub(crate) fn time(at: DateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// When something happened: "just now", "20 min ago", "16:40", "yesterday, 16:40", "Thu 22 Jan, 16:40".
+pub(crate) fn ago(at: DateTime, now: DateTime) -> String {
+    let days = days_between(at.date(), now.date());
+    let minutes = minutes_between(at, now);
+    match (days, minutes) {
+        (_, 0) => "just now".into(),
+        (_, 1..=59) => format!("{minutes} min ago"),
+        (0, _) => time(at),
+        (1, _) => format!("yesterday, {}", time(at)),
+        _ if at.year() == now.year() => format!("{}, {}", day(at.date()), time(at)),
+        _ => format!("{} {}, {}", day(at.date()), at.year(), time(at)),
+    }
+}
+
+/// A duration as people plan it: "15 min", "1 h 30 min", "1 day" (of eight hours).
+pub(crate) fn minutes(minutes: u32) -> String {
+    const DAY: u32 = 8 * 60;
+    match minutes {
+        0..60 => format!("{minutes} min"),
+        60..DAY if minutes % 60 == 0 => format!("{} h", minutes / 60),
+        60..DAY => format!("{} h {} min", minutes / 60, minutes % 60),
+        DAY => "1 day".into(),
+        _ if minutes % DAY == 0 => format!("{} days", minutes / DAY),
+        _ => format!("{}.{} days", minutes / DAY, minutes % DAY * 10 / DAY),
+    }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    // Two civil dates that the calendar knows are always a whole number of days apart.
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+fn minutes_between(from: DateTime, to: DateTime) -> i64 {
+    from.until((jiff::Unit::Minute, to)).map_or(0, |span| span.get_minutes())
+}
+
+fn short_weekday(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "Mon",
+        Weekday::Tuesday => "Tue",
+        Weekday::Wednesday => "Wed",
+        Weekday::Thursday => "Thu",
+        Weekday::Friday => "Fri",
+        Weekday::Saturday => "Sat",
+        Weekday::Sunday => "Sun",
+    }
+}
+
+fn short_month(month: i8) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, datetime};
+
+    use super::*;
+
+    #[test]
+    fn days_have_a_weekday() {
+        assert_eq!(day(date(2026, 1, 22)), "Thu 22 Jan");
+        assert_eq!(day(date(2025, 12, 1)), "Mon 1 Dec");
+    }
+
+    #[test]
+    fn distance_is_told_in_the_largest_fitting_unit() {
+        let today = date(2026, 1, 20);
+        for (other, text) in [
+            (date(2026, 1, 20), "today"),
+            (date(2026, 1, 21), "tomorrow"),
+            (date(2026, 1, 19), "yesterday"),
+            (date(2026, 1, 22), "in 2 days"),
+            (date(2026, 1, 7), "13 days ago"),
+            (date(2026, 2, 3), "in 2 weeks"),
+            (date(2026, 4, 20), "in 3 months"),
+        ] {
+            assert_eq!(relative(other, today), text);
+        }
+    }
+
+    #[test]
+    fn moments_get_coarser_with_distance() {
+        let now = datetime(2026, 1, 20, 17, 0, 0, 0);
+        for (at, text) in [
+            (datetime(2026, 1, 20, 16, 59, 40, 0), "just now"),
+            (datetime(2026, 1, 20, 16, 40, 0, 0), "20 min ago"),
+            (datetime(2026, 1, 20, 9, 5, 0, 0), "09:05"),
+            (datetime(2026, 1, 19, 16, 40, 0, 0), "yesterday, 16:40"),
+            (datetime(2026, 1, 15, 8, 0, 0, 0), "Thu 15 Jan, 08:00"),
+            (datetime(2025, 12, 31, 8, 0, 0, 0), "Wed 31 Dec 2025, 08:00"),
+        ] {
+            assert_eq!(ago(at, now), text);
+        }
+    }
+
+    #[test]
+    fn durations_are_what_people_plan_with() {
+        for (input, text) in
+            [(5, "5 min"), (60, "1 h"), (90, "1 h 30 min"), (480, "1 day"), (960, "2 days"), (720, "1.5 days")]
+        {
+            assert_eq!(minutes(input), text);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Rendered documents: a page, the text of a step, a roadmap item's body.
+//!
+//! The HTML comes sanitised from the docs engine and is put in as it is. It has no listeners of its own, so one
+//! listener per kind of event serves the whole text: links, copy buttons, tabs.
+
+mod copy;
+mod links;
+mod memory;
+mod tabs;
+
+use leptos::{html, prelude::*};
+
+use crate::state::use_navigator;
+
+pub(crate) use tabs::reveal;
+
+/// A rendered document with everything in it that can be pressed.
+#[component]
+pub(crate) fn Prose(
+    /// Sanitised HTML from the docs engine.
+    #[prop(into)]
+    html: String,
+    /// Smaller and quieter, for texts inside a step or an item.
+    #[prop(optional)]
+    compact: bool,
+) -> impl IntoView {
+    let root = NodeRef::<html::Div>::new();
+    let copied = RwSignal::new("");
+    let navigator = use_navigator();
+    // The text is in the page only after the component ran; what was chosen earlier is shown before the first paint.
+    Effect::new(move |_| {
+        if let Some(root) = root.get() {
+            tabs::restore(&root);
+        }
+    });
+    view! {
+        <div
+            class="wm-prose"
+            class=("wm-prose--compact", compact)
+            node_ref=root
+            inner_html=html
+            on:click=move |event| {
+                tabs::on_click(&event);
+                copy::on_click(&event, copied);
+                links::on_press(&event, navigator);
+            }
+            on:auxclick=move |event| links::on_press(&event, navigator)
+            on:keydown=move |event| tabs::on_key(&event)
+        ></div>
+        <p class="wm-hidden" role="status">{move || copied.get()}</p>
+    }
+}

@@ -1,0 +1,178 @@
+//! The window's grid, and everything that happens around the pages.
+
+use std::time::Duration;
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
+use waymark_api::{
+    ipc::{
+        start::Readiness,
+        system::{OpenLink, SetZoom},
+    },
+    topic::Topic,
+};
+use wasm_bindgen::JsCast;
+
+use super::{
+    keyboard, pages::Pages, palette::Palette, shortcut_sheet::ShortcutSheet, sidebar::Sidebar, statusbar::StatusBar,
+    topbar::Topbar, use_frame_state,
+};
+use crate::{
+    backend::use_backend,
+    commands::{Commands, registry},
+    kit::{Arrival, Icon, IconView},
+    routes::{Route, use_route},
+    state::{
+        Navigator, OPEN_LINK_EVENT, OPEN_PALETTE_EVENT, Phase, event_text, use_session, use_toasts, use_topics, use_visits,
+    },
+};
+
+/// How long a place must be shown before the next start leads to it.
+const SETTLED: Duration = Duration::from_millis(800);
+
+/// How often the frame asks what day it is while nobody touches it.
+const DAY_CHECK: Duration = Duration::from_mins(10);
+
+/// The frame with the page in it. Inside the router.
+#[component]
+pub(crate) fn Frame() -> impl IntoView {
+    let session = use_session();
+    provide_context(Navigator::new());
+    provide_context(Commands::new(registry()));
+    let route = use_route();
+    let bare = Memo::new(move |_| matches!(route.get(), Some(Route::Welcome)));
+    keyboard::listen();
+    follow_visits();
+    follow_wishes();
+    follow_topics();
+    keep_current();
+    let banner = move || {
+        let why = session.frame().with(|frame| frame.read_only.clone());
+        why.map(|why| view! {
+            <div class="wm-banner" role="status"><IconView icon=Icon::Lock/><span>{why}</span></div>
+        })
+    };
+    view! {
+        <div class="wm-app" class:wm-app--bare=move || bare.get()>
+            <a class="wm-skip wm-button" href="#main" on:click=skip_to_main>"Skip to content"</a>
+            {move || (!bare.get()).then(|| view! { <Sidebar/> })}
+            <div class="wm-stage">
+                {move || (!bare.get()).then(|| view! { <Topbar/> })}
+                {banner}
+                <Pages/>
+            </div>
+            {move || (!bare.get()).then(|| view! { <StatusBar/> })}
+        </div>
+        <Palette/>
+        <ShortcutSheet/>
+    }
+}
+
+/// The skip link moves the focus; as a plain link it would become an entry of the history.
+fn skip_to_main(event: web_sys::MouseEvent) {
+    event.prevent_default();
+    let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(main) = main {
+        // An element of this page can always take the focus.
+        let _ = main.focus();
+    }
+}
+
+/// Numbers the history's entries, tells the page that somebody arrived, and keeps the last place.
+fn follow_visits() {
+    let (visits, session, location) = (use_visits(), use_session(), use_location());
+    let arrival = expect_context::<Arrival>();
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |previous: Option<String>| {
+        let (path, hash) = (location.pathname.get(), location.hash.get());
+        let first = previous.is_none();
+        let address = format!("{path}{hash}");
+        let moved = previous.as_ref().is_some_and(|old| old.split('#').next() != Some(path.as_str()));
+        if moved {
+            arrival.announce();
+        }
+        // The router adds the entry after the page is in place, so its number can only be written later.
+        set_timeout(move || visits.arrive(first), Duration::from_millis(20));
+        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+        if !matches!(Route::parse(&path, &hash), None | Some(Route::Home | Route::Welcome)) {
+            let kept = address.clone();
+            let handle = set_timeout_with_handle(move || session.remember_route(&kept), SETTLED).ok();
+            waiting.set_value(handle);
+        }
+        address
+    });
+}
+
+/// Does what code without an owner asked for by a DOM event.
+fn follow_wishes() {
+    let (backend, toasts, frame) = (use_backend(), use_toasts(), use_frame_state());
+    let palette = window_event_listener_untyped(OPEN_PALETTE_EVENT, move |_| frame.toggle_palette());
+    let link = window_event_listener_untyped(OPEN_LINK_EVENT, move |event| {
+        let url = event_text(&event);
+        spawn_local(async move {
+            if let Err(error) = backend.call(OpenLink { url }).await {
+                toasts.failed(&error);
+            }
+        });
+    });
+    on_cleanup(move || {
+        palette.remove();
+        link.remove();
+    });
+}
+
+/// Counts and packs follow what changed; a second start of the app may ask for a place.
+fn follow_topics() {
+    let (session, topics) = (use_session(), use_topics());
+    let navigator = expect_context::<Navigator>();
+    let counted = topics.track(|topic| {
+        matches!(topic, Topic::Journey(_) | Topic::Journeys | Topic::Pack(_) | Topic::Packs | Topic::Preferences)
+    });
+    Effect::new(move |previous: Option<u32>| {
+        let count = counted.get();
+        if previous.is_some_and(|previous| previous != count) {
+            session.refresh_frame();
+        }
+        count
+    });
+    topics.on_navigate(move |href| {
+        if Route::parse_href(href).is_some() {
+            navigator.go_href(href);
+        }
+    });
+    // After the last pack is gone, or everything was erased, the app starts from the beginning.
+    Effect::new(move |previous: Option<bool>| {
+        let first_run = session.phase().with(|phase| *phase == Phase::Started(Readiness::FirstRun));
+        if first_run && previous == Some(false) {
+            navigator.replace(Route::Welcome);
+        }
+        first_run
+    });
+}
+
+/// Zoom follows the preferences; the day follows the clock.
+fn keep_current() {
+    let (backend, session, toasts) = (use_backend(), use_session(), use_toasts());
+    let zoom = Memo::new(move |_| session.preferences().with(|preferences| preferences.zoom));
+    Effect::new(move |previous: Option<u16>| {
+        let percent = zoom.get();
+        if previous.unwrap_or(100) != percent {
+            spawn_local(async move {
+                if let Err(error) = backend.call(SetZoom { percent }).await {
+                    toasts.failed(&error);
+                }
+            });
+        }
+        percent
+    });
+    let focus = window_event_listener(ev::focus, move |_| session.refresh_frame());
+    let clock = set_interval_with_handle(move || session.refresh_frame(), DAY_CHECK).ok();
+    on_cleanup(move || {
+        focus.remove();
+        if let Some(clock) = clock {
+            clock.clear();
+        }
+    });
+}

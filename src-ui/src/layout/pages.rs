@@ -1,0 +1,98 @@
+//! Which page stands at which address, each behind its own error boundary.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::{FlatRoutes, Route as RouteView},
+    path,
+};
+use waymark_api::{Code, IpcError, ipc::start::Readiness};
+
+use crate::{
+    features::{
+        docs::DocsPage,
+        first_run::WelcomePage,
+        journey::ChecklistPage,
+        roadmap::{BoardPage, ItemPage},
+        settings::SettingsPage,
+        today::TodayPage,
+    },
+    kit::{EmptyState, ErrorPanel, Icon, LinkButton},
+    routes::Route,
+    state::{Phase, mark_ready, use_navigator, use_session},
+};
+
+/// All pages.
+#[component]
+pub(super) fn Pages() -> impl IntoView {
+    // Parameters are optional where the same page shows several of them, so that it stays mounted.
+    view! {
+        <FlatRoutes fallback=NotFound>
+            <RouteView path=path!("/") view=Home/>
+            <RouteView path=path!("/today") view=|| guarded(|| view! { <TodayPage/> }.into_any())/>
+            <RouteView path=path!("/checklist/:journey?/:step?") view=|| guarded(|| view! { <ChecklistPage/> }.into_any())/>
+            <RouteView path=path!("/docs/:site?/*page") view=|| guarded(|| view! { <DocsPage/> }.into_any())/>
+            <RouteView path=path!("/roadmap") view=|| guarded(|| view! { <BoardPage/> }.into_any())/>
+            <RouteView path=path!("/roadmap/:item") view=|| guarded(|| view! { <ItemPage/> }.into_any())/>
+            <RouteView path=path!("/settings/:section?") view=|| guarded(|| view! { <SettingsPage/> }.into_any())/>
+            <RouteView path=path!("/welcome") view=|| guarded(|| view! { <WelcomePage/> }.into_any())/>
+        </FlatRoutes>
+    }
+}
+
+/// A page inside an error boundary of its own.
+fn guarded(page: fn() -> AnyView) -> impl IntoView {
+    let fallback = move |errors: ArcRwSignal<Errors>| {
+        mark_ready();
+        let error = errors.with_untracked(|errors| errors.iter().next().map(|(_, error)| as_ipc_error(error)));
+        let error = error.unwrap_or_else(|| IpcError::new(Code::Unknown, "show this page"));
+        view! {
+            <div class="wm-panes">
+                <main class="wm-main" id="main" tabindex="-1">
+                    <h1 class="wm-hidden" tabindex="-1">"Something went wrong"</h1>
+                    <ErrorPanel error/>
+                </main>
+            </div>
+        }
+        .into_any()
+    };
+    view! { <ErrorBoundary fallback>{page()}</ErrorBoundary> }
+}
+
+/// The error as a screen knows it, or its words where it is something else.
+fn as_ipc_error(error: &leptos::error::Error) -> IpcError {
+    match error.downcast_ref::<IpcError>() {
+        Some(error) => error.clone(),
+        None => IpcError::new(Code::Unknown, error.to_string()),
+    }
+}
+
+/// `/`: goes to where the person was last.
+#[component]
+fn Home() -> impl IntoView {
+    let (session, navigator) = (use_session(), use_navigator());
+    let first_run = session.phase().with_untracked(|phase| *phase == Phase::Started(Readiness::FirstRun));
+    let last = session.preferences().with_untracked(|preferences| Route::parse_href(&preferences.last_route));
+    let target = match last {
+        _ if first_run => Route::Welcome,
+        Some(Route::Home | Route::Welcome) | None => Route::Today,
+        Some(route) => route,
+    };
+    // One frame later, because the router is still busy with this place.
+    request_animation_frame(move || navigator.replace(target));
+}
+
+/// An address that is no place of the app.
+#[component]
+fn NotFound() -> impl IntoView {
+    mark_ready();
+    view! {
+        <div class="wm-panes">
+            <main class="wm-main" id="main" tabindex="-1">
+                <h1 class="wm-hidden" tabindex="-1">"Not found"</h1>
+                <EmptyState icon=Icon::Compass title="There is nothing at this address" text="It may have been part of a pack that is not on this computer any more.">
+                    <LinkButton href=Route::Today.href()>"Go to Today"</LinkButton>
+                </EmptyState>
+            </main>
+        </div>
+    }
+}

@@ -1,0 +1,158 @@
+//! The one door to the app: a new hire with a library in a temporary folder and a clock that stands.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::{Zoned, tz::TimeZone};
+use tempfile::TempDir;
+use waymark_api::ipc::{
+    docs::{OpenPage, PageView},
+    journey::{Changed, CompleteStep, JourneyView, ListJourneys, OpenJourney, OpenStep, StepItem, StepView, Undo},
+    sources::{AddFolder, AddSample, FolderReport, ScanFolder},
+    start::{Start, Started},
+    today::{OpenToday, TodayView},
+};
+use waymark_app::{
+    App, AppError, Config,
+    ports::{Clock, NoTopics},
+};
+use waymark_core::id::{JourneyId, SiteId, StepId};
+
+/// A Wednesday, on the third day of a first week that began on Monday.
+pub(crate) const NOW: &str = "2026-01-21T09:12:00Z";
+
+struct Standing(Zoned);
+
+impl Clock for Standing {
+    fn now(&self) -> Zoned {
+        self.0.clone()
+    }
+}
+
+/// Somebody in their first week.
+pub(crate) struct NewHire {
+    pub(crate) app: App,
+    pub(crate) folder: TempDir,
+}
+
+impl NewHire {
+    /// Starts Waymark with an empty home.
+    pub(crate) async fn arrives() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let app = start(folder.path()).await;
+        Self { app, folder }
+    }
+
+    /// Quits and starts again on the same library.
+    pub(crate) async fn restarts(self) -> Self {
+        let Self { app, folder } = self;
+        drop(app);
+        let app = start(folder.path()).await;
+        Self { app, folder }
+    }
+
+    pub(crate) async fn starts(&self) -> Started {
+        waymark_app::start::start(&self.app, Start {}).await.expect("the first question is always answered")
+    }
+
+    pub(crate) async fn takes_the_sample(&self) {
+        waymark_app::sources::add_sample(&self.app, AddSample {}).await.expect("the sample is beside the app");
+    }
+
+    pub(crate) async fn scans(&self, folder: &Path) -> Result<FolderReport, AppError> {
+        waymark_app::sources::scan_folder(&self.app, ScanFolder { path: text(folder) }).await
+    }
+
+    /// Adds a folder and starts what the report suggests.
+    pub(crate) async fn opens(&self, folder: &Path) -> FolderReport {
+        let report = self.scans(folder).await.expect("the folder has content");
+        let start = report.found.iter().filter(|found| found.suggested).filter_map(|found| found.template.clone());
+        let request = AddFolder { path: text(folder), start: start.collect() };
+        waymark_app::sources::add_folder(&self.app, request).await.expect("the folder can be added");
+        report
+    }
+
+    pub(crate) async fn today(&self) -> TodayView {
+        waymark_app::today::open(&self.app, OpenToday {}).await.expect("Today opens")
+    }
+
+    pub(crate) async fn journey(&self) -> JourneyView {
+        let list = waymark_app::journey::list(&self.app, ListJourneys {}).await.expect("journeys are listed");
+        let journey = list.journeys.first().expect("a journey was started").id;
+        waymark_app::journey::open(&self.app, OpenJourney { journey }).await.expect("the journey opens")
+    }
+
+    pub(crate) async fn step(&self, journey: JourneyId, step: &StepId) -> StepView {
+        let request = OpenStep { journey, step: step.clone() };
+        waymark_app::journey::open_step(&self.app, request).await.expect("the step opens")
+    }
+
+    pub(crate) async fn ticks(&self, journey: JourneyId, step: &StepId) -> Changed {
+        let request = CompleteStep { journey, step: step.clone() };
+        waymark_app::journey::complete_step(&self.app, request).await.expect("the step can be ticked")
+    }
+
+    pub(crate) async fn takes_back(&self, changed: &Changed) -> Changed {
+        waymark_app::journey::undo(&self.app, Undo { action: changed.action }).await.expect("it can be taken back")
+    }
+
+    /// Follows a route of the app to its page.
+    pub(crate) async fn reads(&self, route: &str) -> PageView {
+        let (site, page) = split(route);
+        waymark_app::docs::open_page(&self.app, OpenPage { site, page }).await.expect("the page opens")
+    }
+}
+
+/// `/docs/corvane/start/vpn.md#doc-import` → site and page.
+fn split(route: &str) -> (SiteId, String) {
+    let path = route.strip_prefix("/docs/").expect("a route into the docs");
+    let (site, page) = path.split_once('/').expect("a page of a site");
+    let page = page.split('#').next().unwrap_or(page);
+    (SiteId::new(site), page.replace("%20", " "))
+}
+
+async fn start(folder: &Path) -> App {
+    let config = Config {
+        data_dir: folder.to_owned(),
+        sample_dir: root().join("docs-content"),
+        asset_base: "waymark-doc://localhost".to_owned(),
+        version: "test".to_owned(),
+    };
+    let now = NOW.parse::<jiff::Timestamp>().expect("a moment").to_zoned(TimeZone::UTC);
+    let app = App::new(config, Arc::new(Standing(now)), Arc::new(NoTopics));
+    app.clone().open().await;
+    app
+}
+
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
+}
+
+/// A folder of the corpora that are not part of the repository; says loudly where it is absent.
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
+    let base = std::env::var_os("WAYMARK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let path = base.join("corpus").join(folder);
+    if !path.is_dir() {
+        eprintln!("SKIPPED: {} is absent; set WAYMARK_SHARED to the folder with the corpora", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// All steps of a journey, parents before parts.
+pub(crate) fn all_steps(view: &JourneyView) -> Vec<&StepItem> {
+    fn add<'a>(step: &'a StepItem, list: &mut Vec<&'a StepItem>) {
+        list.push(step);
+        step.children.iter().for_each(|child| add(child, list));
+    }
+    let mut list = Vec::new();
+    view.phases.iter().flat_map(|phase| &phase.steps).for_each(|step| add(step, &mut list));
+    list
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

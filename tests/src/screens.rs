@@ -1,0 +1,163 @@
+//! The screens of Waymark, each with the way to it: what the tour photographs and axe examines.
+//!
+//! A new screen is one more entry in [`SCREENS`].
+
+use anyhow::Context as _;
+use jiff::civil::Date;
+use waymark_api::ipc::{
+    docs::ListSites,
+    journey::{BlockStep, CompleteStep, JourneyView, ListJourneys, MoveStart, OpenJourney, OpenStep, StepItem, StepStatus},
+    roadmap::OpenBoard,
+    sources::AddSample,
+};
+use waymark_core::event::BlockReason;
+
+use crate::Window;
+
+/// One thing done before a screen is as it should be seen.
+#[derive(Clone, Copy, Debug)]
+pub enum Act {
+    /// Press keys, as in [`Window::press`].
+    Press(&'static str),
+    /// Type text into whatever has the focus.
+    Type(&'static str),
+    /// Click what has this role and name.
+    Click(&'static str, &'static str),
+    /// Click the first element of this CSS selector.
+    ClickCss(&'static str),
+    /// Wait until this can be read on the page.
+    See(&'static str),
+    /// Wait until this CSS selector names something.
+    Wait(&'static str),
+}
+
+/// What the library holds when a screen is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Library {
+    /// Nothing: the app was never started.
+    Empty,
+    /// The sample, eight working days in: some steps done, one blocked.
+    Sample,
+}
+
+/// A screen and the way to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen {
+    /// Name of its picture.
+    pub name: &'static str,
+    /// Its route. `{journey}`, `{step}`, `{site}`, `{page}` and `{item}` stand for the sample's own.
+    pub route: &'static str,
+    /// What the library holds.
+    pub library: Library,
+    /// What is done once the route is shown.
+    pub acts: &'static [Act],
+}
+
+const fn screen(name: &'static str, route: &'static str) -> Screen {
+    Screen { name, route, library: Library::Sample, acts: &[] }
+}
+
+const fn after(name: &'static str, route: &'static str, acts: &'static [Act]) -> Screen {
+    Screen { name, route, library: Library::Sample, acts }
+}
+
+/// Every screen, in the order of the tour. Those with an empty library come first.
+pub const SCREENS: &[Screen] = &[
+    Screen { name: "first-run", route: "/welcome", library: Library::Empty, acts: &[] },
+    screen("today", "/today"),
+    screen("checklist", "/checklist/{journey}"),
+    screen("journeys", "/checklist"),
+    screen("step", "/checklist/{journey}/{step}"),
+    screen("docs", "/docs"),
+    screen("docs-page", "/docs/{site}/{page}"),
+    screen("roadmap", "/roadmap"),
+    screen("roadmap-item", "/roadmap/{item}"),
+    screen("settings-general", "/settings/general"),
+    screen("settings-appearance", "/settings/appearance"),
+    screen("settings-sources", "/settings/sources"),
+    screen("settings-privacy", "/settings/privacy"),
+    screen("settings-shortcuts", "/settings/shortcuts"),
+    screen("settings-diagnostics", "/settings/diagnostics"),
+    after("palette", "/today", &[Act::Press("Control+k"), Act::Wait("[role=combobox]"), Act::Type("vpn"), Act::Wait("[role=option]")]),
+    after("shortcuts", "/today", &[Act::Press("?"), Act::Wait("[role=dialog], dialog[open]")]),
+    screen("not-found", "/no-such-page"),
+];
+
+/// The sample's own names for what stands in braces in a route.
+#[derive(Clone, Debug, Default)]
+pub struct Names(Vec<(&'static str, String)>);
+
+impl Names {
+    /// The route with everything in braces filled in.
+    ///
+    /// # Errors
+    ///
+    /// Where the sample has nothing of that kind.
+    pub fn route(&self, pattern: &str) -> anyhow::Result<String> {
+        let filled = self.0.iter().fold(pattern.to_owned(), |route, (name, value)| route.replace(&format!("{{{name}}}"), value));
+        anyhow::ensure!(!filled.contains('{'), "the sample has nothing to fill {filled} with");
+        Ok(filled)
+    }
+}
+
+/// Shows a screen and does what it asks for.
+///
+/// # Errors
+///
+/// Where the screen cannot be reached.
+pub async fn show(window: &Window, screen: &Screen, names: &Names) -> anyhow::Result<()> {
+    let reach = async {
+        window.load(&names.route(screen.route)?).await?;
+        for act in screen.acts {
+            match *act {
+                Act::Press(keys) => window.press(keys).await?,
+                Act::Type(text) => window.types(text).await?,
+                Act::Click(role, name) => window.click(role, name).await?,
+                Act::ClickCss(selector) => window.click_css(selector).await?,
+                Act::See(text) => window.sees(text).await?,
+                Act::Wait(selector) => window.css(selector).await.map(drop)?,
+            }
+        }
+        anyhow::Ok(())
+    };
+    reach.await.with_context(|| format!("could not show the screen {}", screen.name))
+}
+
+/// Adds the sample and lives in it for eight working days: the first third of its steps done, one
+/// blocked. Answers with the names of what the sample holds.
+///
+/// # Errors
+///
+/// Where the shell refuses, or the sample lacks a journey, a site or a roadmap.
+pub async fn live_in_the_sample(window: &Window) -> anyhow::Result<Names> {
+    window.call(AddSample {}).await?;
+    let list = window.call(ListJourneys {}).await?;
+    let journey = list.journeys.first().context("the sample starts a journey")?.id;
+    window.call(MoveStart { journey, start: Date::constant(2026, 1, 12) }).await?;
+
+    let own = |view: &JourneyView| -> Vec<StepItem> { view.phases.iter().flat_map(|phase| phase.steps.clone()).collect() };
+    let steps = own(&window.call(OpenJourney { journey }).await?);
+    for step in steps.iter().take(steps.len() / 3) {
+        // Asked again for each one, because a step may wait for the one before it.
+        let view = window.call(OpenStep { journey, step: step.id.clone() }).await?;
+        if matches!(view.item.status, StepStatus::Open | StepStatus::Started) {
+            window.call(CompleteStep { journey, step: step.id.clone() }).await?;
+        }
+    }
+    let open: Vec<StepItem> = own(&window.call(OpenJourney { journey }).await?);
+    let open: Vec<StepItem> = open.into_iter().filter(|step| step.status == StepStatus::Open).collect();
+    let [shown, blocked, ..] = open.as_slice() else { anyhow::bail!("the sample has fewer than two open steps left") };
+    let note = "Access was asked for on Monday.".to_owned();
+    window.call(BlockStep { journey, step: blocked.id.clone(), reason: BlockReason::MissingAccess, note }).await?;
+
+    let site = window.call(ListSites {}).await?.into_iter().next().context("the sample has a site")?;
+    let board = window.call(OpenBoard { pack: None }).await?.context("the sample has a roadmap")?;
+    let item = board.columns.iter().find_map(|column| column.cards.first()).context("the roadmap has an item")?;
+    Ok(Names(vec![
+        ("journey", journey.to_string()),
+        ("step", shown.id.to_string()),
+        ("site", site.id.to_string()),
+        ("page", site.home.context("the sample's site has a first page")?),
+        ("item", item.id.to_string()),
+    ]))
+}
