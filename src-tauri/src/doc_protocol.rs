@@ -4,7 +4,6 @@ use tauri::{
     Runtime, UriSchemeContext, UriSchemeResponder,
     http::{Request, Response, StatusCode, header},
 };
-use waymark_core::id::SiteId;
 
 /// The scheme's name.
 pub(crate) const SCHEME: &str = "waymark-doc";
@@ -23,7 +22,7 @@ pub(crate) fn answer<R: Runtime>(
     let path = percent_decode(request.uri().path());
     tauri::async_runtime::spawn(async move {
         let image = match path.as_deref().and_then(split) {
-            Some((site, file)) => waymark_app::docs::image(&app, &SiteId::new(site), file).await,
+            Some((site, file)) => waymark_app::docs::image(&app, site, file).await,
             None => None,
         };
         responder.respond(match image {

@@ -8,7 +8,7 @@ use crate::{
     backend::{Backend, tauri},
     kit::Arrival,
     layout::{FailurePanel, Frame, FrameState, OutsidePanel, ToastRegion, TroublePanel},
-    state::{FindRequest, Phase, Session, Toasts, Topics, UndoStack, VisitLog, apply_theme},
+    state::{FindRequest, Phase, Session, Toasts, Topics, UndoStack, VisitLog, apply_theme, system_contrast},
 };
 
 /// The whole interface.
@@ -34,7 +34,8 @@ pub(crate) fn App() -> impl IntoView {
     if let Err(error) = tauri::listen(move |topic| topics.publish(&topic)) {
         toasts.failed(&error);
     }
-    Effect::new(move |_| session.preferences().with(apply_theme));
+    let contrast = system_contrast();
+    Effect::new(move |_| session.preferences().with(|preferences| apply_theme(preferences, contrast.get())));
     session.reload();
     view! {
         <Stage session/>

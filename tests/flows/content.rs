@@ -114,10 +114,10 @@ async fn an_image_is_served_from_the_library_and_an_authors_svg_is_not() {
         .expect("the page opens");
     assert!(view.html.contains(&format!("waymark-doc://localhost/{}/img/dot.png", site.id)), "{}", view.html);
     drop(folder);
-    let (mime, bytes) = waymark_app::docs::image(&ada.app, &site.id, "img/dot.png").await.expect("it is in the library");
+    let (mime, bytes) = waymark_app::docs::image(&ada.app, site.id.as_str(), "img/dot.png").await.expect("it is in the library");
     assert_eq!((mime.as_str(), bytes.as_slice()), ("image/png", png.as_slice()));
-    assert!(waymark_app::docs::image(&ada.app, &site.id, "img/lines.svg").await.is_none());
-    assert!(waymark_app::docs::image(&ada.app, &site.id, "../img/dot.png").await.is_none());
+    assert!(waymark_app::docs::image(&ada.app, site.id.as_str(), "img/lines.svg").await.is_none());
+    assert!(waymark_app::docs::image(&ada.app, site.id.as_str(), "../img/dot.png").await.is_none());
 }
 
 /// Real sites: everything in them opens, and what is wrong is a finding.

@@ -105,7 +105,16 @@ async fn rendered(app: &App, db: &Db, site: &Site, page: &Page) -> Result<PageHt
     let (path, source, id) = (page.path.clone(), page.source.clone(), site.id.clone());
     let asset_base = app.config().asset_base.clone();
     let result = tokio::task::spawn_blocking(move || {
-        let links = SiteLinks::new(&id, &pages, &assets, &asset_base);
+        let redirects = BTreeMap::new();
+        let links = SiteLinks {
+            site: &id,
+            pages: &pages,
+            assets: &assets,
+            redirects: &redirects,
+            // Dead links are found when a folder is read, with every page at hand.
+            headings: None,
+            asset_base: &asset_base,
+        };
         waymark_docs::render_page(&path, &source, &links)
     })
     .await
@@ -139,9 +148,9 @@ fn engine_key(pages: &BTreeMap<String, String>, assets: &BTreeSet<String>) -> St
 }
 
 /// An image of a site: its media type and bytes. Only kinds that a page may show.
-pub async fn image(app: &App, site: &SiteId, path: &str) -> Option<(String, Vec<u8>)> {
+pub async fn image(app: &App, site: &str, path: &str) -> Option<(String, Vec<u8>)> {
     const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-    let asset = app.db().await.ok()?.assets().get(site, path).await.ok()??;
+    let asset = app.db().await.ok()?.assets().get(&SiteId::new(site), path).await.ok()??;
     SHOWN.contains(&asset.mime.as_str()).then_some((asset.mime, asset.bytes))
 }
 

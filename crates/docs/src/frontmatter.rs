@@ -94,7 +94,7 @@ mod tests {
         let page = split("---\ntitle: a\nb: [c\n---\ntext");
         assert_eq!(page.body, "text");
         let broken = page.broken.expect("the list is not closed");
-        assert_eq!(broken.at.line, 4, "{}", broken.message);
+        assert_eq!(broken.at.line, 3, "{}", broken.message);
         let page = split("---\ntitle: a: b\n---\n");
         assert_eq!(page.broken.expect("a colon too many").at.line, 2);
     }

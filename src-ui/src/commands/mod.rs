@@ -3,10 +3,12 @@
 mod keys;
 mod list;
 mod panes;
+mod sheet;
 mod zoom;
 
 pub(crate) use keys::{KeyPress, matches, must_be_suppressed};
 pub(crate) use list::{copy_diagnostics, registry};
+pub(crate) use sheet::{SheetGroup, sheet};
 
 use leptos::prelude::*;
 

@@ -5,4 +5,5 @@ pub(crate) mod first_run;
 pub(crate) mod journey;
 pub(crate) mod roadmap;
 pub(crate) mod settings;
+pub(crate) mod sources;
 pub(crate) mod today;

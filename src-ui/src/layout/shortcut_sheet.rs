@@ -4,20 +4,10 @@ use leptos::prelude::*;
 
 use super::use_frame_state;
 use crate::{
-    commands::{Group, use_commands},
+    commands::{SheetGroup, sheet, use_commands},
     kit::{Dialog, DialogSize, Kbd},
     state::use_session,
 };
-
-/// Keys that belong to a focused list of steps and not to the window.
-const IN_LISTS: [(&str, &str); 6] = [
-    ("↑", "Go to the step above"),
-    ("↓", "Go to the step below"),
-    ("Enter", "Open the step"),
-    ("X", "Tick the step"),
-    ("E", "Open its docs"),
-    ("B", "Mark it as blocked"),
-];
 
 /// The shortcut sheet.
 #[component]
@@ -32,41 +22,25 @@ pub(super) fn ShortcutSheet() -> impl IntoView {
 
 #[component]
 fn Sheet() -> impl IntoView {
-    let (commands, session) = (use_commands().all(), use_session());
-    let group = |group: Group| {
-        let lines: Vec<(&str, &str)> = commands
-            .iter()
-            .filter(|command| command.group == group)
-            .filter_map(|command| Some((command.printed_keys()?, command.title)))
-            .collect();
-        view! { <Lines title=group.title() lines/> }
-    };
-    let single_keys = session.preferences().with_untracked(|preferences| preferences.single_keys);
-    let in_lists: Vec<(&str, &str)> =
-        IN_LISTS.into_iter().filter(|(keys, _)| single_keys || !keys.chars().all(|key| key.is_ascii_uppercase())).collect();
-    view! {
-        <div class="wm-sheet">
-            {Group::ALL.into_iter().map(group).collect_view()}
-            <Lines title="In a list of steps" lines=in_lists/>
-        </div>
-    }
+    let single_keys = use_session().preferences().with_untracked(|preferences| preferences.single_keys);
+    let groups = sheet(&use_commands().all(), single_keys);
+    view! { <div class="wm-sheet">{groups.into_iter().map(|group| view! { <Lines group/> }).collect_view()}</div> }
 }
 
-/// One group of the sheet.
+/// One group of the sheet. Only the first keys of a command are printed here; the settings list all.
 #[component]
 fn Lines(
-    /// Its name.
-    title: &'static str,
-    /// Keys and what they do.
-    lines: Vec<(&'static str, &'static str)>,
+    /// The group.
+    group: SheetGroup,
 ) -> impl IntoView {
-    let line = |(keys, what): (&'static str, &'static str)| {
+    let line = |(what, keys): (&'static str, Vec<&'static str>)| {
+        let keys = keys.first().copied().unwrap_or_default();
         view! { <div class="wm-sheet__line"><dt>{what}</dt><dd><Kbd keys/></dd></div> }
     };
     view! {
         <section class="wm-sheet__group">
-            <h3 class="wm-eyebrow wm-sheet__title">{title}</h3>
-            <dl>{lines.into_iter().map(line).collect_view()}</dl>
+            <h3 class="wm-eyebrow wm-sheet__title">{group.title}</h3>
+            <dl>{group.lines.into_iter().map(line).collect_view()}</dl>
         </section>
     }
 }

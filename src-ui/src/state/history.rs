@@ -52,11 +52,6 @@ impl VisitLog {
         Signal::derive(move || self.0.with(|place| place.index < place.last))
     }
 
-    /// Number of the entry that is shown: the same again after going back to it.
-    pub(crate) fn entry(self) -> u32 {
-        self.0.with_untracked(|place| place.index)
-    }
-
     /// Goes one place back.
     pub(crate) fn back(self) {
         if self.0.get_untracked().index > 0 {
@@ -86,6 +81,16 @@ impl VisitLog {
             let _ = history.replace_state(&state, "");
         }
     }
+}
+
+/// Number of the entry that is shown: the same again after going back to it, `None` for a fresh one that has not got
+/// its number yet.
+pub(crate) fn shown_entry() -> Option<u32> {
+    let state = web_sys::window()?.history().ok()?.state().ok()?;
+    let number = Reflect::get(&state, &FIELD.into()).ok()?.as_f64()?;
+    // Numbers are small and are written by `VisitLog::arrive` only.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written as u32 above")]
+    Some(number as u32)
 }
 
 fn step(delta: i32) {

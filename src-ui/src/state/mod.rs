@@ -12,12 +12,12 @@ mod topics;
 mod undo;
 
 pub(crate) use find::{FindRequest, use_find_request};
-pub(crate) use history::{VisitLog, use_visits};
+pub(crate) use history::{VisitLog, shown_entry, use_visits};
 pub(crate) use navigate::{Navigator, use_navigate_to, use_navigator};
 pub(crate) use ready::mark_ready;
 pub(crate) use session::{Phase, Session, use_session};
 pub(crate) use shell_requests::{OPEN_LINK_EVENT, OPEN_PALETTE_EVENT, announce, event_text, open_link, open_palette};
-pub(crate) use theme::apply_theme;
+pub(crate) use theme::{apply_theme, system_contrast};
 pub(crate) use toasts::{Toast, ToastKind, Toasts, use_toasts};
 pub(crate) use topics::{Topics, use_topics};
 pub(crate) use undo::{UndoHandle, UndoStack, use_undo};

@@ -1,7 +1,7 @@
 //! Going somewhere.
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{NavigateOptions, hooks::use_navigate, location::State};
 
 use crate::routes::Route;
 
@@ -27,8 +27,15 @@ impl Navigator {
 
     /// Goes to a place that takes the current one's entry in the history.
     pub(crate) fn replace(self, route: Route) {
-        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-        self.0.with_value(|navigate| navigate(&route.href(), options));
+        self.replace_href(&route.href());
+    }
+
+    /// Goes to an address of the app that takes the current one's entry in the history, its number included.
+    pub(crate) fn replace_href(self, href: &str) {
+        let state = web_sys::window().and_then(|window| window.history().ok()?.state().ok());
+        let options =
+            NavigateOptions { replace: true, scroll: false, state: State::new(state), ..NavigateOptions::default() };
+        self.0.with_value(|navigate| navigate(href, options));
     }
 }
 

@@ -13,7 +13,17 @@ use waymark_tests::{
 };
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> anyhow::Result<ExitCode> {
+async fn main() -> ExitCode {
+    match tour().await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn tour() -> anyhow::Result<ExitCode> {
     let only = env::args().nth(1).unwrap_or_default();
     let wanted: Vec<&Screen> = SCREENS.iter().filter(|screen| screen.name.contains(&only)).collect();
     anyhow::ensure!(!wanted.is_empty(), "no screen's name contains {only:?}; there are {}", all_names());

@@ -14,7 +14,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use fantoccini::{Client, Locator};
+use fantoccini::{Client, Locator, wd::TimeoutConfiguration};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use waymark_api::Request;
@@ -46,6 +46,8 @@ impl Window {
         let process = driver.app(&launch.app).with_context(|| format!("the driver opened a window, but no process runs {}\n{}", launch.app.display(), driver.said()))?;
         let window = Self { client, driver, launch, home, process };
         window.wait_until_ready().await?;
+        let limits = TimeoutConfiguration::new(Some(PATIENCE * 2), Some(PATIENCE * 2), None);
+        window.client.update_timeouts(limits).await.context("could not limit how long the page may take")?;
         let (width, height) = window.launch.size;
         window.client.set_window_size(width, height).await.context("could not give the window its size")?;
         Ok(window)
@@ -153,7 +155,10 @@ impl Window {
     pub async fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = desktop::out()?.join(format!("{name}.png"));
         self.settle().await?;
-        let image = self.client.screenshot().await.context("could not take a picture")?;
+        let mark = self.script::<Value>(include_str!("stir.js"), vec![]).await;
+        let image = tokio::time::timeout(PATIENCE, self.client.screenshot()).await.context("the window gave no picture")?;
+        mark.and(self.script::<Value>("window.waymarkStir?.(); return null", vec![]).await)?;
+        let image = image.context("could not take a picture")?;
         fs::write(&path, image).with_context(|| format!("could not write {}", path.display()))?;
         Ok(path)
     }

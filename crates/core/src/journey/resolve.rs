@@ -145,7 +145,7 @@ pub fn resolve(
 ) -> Resolved {
     let resolver = Resolver { template, history, profile, alternatives: taken_alternatives(template, history) };
     let states: Vec<Vec<Bare>> =
-        template.phases.iter().map(|phase| phase.steps.iter().map(|step| resolver.bare(step)).collect()).collect();
+        template.phases.iter().map(|phase| phase.steps.iter().map(|step| resolver.bare(step, false)).collect()).collect();
 
     let mut completed = BTreeMap::new();
     let mut reached = BTreeMap::new();
@@ -195,17 +195,16 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn bare(&self, step: &'a Step) -> Bare<'a> {
-        let children: Vec<Bare<'a>> = step.children.iter().map(|child| self.bare(child)).collect();
+    /// `hidden` says that a step above this one is hidden, and with it everything below.
+    fn bare(&self, step: &'a Step, hidden: bool) -> Bare<'a> {
+        let hidden = hidden || step.when.as_ref().and_then(|when| when.holds(self.profile)) == Some(false);
+        let children: Vec<Bare<'a>> = step.children.iter().map(|child| self.bare(child, hidden)).collect();
         let parts = (!children.is_empty()).then(|| sum(children.iter().map(Bare::counts)));
-        let state = self.state(step, &children, parts);
+        let state = if hidden { StepState::Hidden } else { self.state(step, &children, parts) };
         Bare { step, state, parts, children }
     }
 
     fn state(&self, step: &'a Step, children: &[Bare<'a>], parts: Option<Progress>) -> StepState {
-        if step.when.as_ref().and_then(|when| when.holds(self.profile)) == Some(false) {
-            return StepState::Hidden;
-        }
         if let Some(done) = self.done(step, children, parts) {
             return done;
         }

@@ -5,7 +5,9 @@ mod finish;
 pub(crate) mod marks;
 mod walk;
 
-pub(crate) use check::{Findable, findings};
+use std::collections::HashSet;
+
+pub(crate) use check::findings;
 pub(crate) use finish::{Finish, finish};
 use marks::nonce_of;
 use waymark_core::{
@@ -48,12 +50,12 @@ pub struct Page {
 pub fn render_page(path: &str, source: &str, links: &SiteLinks<'_>) -> Page {
     let nonce = nonce_of(path, source);
     let source = frontmatter::split(source);
-    let mut page = read(path, &source, &nonce);
+    let page = read(path, &source, &nonce);
     let known = |at: &str, id: &str| if at == path { page.knows(id) } else { links.headings.is_none_or(|known| known(at, id)) };
     let map = Map { pages: links.pages, assets: links.assets, redirects: links.redirects };
     let mut findings = findings(path, &source, page.scan.as_ref(), &map, Some(&known));
     let resolver = SiteResolver { from: path, links };
-    let html = render(&source, &nonce, &mut page, &resolver, &mut findings);
+    let html = render(&source, &nonce, &page, &resolver, &mut findings);
     Page {
         html,
         title: page.title,
@@ -73,6 +75,8 @@ pub(crate) struct Read {
     pub(crate) outline: Vec<Heading>,
     /// Final ids of all headings.
     pub(crate) ids: Vec<String>,
+    /// The same, for looking up.
+    known: HashSet<String>,
     /// The rest; `None` when the page is shown as text.
     pub(crate) scan: Option<Scan>,
 }
@@ -82,7 +86,7 @@ impl Read {
     pub(crate) fn knows(&self, id: &str) -> bool {
         id.is_empty()
             || id == "top"
-            || self.ids.iter().any(|known| known == id)
+            || self.known.contains(id)
             || self.scan.as_ref().is_none_or(|scan| scan.anchors.contains(id))
     }
 }
@@ -101,10 +105,11 @@ pub(crate) fn read(path: &str, source: &Source, nonce: &str) -> Read {
     let first = headings::title_index(drafts).or_else(|| drafts.iter().position(|draft| draft.level == 1));
     let headline = first.map(|index| drafts[index].text.clone()).filter(|text| !text.is_empty());
     let title = headline.clone().or_else(|| source.meta.title.clone()).unwrap_or_else(|| title_from_path(path));
-    Read { title, headline, outline, ids, scan }
+    let known = ids.iter().cloned().collect();
+    Read { title, headline, outline, ids, known, scan }
 }
 
-fn render(source: &Source, nonce: &str, page: &mut Read, resolver: &SiteResolver<'_>, findings: &mut Findings) -> String {
+fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>, findings: &mut Findings) -> String {
     if page.scan.is_none() {
         let help = format!("Pages may have up to {} KiB, and quotes and lists may be nested some 90 deep.", MAX_SOURCE / 1024);
         findings.error("D020", Position::START, "this page is too large or nested too deeply, and is shown as text").help(help);

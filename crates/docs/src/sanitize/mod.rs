@@ -8,8 +8,10 @@ mod policy;
 
 use ammonia::Builder;
 
-pub(crate) use limits::{TooCostly, measure};
-pub(crate) use policy::{allows_class, attributes_of, is_allowed_tag};
+pub(crate) use limits::measure;
+pub(crate) use policy::allows_class;
+#[cfg(test)]
+pub(crate) use policy::{attributes_of, is_allowed_tag};
 
 /// Passes after which HTML that still changes is not trusted. Of 9,136 hostile inputs 35 changed in
 /// the second pass and none in the third.
@@ -70,7 +72,7 @@ mod tests {
             ("<style>*{}</style><p style=\"x\">d</p>", "<p>d</p>"),
             ("<iframe src=x></iframe><object data=x></object><embed src=x><form action=x><input></form>e", "e"),
             ("<p id=a name=b class=\"admonition evil wm-button\" hidden>f</p>", "<p id=\"N/raw/a\" class=\"admonition\">f</p>"),
-            ("<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", ""),
+            ("<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<img src=\"N/raw/x\">\"&gt;"),
             ("<!-- c --><b>g</b>", "<b>g</b>"),
             ("<a href=N/3>h</a><hr id=N/4>", "<a href=\"N/3\">h</a><hr id=\"N/4\">"),
             ("<img width=10 height=1e9 srcset=x>", "<img width=\"10\">"),

@@ -16,7 +16,7 @@ use super::model::{Leaving, current_heading, is_under_way, kept_progress, progre
 use crate::{
     backend::Backend,
     kit::reveal,
-    state::{VisitLog, use_visits},
+    state::shown_entry,
 };
 
 /// How long the reader has to stay at a place before it is kept.
@@ -28,7 +28,7 @@ const MARGIN: f64 = 24.0;
 
 thread_local! {
     /// Scroll positions of this session, by entry of the history and page: going back leads to where one was.
-    static VISITED: RefCell<HashMap<(u32, String), i32>> = RefCell::default();
+    static VISITED: RefCell<HashMap<(u32, SiteId, String), i32>> = RefCell::default();
 }
 
 /// The page that is open.
@@ -43,8 +43,10 @@ struct Open {
     moved: bool,
     /// Where our own jump ended: until the reader moves on, the heading that was jumped to stays the current one.
     jumped_to: Option<i32>,
-    /// Number of the history's entry that led here; none has the largest one.
-    entry: u32,
+    /// Number of the history's entry that led here, once it has one.
+    entry: Option<u32>,
+    /// Whether the text was put in anew under a reader who stays where they are.
+    renewed: bool,
     last: Leaving,
 }
 
@@ -61,7 +63,6 @@ pub(super) struct Resume {
 pub(super) struct ReadingPlace {
     pane: NodeRef<html::Main>,
     backend: Backend,
-    visits: VisitLog,
     open: StoredValue<Option<Open>>,
     heading: RwSignal<Option<String>>,
     resume: RwSignal<Option<Resume>>,
@@ -77,7 +78,6 @@ impl ReadingPlace {
         let place = Self {
             pane,
             backend,
-            visits: use_visits(),
             open: StoredValue::new(None),
             heading: RwSignal::new(None),
             resume: RwSignal::new(None),
@@ -122,6 +122,7 @@ impl ReadingPlace {
             self.open.update_value(|open| {
                 if let Some(open) = open {
                     open.outline = outline_of(view);
+                    open.renewed = true;
                 }
             });
             return;
@@ -136,7 +137,8 @@ impl ReadingPlace {
             before: view.progress,
             moved: false,
             jumped_to: None,
-            entry: u32::MAX,
+            entry: None,
+            renewed: false,
             last,
         }));
     }
@@ -151,13 +153,16 @@ impl ReadingPlace {
 
     fn settle(self) {
         let (Some(pane), Some(open)) = (self.pane(), self.open.try_get_value().flatten()) else { return };
-        let entry = self.visits.entry();
-        if open.entry == entry {
-            // The text changed under the reader; the place did not.
+        if open.renewed {
+            self.change(|open| open.renewed = false);
             return self.update();
         }
+        // A fresh entry gets its number a moment later; one that the reader came back to has it.
+        let entry = shown_entry();
         self.change(|open| open.entry = entry);
-        let visited = VISITED.with_borrow(|visited| visited.get(&(entry, open.page.clone())).copied());
+        let visited = entry.and_then(|entry| {
+            VISITED.with_borrow(|visited| visited.get(&(entry, open.site.clone(), open.page.clone())).copied())
+        });
         let target = self.target();
         match (visited, target) {
             (Some(top), _) => pane.set_scroll_top(top),
@@ -257,7 +262,10 @@ impl ReadingPlace {
             open.moved = moved;
             open.last = Leaving { progress, heading };
         });
-        VISITED.with_borrow_mut(|visited| visited.insert((open.entry, open.page), top));
+        if let Some(entry) = open.entry.or_else(shown_entry) {
+            self.change(|open| open.entry = Some(entry));
+            VISITED.with_borrow_mut(|visited| visited.insert((entry, open.site, open.page), top));
+        }
     }
 
     /// Keeps the place when the reader has been at it for a moment.

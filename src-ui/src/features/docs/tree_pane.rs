@@ -211,8 +211,8 @@ fn Matches(
 /// Up and down go from link to link.
 fn move_between_links(event: KeyboardEvent) {
     let step = match event.key().as_str() {
-        "ArrowDown" => Element::next_element_sibling as fn(&_) -> _,
-        "ArrowUp" => Element::previous_element_sibling as fn(&_) -> _,
+        "ArrowDown" => Element::next_element_sibling as fn(&Element) -> Option<Element>,
+        "ArrowUp" => Element::previous_element_sibling as fn(&Element) -> Option<Element>,
         _ => return,
     };
     let item = document().active_element().and_then(|link| link.closest("li").ok().flatten());

@@ -1,10 +1,10 @@
-//! The first run.
+//! The first run: what Waymark is, where the content is, who you are. No account, nothing leaves.
 
-use leptos::prelude::*;
+mod about;
+mod content;
+mod model;
+mod page;
+mod scene;
+mod welcome;
 
-/// Placeholder page.
-#[component]
-pub(crate) fn WelcomePage() -> impl IntoView {
-    crate::state::mark_ready();
-    view! { <div class="wm-panes"><main class="wm-main" id="main" tabindex="-1"><h1 class="wm-page-title" tabindex="-1">"WelcomePage"</h1></main></div> }
-}
+pub(crate) use page::WelcomePage;

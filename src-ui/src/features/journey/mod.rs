@@ -11,7 +11,7 @@ mod states;
 mod ticks;
 mod workspace;
 
-pub(crate) use dialogs::{BlockDialog, Blocking, StartDialog};
+pub(crate) use dialogs::{BlockDialog, Blocking, StartDialog, TemplateList};
 pub(crate) use gestures::Gestures;
 pub(crate) use model::{ticks::Tick, words};
 pub(crate) use page::ChecklistPage;

@@ -33,7 +33,7 @@ pub(crate) fn BoardPage() -> impl IntoView {
     // A memo keeps the board on screen while it loads again, and redraws nothing that did not change.
     let board = Memo::new(move |_| loaded.get());
     let shown = Memo::new(move |_| board.with(|board| board.as_ref().and_then(|board| board.clone().ok().flatten())));
-    let change = move |wanted: Filter| navigator.go_href(&address(&wanted));
+    let change = move |wanted: Filter| navigator.replace_href(&address(&wanted));
     let main = move || match board.get() {
         None => view! { <Skeleton lines=8/> }.into_any(),
         Some(Err(error)) => view! { <ErrorPanel error on_retry=move || loaded.refetch()/> }.into_any(),

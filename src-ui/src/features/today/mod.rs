@@ -1,10 +1,12 @@
 //! The first screen of the day.
 
-use leptos::prelude::*;
+mod aside;
+mod head;
+mod model;
+mod next;
+mod page;
+mod rows;
+mod states;
+mod trail;
 
-/// Placeholder page.
-#[component]
-pub(crate) fn TodayPage() -> impl IntoView {
-    crate::state::mark_ready();
-    view! { <div class="wm-panes"><main class="wm-main" id="main" tabindex="-1"><h1 class="wm-page-title" tabindex="-1">"TodayPage"</h1></main></div> }
-}
+pub(crate) use page::TodayPage;

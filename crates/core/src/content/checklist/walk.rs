@@ -161,7 +161,7 @@ impl<'a> Walker<'_, 'a> {
                     self.blocks(&block.children, &inside, draft);
                     scope.lead = Lead::default();
                 }
-                BlockKind::List if block.has_boxes() => self.list(block, &mut scope, draft),
+                BlockKind::List | BlockKind::Item(_) if block.has_boxes() => self.list(block, &mut scope, draft),
                 _ if block.has_boxes() => self.blocks(&block.children, &scope, draft),
                 BlockKind::Paragraph => {
                     let leads = blocks.get(at + 1).is_some_and(Block::has_boxes);
@@ -236,7 +236,7 @@ impl<'a> Walker<'_, 'a> {
                 let at = document.lines.position(nested.item.range.start);
                 self.findings.note("I111", at, "the box stands below a plain bullet, whose text names its group");
                 let group = bullet.trim_end_matches([':', ' ']);
-                scope.groups.extend(Some(group).filter(|group| group.chars().count() <= MAX_GROUP && !group.is_empty()).map(str::to_owned));
+                scope.groups.extend(Some(group).filter(|group| !group.is_empty()).map(str::to_owned));
             }
             let step = self.step(nested, &scope, None);
             draft.steps.push(step);

@@ -22,13 +22,22 @@ pub(crate) fn boxed_below<'d, 'a>(blocks: &'d [Block<'a>]) -> Vec<Nested<'d, 'a>
     found
 }
 
+/// Longer bullets are text and no name of a group.
+const MAX_GROUP: usize = 120;
+
+/// The words with which a plain bullet names the boxes below it.
+fn group_words(item: &Block<'_>) -> Option<String> {
+    let first = item.children.first().filter(|block| block.kind == BlockKind::Paragraph)?;
+    Some(first.plain()).filter(|words| !words.is_empty() && words.chars().count() <= MAX_GROUP)
+}
+
 fn collect<'d, 'a>(blocks: &'d [Block<'a>], bullet: Option<&str>, found: &mut Vec<Nested<'d, 'a>>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Item(Some(_)) => found.push(Nested { item: block, bullet: bullet.map(str::to_owned) }),
             BlockKind::Item(None) => {
-                let words = block.children.first().map(Block::plain).filter(|words| !words.is_empty());
-                collect(&block.children, words.as_deref().or(bullet), found);
+                // A bullet names what is directly below it and not what is below its own bullets.
+                collect(&block.children, group_words(block).as_deref(), found);
             }
             BlockKind::Details(summary) if !summary.is_empty() => collect(&block.children, Some(summary), found),
             _ => collect(&block.children, bullet, found),
@@ -124,9 +133,9 @@ impl<'a> Document<'a> {
                 continue;
             }
             if matches!(block.kind, BlockKind::Item(None))
-                && block.has_boxes()
+                && names_boxes(block)
+                && group_words(block).is_some()
                 && let Some(first) = block.children.first()
-                && first.kind == BlockKind::Paragraph
                 && !Traits::of(&first.inline).any()
             {
                 lines.push(self.lines.span(&first.range));
@@ -135,6 +144,12 @@ impl<'a> Document<'a> {
         }
         lines
     }
+}
+
+/// Whether a box stands below a plain bullet without another bullet in between.
+fn names_boxes(item: &Block<'_>) -> bool {
+    let mut lists = item.children.iter().filter(|block| block.kind == BlockKind::List);
+    lists.any(|list| list.children.iter().any(|item| item.task().is_some()))
 }
 
 /// Takes blank lines off both ends and leaves the indent of the first line.

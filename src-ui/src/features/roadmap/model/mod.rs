@@ -5,8 +5,8 @@ mod figures;
 mod moves;
 mod words;
 
-pub(crate) use board::{Filter, Layout, filtered, matches, rows};
-pub(crate) use figures::{Figure, confidence_level, figures, level_text, number};
+pub(crate) use board::{Filter, Layout, filtered, rows};
+pub(crate) use figures::{confidence_level, figures, level_text};
 pub(crate) use moves::{Move, moves};
 pub(crate) use words::{column_note, full_day, nothing_in, people, persona_names, sentence, status_word};
 

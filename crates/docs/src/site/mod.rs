@@ -1,0 +1,163 @@
+//! A whole site: its navigation, the titles of its pages, and what is wrong with it.
+
+mod exclude;
+mod nav;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use waymark_core::{
+    diagnostic::Diagnostic,
+    docs::{Heading, NavNode},
+};
+
+use crate::{
+    config::SiteConfig,
+    frontmatter,
+    links::{Map, path},
+    page::{self, Read, marks::nonce_of},
+};
+
+/// A site's files as a source hands them over. Paths are relative to the docs folder, with `/`.
+#[derive(Clone, Debug, Default)]
+pub struct SiteTree {
+    /// Name of the folder, for a site that has no name of its own.
+    pub folder_name: String,
+    /// What `mkdocs.yml` says.
+    pub config: SiteConfig,
+    /// Sources of all Markdown files.
+    pub pages: BTreeMap<String, String>,
+    /// Paths of all other files.
+    pub assets: BTreeSet<String>,
+    /// The docs folder relative to the opened folder, put before the paths in findings about pages.
+    pub prefix: String,
+}
+
+/// A site after the quick reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The site's name.
+    pub title: String,
+    /// The navigation tree.
+    pub nav: Vec<NavNode>,
+    /// All pages by source path, also those that the navigation leaves out.
+    pub pages: BTreeMap<String, PageMeta>,
+    /// The page to open first.
+    pub home: Option<String>,
+}
+
+/// What is known about a page without rendering it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageMeta {
+    /// The title in the navigation and in search: from the navigation, the front matter, the first
+    /// heading or the file's name, in this order.
+    pub title: String,
+    /// The front matter's `description`.
+    pub description: Option<String>,
+    /// All headings but the title.
+    pub outline: Vec<Heading>,
+    /// Further ids that links may lead to.
+    pub anchors: BTreeSet<String>,
+    /// Words of prose, code blocks left out.
+    pub words: u32,
+    /// Plain text for search, code included, at most 32 KiB.
+    pub text: String,
+}
+
+/// Reads a whole site: titles, headings, words, navigation, and every dead link.
+///
+/// Nothing is highlighted or sanitised here. Codes beside those of [`crate::render_page`]: `D003` the
+/// navigation names a page that does not exist.
+pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
+    let excluded = exclude::Patterns::new(&tree.config.exclude_docs);
+    let included = || tree.pages.iter().filter(|(path, _)| !excluded.matches(path));
+    // Links need the paths only.
+    let pages: BTreeMap<String, String> = included().map(|(path, _)| (path.clone(), String::new())).collect();
+    let map = Map { pages: &pages, assets: &tree.assets, redirects: &tree.config.redirects };
+    let mut read: BTreeMap<&str, (frontmatter::Source, Read)> = BTreeMap::new();
+    for (path, source) in included() {
+        let nonce = nonce_of(path, source);
+        let mut source = frontmatter::split(source);
+        let page = page::read(path, &source, &nonce);
+        source.body.clear();
+        read.insert(path, (source, page));
+    }
+    let mut diagnostics = Vec::new();
+    let known = |page: &str, id: &str| read.get(page).is_none_or(|(_, page)| page.knows(id));
+    for (path, (source, page)) in &read {
+        let shown = if tree.prefix.is_empty() { (*path).to_owned() } else { format!("{}/{path}", tree.prefix) };
+        let findings = page::findings(path, source, page.scan.as_ref(), &map, Some(&known));
+        diagnostics.extend(findings.into_list().into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
+    }
+    let mut metas: BTreeMap<String, PageMeta> =
+        read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page))).collect();
+    let (nav, titles, findings) = nav::build(&tree.config, &metas);
+    for (path, title) in titles {
+        if let Some(meta) = metas.get_mut(&path) {
+            meta.title = title;
+        }
+    }
+    diagnostics.splice(0..0, findings);
+    let title = tree.config.site_name.clone().unwrap_or_else(|| humanise(&tree.folder_name));
+    let home = home(&nav, &metas);
+    (Site { title, nav, pages: metas, home }, diagnostics)
+}
+
+fn meta(path: &str, source: frontmatter::Source, page: Read) -> PageMeta {
+    let title = source.meta.title.or(page.headline).unwrap_or_else(|| title_from_path(path));
+    let scan = page.scan.unwrap_or_default();
+    PageMeta {
+        title,
+        description: source.meta.description,
+        outline: page.outline,
+        anchors: scan.anchors,
+        words: scan.words,
+        text: scan.text,
+    }
+}
+
+fn home(nav: &[NavNode], pages: &BTreeMap<String, PageMeta>) -> Option<String> {
+    let index = ["index.md", "README.md"].into_iter().find(|path| pages.contains_key(*path)).map(str::to_owned);
+    index
+        .or_else(|| {
+            let mut first = None;
+            for node in nav {
+                node.walk(&mut Vec::new(), &mut |node, _| {
+                    if first.is_none() {
+                        first.clone_from(&node.page);
+                    }
+                });
+            }
+            first
+        })
+        .or_else(|| pages.keys().next().cloned())
+}
+
+/// The title that a page has when nothing in it says one.
+pub(crate) fn title_from_path(path: &str) -> String {
+    if path::is_index(path) {
+        let folder = path::name_of(path::folder_of(path));
+        return if folder.is_empty() { "Home".to_owned() } else { humanise(folder) };
+    }
+    let name = path::name_of(path);
+    humanise(name.strip_suffix(".md").unwrap_or(name))
+}
+
+/// `getting-started` as `Getting started`; a name with capitals keeps them.
+pub(crate) fn humanise(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    if words.chars().any(char::is_uppercase) {
+        return words;
+    }
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Pages whose built address another page takes: `README.md` beside `index.md`.
+fn shadowed(pages: &BTreeMap<String, PageMeta>) -> HashSet<&str> {
+    let beside_index = |path: &&String| {
+        path.strip_suffix("README.md").is_some_and(|folder| {
+            (folder.is_empty() || folder.ends_with('/')) && pages.contains_key(&format!("{folder}index.md"))
+        })
+    };
+    pages.keys().filter(beside_index).map(String::as_str).collect()
+}

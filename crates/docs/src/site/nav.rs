@@ -1,0 +1,129 @@
+//! The navigation tree: as the author wrote it, or as the folders lie.
+
+use std::collections::BTreeMap;
+
+use waymark_core::{
+    diagnostic::{Diagnostic, Findings},
+    docs::NavNode,
+};
+
+use super::{PageMeta, humanise, shadowed};
+use crate::{
+    config::{NavEntry, SiteConfig},
+    links::path,
+};
+
+/// The tree, the titles that it gives to pages, and what is wrong with it.
+pub(super) fn build(
+    config: &SiteConfig,
+    pages: &BTreeMap<String, PageMeta>,
+) -> (Vec<NavNode>, Vec<(String, String)>, Vec<Diagnostic>) {
+    let mut explicit = Explicit { pages, titles: Vec::new(), findings: Findings::new(config.path.clone()) };
+    let nav = config.nav.as_ref().map(|entries| explicit.nodes(entries));
+    let findings = explicit.findings.into_list();
+    match nav {
+        // A navigation of which nothing is left would hide every page.
+        Some(nav) if !nav.is_empty() => (nav, explicit.titles, findings),
+        _ => (implicit(pages), Vec::new(), findings),
+    }
+}
+
+struct Explicit<'a> {
+    pages: &'a BTreeMap<String, PageMeta>,
+    titles: Vec<(String, String)>,
+    findings: Findings,
+}
+
+impl Explicit<'_> {
+    fn nodes(&mut self, entries: &[NavEntry]) -> Vec<NavNode> {
+        entries.iter().filter_map(|entry| self.node(entry)).collect()
+    }
+
+    fn node(&mut self, entry: &NavEntry) -> Option<NavNode> {
+        let Some(target) = &entry.target else {
+            let mut children = self.nodes(&entry.children);
+            let page = index_of_section(&entry.children, &mut children);
+            if children.is_empty() && page.is_none() {
+                return None;
+            }
+            return Some(NavNode { title: entry.title.clone().unwrap_or_default(), page, link: None, children });
+        };
+        if target.contains("://") || target.starts_with("mailto:") {
+            let title = entry.title.clone().unwrap_or_else(|| target.clone());
+            let url = ammonia::Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+            if url.is_none() {
+                self.findings.warning("D014", entry.at, format!("the address `{target}` in the navigation is not one that is opened"));
+            }
+            return Some(NavNode { title, page: None, link: Some(url?.into()), children: Vec::new() });
+        }
+        let found = path::normalise("", target.trim_start_matches('/'));
+        let Some((path, meta)) = found.and_then(|path| self.pages.get_key_value(&path)) else {
+            self.missing(entry, target);
+            return None;
+        };
+        if let Some(title) = &entry.title {
+            self.titles.push((path.clone(), title.clone()));
+        }
+        let title = entry.title.clone().unwrap_or_else(|| meta.title.clone());
+        Some(NavNode { title, page: Some(path.clone()), link: None, children: Vec::new() })
+    }
+
+    fn missing(&mut self, entry: &NavEntry, target: &str) {
+        let name = path::name_of(target);
+        let mut same = self.pages.keys().filter(|path| path::name_of(path) == name && !path::is_index(path));
+        let hint = same.next().filter(|_| same.next().is_none()).map(|path| format!("Did you mean `{path}`?"));
+        let finding = self.findings.warning("D003", entry.at, format!("the navigation names `{target}`, which is no page of this site"));
+        finding.help = hint;
+    }
+}
+
+/// A section's own page: the untitled index that stands first in it, taken out of its children.
+fn index_of_section(entries: &[NavEntry], children: &mut Vec<NavNode>) -> Option<String> {
+    let first = entries.first()?;
+    let is_index = first.title.is_none() && first.target.as_deref().is_some_and(path::is_index);
+    let same = children.first().and_then(|child| child.page.as_deref()) == first.target.as_deref();
+    if is_index && same { children.remove(0).page } else { None }
+}
+
+/// A folder on the way to a tree.
+#[derive(Default)]
+struct Folder<'a> {
+    index: Option<&'a str>,
+    pages: Vec<&'a str>,
+    folders: BTreeMap<&'a str, Folder<'a>>,
+}
+
+/// How deep folders may lie for the tree; files further down belong to the last folder.
+const MAX_DEPTH: usize = 16;
+
+/// The folders as sections, each with its index first, then its pages, then its folders.
+fn implicit(pages: &BTreeMap<String, PageMeta>) -> Vec<NavNode> {
+    let shadowed = shadowed(pages);
+    let mut root = Folder::default();
+    for path in pages.keys().map(String::as_str).filter(|path| !shadowed.contains(path)) {
+        let mut folder = &mut root;
+        for segment in path::folder_of(path).split('/').filter(|segment| !segment.is_empty()).take(MAX_DEPTH) {
+            folder = folder.folders.entry(segment).or_default();
+        }
+        if path::is_index(path) && folder.index.is_none() { folder.index = Some(path) } else { folder.pages.push(path) }
+    }
+    let mut nav: Vec<NavNode> = root.index.iter().map(|path| leaf(path, pages)).collect();
+    nav.extend(inside(&root, pages));
+    nav
+}
+
+fn inside(folder: &Folder<'_>, pages: &BTreeMap<String, PageMeta>) -> Vec<NavNode> {
+    let leaves = folder.pages.iter().map(|path| leaf(path, pages));
+    let sections = folder.folders.iter().map(|(name, folder)| NavNode {
+        title: humanise(name),
+        page: folder.index.map(str::to_owned),
+        link: None,
+        children: inside(folder, pages),
+    });
+    leaves.chain(sections).collect()
+}
+
+fn leaf(path: &str, pages: &BTreeMap<String, PageMeta>) -> NavNode {
+    let title = pages.get(path).map_or_else(String::new, |meta| meta.title.clone());
+    NavNode { title, page: Some(path.to_owned()), link: None, children: Vec::new() }
+}

@@ -1,0 +1,179 @@
+//! Opening a folder: choose it, watch it being read, see what is in it, add it.
+
+use leptos::{prelude::*, task::spawn_local};
+use waymark_api::{
+    Code, IpcError,
+    ipc::sources::{AddFolder, Added, FolderReport, PickFolder, ScanFolder},
+};
+use waymark_core::id::TemplateId;
+
+use super::FolderReportView;
+use crate::{
+    backend::{Backend, use_backend},
+    kit::{Button, ButtonKind, Icon, IconView, Notice, ProgressBar, Tone, sentence},
+    state::{Toasts, use_toasts, use_topics},
+};
+
+/// How far the person is.
+#[derive(Clone, Debug, PartialEq)]
+enum Flow {
+    /// Nothing chosen yet.
+    Choose,
+    /// The folder is being read.
+    Reading,
+    /// What is in it.
+    Found(FolderReport),
+    /// It cannot be read, or has nothing.
+    Refused(IpcError),
+}
+
+/// When the chosen journeys start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JourneysStart {
+    /// Together with adding the folder.
+    AtOnce,
+    /// The caller starts them, for instance because it asks for the first day before.
+    Later,
+}
+
+/// A folder that was added.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FolderOpened {
+    /// What the device says about it.
+    pub(crate) added: Added,
+    /// Journeys that the person chose; they run already with [`JourneysStart::AtOnce`].
+    pub(crate) start: Vec<TemplateId>,
+}
+
+/// Everything between "Open a folder" and "added".
+#[component]
+pub(crate) fn FolderFlow(
+    /// When the chosen journeys start.
+    journeys: JourneysStart,
+    /// Called when the folder was added.
+    #[prop(into)]
+    on_opened: Callback<FolderOpened>,
+) -> impl IntoView {
+    let flow = RwSignal::new(Flow::Choose);
+    let busy = RwSignal::new(false);
+    let (backend, toasts, topics) = (use_backend(), use_toasts(), use_topics());
+    let choose = move |()| {
+        topics.forget_job();
+        spawn_local(choose_and_scan(backend, toasts, flow));
+    };
+    let add = move |(path, start): (String, Vec<TemplateId>)| {
+        busy.set(true);
+        spawn_local(async move {
+            let at_once = if journeys == JourneysStart::AtOnce { start.clone() } else { Vec::new() };
+            match backend.call(AddFolder { path, start: at_once }).await {
+                Ok(added) => on_opened.run(FolderOpened { added, start }),
+                Err(error) => toasts.failed(&error),
+            }
+            busy.try_set(false);
+        });
+    };
+    move || match flow.get() {
+        Flow::Choose => view! { <ChooseFolder on_choose=choose/> }.into_any(),
+        Flow::Reading => view! { <Reading/> }.into_any(),
+        Flow::Found(report) => {
+            let path = report.path.clone();
+            let on_add = move |start| add((path.clone(), start));
+            view! { <FolderReportView report busy on_add on_other=choose/> }.into_any()
+        }
+        Flow::Refused(error) => view! { <Refused error on_other=choose/> }.into_any(),
+    }
+}
+
+async fn choose_and_scan(backend: Backend, toasts: Toasts, flow: RwSignal<Flow>) {
+    let path = match backend.call(PickFolder {}).await {
+        // The person changed their mind: what was on screen stays.
+        Ok(None) => return,
+        Ok(Some(path)) => path,
+        Err(error) => return toasts.failed(&error),
+    };
+    flow.try_set(Flow::Reading);
+    let next = match backend.call(ScanFolder { path }).await {
+        Ok(report) => Flow::Found(report),
+        Err(error) => Flow::Refused(error),
+    };
+    flow.try_set(next);
+}
+
+/// The one choice there is without a server.
+#[component]
+fn ChooseFolder(
+    /// Called when the person wants to choose a folder.
+    #[prop(into)]
+    on_choose: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <ul class="wm-choices">
+            <li>
+                <button class="wm-choice wm-choice--lead" type="button" on:click=move |_| on_choose.run(())>
+                    <IconView icon=Icon::Folder large=true/>
+                    <span>
+                        <span class="wm-choice__title">"Open a folder or git checkout…"</span>
+                        <span class="wm-choice__hint">"MkDocs sites, journeys, Markdown checklists, roadmaps"</span>
+                    </span>
+                    <IconView icon=Icon::Right/>
+                </button>
+            </li>
+        </ul>
+    }
+}
+
+/// How far the reading is, as the shell says it.
+#[component]
+fn Reading() -> impl IntoView {
+    let progress = use_topics().job();
+    let text = Memo::new(move |_| progress.get().map_or_else(|| "Reading the folder".to_owned(), |job| job.text));
+    let (done, total) = (
+        Memo::new(move |_| progress.get().map_or(0, |job| job.done)),
+        Memo::new(move |_| progress.get().and_then(|job| job.total).unwrap_or(0)),
+    );
+    view! {
+        <div class="wm-scan" aria-busy="true">
+            <p class="wm-scan__text wm-num" role="status">{move || text.get()}</p>
+            {move || (total.get() > 0).then(|| view! { <ProgressBar done total text thin=true/> })}
+        </div>
+    }
+}
+
+/// The folder cannot be used: why, and what Waymark looks for.
+#[component]
+fn Refused(
+    /// Why.
+    error: IpcError,
+    /// Called when the person wants to choose another folder.
+    #[prop(into)]
+    on_other: Callback<()>,
+) -> impl IntoView {
+    let nothing = error.code == Code::NothingFound;
+    let title = if nothing { "Nothing to learn from in this folder" } else { "This folder could not be read" };
+    view! {
+        <div class="wm-scan" role="alert">
+            <Notice tone=if nothing { Tone::Neutral } else { Tone::Danger } icon=Icon::Info>
+                <p class="wm-scan__title">{title}</p>
+                <p class="wm-scan__why">{sentence(&error.message)}</p>
+            </Notice>
+            {nothing.then(|| view! { <LookedFor/> })}
+            <div class="wm-report__actions">
+                <Button kind=ButtonKind::Primary on_press=on_other>"Choose another folder"</Button>
+            </div>
+        </div>
+    }
+}
+
+/// What Waymark looks for in a folder.
+#[component]
+pub(crate) fn LookedFor() -> impl IntoView {
+    view! {
+        <p class="wm-scan__looked">"Waymark looks for:"</p>
+        <ul class="wm-scan__list">
+            <li>"documentation: a folder with "<code>"mkdocs.yml"</code></li>
+            <li>"journeys: Markdown in a folder "<code>"journeys"</code></li>
+            <li>"checklists: Markdown with "<code>"- [ ]"</code>" items, issue templates too"</li>
+            <li>"a roadmap: a folder "<code>"roadmap"</code>" with items"</li>
+        </ul>
+    }
+}

@@ -1,0 +1,96 @@
+//! What is wrong with content, where its author can find it.
+
+use leptos::prelude::*;
+use waymark_core::diagnostic::{Diagnostic, Severity};
+
+use super::model::{FileProblems, by_file, severity_word, summary};
+use crate::kit::{CopyButton, ButtonKind, ButtonSize, Disclosure, Icon, IconView, StatusKind};
+
+/// More files than this are not listed; the rest is a number, and all of them can be copied.
+const FILES_SHOWN: usize = 100;
+
+/// Problems by file, worst first; folded, because the rest of the content is fine.
+#[component]
+pub(crate) fn ProblemList(
+    /// All findings.
+    problems: Vec<Diagnostic>,
+) -> impl IntoView {
+    if problems.is_empty() {
+        return ().into_any();
+    }
+    let title = summary(&problems);
+    let text = problems.iter().map(line).collect::<Vec<_>>().join("\n");
+    let mut files = by_file(&problems);
+    let more = files.len().saturating_sub(FILES_SHOWN);
+    files.truncate(FILES_SHOWN);
+    let files = StoredValue::new(files);
+    let open = RwSignal::new(false);
+    let icon = if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        StatusKind::Failed.icon()
+    } else {
+        StatusKind::Due.icon()
+    };
+    view! {
+        <div class="wm-problems">
+            <Disclosure open level=2 title=move || view! {
+                <span class="wm-problems__title"><IconView icon/>{title.clone()}</span>
+            }>
+                <p class="wm-problems__lead">"Everything else is used as it is. Authors find each problem at the line given."</p>
+                <ul class="wm-problems__files">
+                    {files.with_value(|files| files.iter().cloned().map(|file| view! { <File file/> }).collect_view())}
+                </ul>
+                {(more > 0).then(|| view! { <p class="wm-problems__more">{format!("{more} more files")}</p> })}
+                <CopyButton text=text.clone() label="Copy the list" size=ButtonSize::Small kind=ButtonKind::Ghost/>
+            </Disclosure>
+        </div>
+    }
+    .into_any()
+}
+
+/// The problems of one file.
+#[component]
+fn File(
+    /// The file.
+    file: FileProblems,
+) -> impl IntoView {
+    let more = file.more;
+    view! {
+        <li class="wm-problems__file">
+            <p class="wm-problems__path"><code>{file.path}</code><span class="wm-problems__count wm-num">{file.summary}</span></p>
+            <ul>{file.findings.into_iter().map(|finding| view! { <Finding finding/> }).collect_view()}</ul>
+            {(more > 0).then(|| view! { <p class="wm-problems__more">{format!("{more} more in this file")}</p> })}
+        </li>
+    }
+}
+
+/// One problem.
+#[component]
+fn Finding(
+    /// The problem.
+    finding: Diagnostic,
+) -> impl IntoView {
+    let (class, icon) = match finding.severity {
+        Severity::Error => ("wm-finding wm-finding--error", StatusKind::Failed.icon()),
+        Severity::Warning => ("wm-finding wm-finding--warning", StatusKind::Due.icon()),
+        Severity::Note => ("wm-finding", Icon::Info),
+    };
+    view! {
+        <li class=class>
+            <IconView icon/>
+            <span class="wm-hidden">{format!("{}: ", severity_word(finding.severity))}</span>
+            <code class="wm-finding__place">{format!("{}:{}", finding.line, finding.column)}</code>
+            <span class="wm-finding__text">
+                {finding.message}
+                <span class="wm-finding__code">{finding.code}</span>
+                {finding.help.map(|help| view! { <span class="wm-finding__help">{help}</span> })}
+            </span>
+        </li>
+    }
+}
+
+/// One finding as compilers print it.
+fn line(finding: &Diagnostic) -> String {
+    let Diagnostic { path, line, column, code, message, .. } = finding;
+    let word = severity_word(finding.severity).to_lowercase();
+    format!("{path}:{line}:{column}: {word} {code}: {message}")
+}
