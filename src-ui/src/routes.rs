@@ -136,9 +136,7 @@ impl Route {
             ["roadmap"] => Self::Roadmap,
             ["roadmap", item] => Self::Item((*item).into()),
             ["settings"] => Self::Settings(Section::default()),
-            ["settings", name] => {
-                Self::Settings(*Section::ALL.iter().find(|section| section.segment() == *name)?)
-            }
+            ["settings", name] => Self::Settings(*Section::ALL.iter().find(|section| section.segment() == *name)?),
             ["welcome"] => Self::Welcome,
             _ => return None,
         })
@@ -208,7 +206,11 @@ mod tests {
             Route::Step(journey(), "set-up-the-vpn".into()),
             Route::Docs,
             Route::Page { site: "corvane".into(), page: String::new(), heading: None },
-            Route::Page { site: "corvane".into(), page: "services/billing/index.md".into(), heading: Some("data-flow".into()) },
+            Route::Page {
+                site: "corvane".into(),
+                page: "services/billing/index.md".into(),
+                heading: Some("data-flow".into()),
+            },
             Route::Page { site: "a b".into(), page: "Über uns/50 %.md".into(), heading: Some("größe".into()) },
             Route::Roadmap,
             Route::Item("self-service-databases".into()),

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser};
 
 use crate::{
     frontmatter::{FrontMatter, Source},
-    links::{Map, Picture, Place, Resolver, Target, resolve},
+    links::{Map, Picture, Place, Resolver, Target, for_readers, resolve},
     markdown::Settings,
     page::{Finish, finish, marks::nonce_of, safe_html},
 };
@@ -14,7 +14,7 @@ const MAX_SOURCE: usize = 256 * 1024;
 
 /// Renders the text of a step or a roadmap item as safe HTML without any ids of the author's.
 ///
-/// `resolve` is asked for relative links and gives an app route or an `https` address; where it gives
+/// `resolve` is asked for every link but mail and gives an app route or an `https` address; where it gives
 /// nothing, the link's text stays, with the reason as its title.
 pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
     let source = &source[..source.floor_char_boundary(MAX_SOURCE)];
@@ -29,7 +29,10 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
         Ok((html, marks)) => {
             finish(&html, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
         }
-        Err(_) => format!("<pre class=\"doc-plain doc-chrome\" tabindex=\"0\">{}</pre>", crate::markdown::escape(&source.body)),
+        Err(_) => format!(
+            "<pre class=\"doc-plain doc-chrome\" tabindex=\"0\">{}</pre>",
+            crate::markdown::escape(&source.body)
+        ),
     }
 }
 
@@ -47,6 +50,11 @@ pub fn plain_text(source: &str) -> String {
     if words.is_empty() { source.trim().to_owned() } else { words.join(" ") }
 }
 
+/// Whether an address is a route of the app and no address of a host.
+fn is_route(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//")
+}
+
 struct FragmentResolver<'a> {
     resolve: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -56,12 +64,16 @@ impl Resolver for FragmentResolver<'_> {
         let nothing = (Default::default(), Default::default(), Default::default());
         let map = Map { pages: &nothing.0, assets: &nothing.1, redirects: &nothing.2 };
         match resolve("", href, &map) {
-            Place::External(url) => Target::External(url),
+            // A page of the same repository on its forge may be on this device.
+            Place::External(url) => match (self.resolve)(href.trim()) {
+                Some(route) if is_route(&route) => Target::Route(route),
+                _ => Target::External(url),
+            },
             Place::Mail(url) => Target::Mail(url),
             // What has another scheme is not the app's to resolve.
-            Place::Dead(problem) if problem.code == "D014" => Target::Dead(problem.message),
+            Place::Dead(problem) if problem.code == "D014" => Target::Dead(for_readers(&problem.message)),
             _ => match (self.resolve)(href.trim()) {
-                Some(route) if route.starts_with('/') && !route.starts_with("//") => Target::Route(route),
+                Some(route) if is_route(&route) => Target::Route(route),
                 Some(url) => match resolve("", &url, &map) {
                     Place::External(url) => Target::External(url),
                     Place::Mail(url) => Target::Mail(url),
@@ -73,10 +85,10 @@ impl Resolver for FragmentResolver<'_> {
     }
 
     fn image(&self, src: &str) -> Picture {
-        Picture::Missing(format!("the image `{src}` is not shown here"))
+        Picture::Missing(for_readers(&format!("the image `{src}` is not shown here")))
     }
 }
 
 fn dead(href: &str) -> Target {
-    Target::Dead(format!("the link `{}` leads to nothing that is on this device", href.trim()))
+    Target::Dead(for_readers(&format!("the link `{}` leads to nothing that is on this device", href.trim())))
 }

@@ -25,7 +25,7 @@ mod site;
 
 pub use config::{NavEntry, SiteConfig, read_config};
 pub use fragment::{plain_text, render_fragment};
-pub use links::SiteLinks;
+pub use links::{KnowsHeading, SiteLinks};
 pub use page::{Page, render_page};
 pub use site::{PageMeta, Site, SiteTree, load};
 

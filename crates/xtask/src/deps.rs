@@ -154,3 +154,24 @@ fn advice(need: Need) -> String {
 pub(crate) fn without(step: &mut Step, tool: &str, consequence: &str) {
     step.note(&format!("{tool} is not installed: {consequence}"));
 }
+
+/// Gets what a check of the Windows target needs, or says why it cannot be had.
+///
+/// Even a check needs the cross compiler: some dependencies compile C.
+pub(crate) fn windows_cross_compiler(step: &mut Step) -> Option<String> {
+    const TARGET: &str = "x86_64-pc-windows-gnu";
+    const COMPILER: &str = "x86_64-w64-mingw32-gcc";
+    if !has_target(TARGET) {
+        let mut rustup = Command::new("rustup");
+        rustup.args(["target", "add", TARGET]);
+        if !step.run_to_end(rustup).is_ok_and(|(success, _)| success) {
+            return Some(format!("target missing ({TARGET}), and rustup cannot add it"));
+        }
+    }
+    if paths::program(COMPILER).is_some() || cfg!(windows) {
+        return None;
+    }
+    let install = apt(&["install", "-y", "--no-install-recommends", "gcc-mingw-w64-x86-64-posix"]);
+    let installed = install.and_then(|install| step.run_to_end(install)).is_ok_and(|(success, _)| success);
+    (!installed).then(|| format!("{COMPILER} missing (Debian: apt-get install gcc-mingw-w64-x86-64-posix)"))
+}

@@ -30,8 +30,7 @@ pub(crate) fn is_available() -> bool {
 pub(crate) async fn send<R: Request>(request: &R) -> Result<R::Reply, IpcError> {
     let promise = invoke(R::COMMAND, &arguments(request)?).map_err(decode_error)?;
     let reply = wasm_bindgen_futures::JsFuture::from(promise).await.map_err(decode_error)?;
-    serde_wasm_bindgen::from_value(reply)
-        .map_err(|error| unknown(format!("read the reply to {}: {error}", R::COMMAND)))
+    serde_wasm_bindgen::from_value(reply).map_err(|error| unknown(format!("read the reply to {}: {error}", R::COMMAND)))
 }
 
 /// Sends a request whose answer nobody waits for; works after a panic as well.

@@ -35,7 +35,13 @@ struct Hands {
 }
 
 impl Command {
-    fn new(id: &'static str, title: &'static str, group: Group, icon: Icon, run: impl Fn() + Send + Sync + 'static) -> Self {
+    fn new(
+        id: &'static str,
+        title: &'static str,
+        group: Group,
+        icon: Icon,
+        run: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
         Self {
             id,
             title,
@@ -97,7 +103,9 @@ fn places(hands: Hands) -> Vec<Command> {
         go("checklist", "Go to Checklist", Icon::Checklist, Route::Checklist).keys(&["Ctrl+2"]),
         go("docs", "Go to Docs", Icon::Docs, Route::Docs).keys(&["Ctrl+3"]),
         go("roadmap", "Go to Roadmap", Icon::Roadmap, Route::Roadmap).keys(&["Ctrl+4"]),
-        go("settings", "Open settings", Icon::Settings, Route::Settings(Section::General)).keys(&["Ctrl+,", "Ctrl+5"]).in_menu(),
+        go("settings", "Open settings", Icon::Settings, Route::Settings(Section::General))
+            .keys(&["Ctrl+,", "Ctrl+5"])
+            .in_menu(),
         go("sources", "Add a folder or see your packs", Icon::Folder, Route::Settings(Section::Sources)).in_menu(),
         go("privacy", "See what is kept on this computer", Icon::Lock, Route::Settings(Section::Privacy)),
         Command::new("back", "Go back", Group::Go, Icon::Back, move || hands.visits.back())
@@ -131,8 +139,10 @@ fn changes(hands: Hands) -> Vec<Command> {
         Command::new("redo", "Redo", Group::Change, Icon::Refresh, move || hands.undo.redo())
             .keys(&["Ctrl+Shift+Z", "Ctrl+Y"])
             .not_in_fields(),
-        Command::new("message", "Go to the newest message", Group::Change, Icon::Message, move || hands.frame.focus_newest_toast())
-            .keys(&["F8"]),
+        Command::new("message", "Go to the newest message", Group::Change, Icon::Message, move || {
+            hands.frame.focus_newest_toast()
+        })
+        .keys(&["F8"]),
     ]
 }
 
@@ -151,7 +161,9 @@ fn views(hands: Hands) -> Vec<Command> {
             .keys(&["Ctrl+-"])
             .anywhere()
             .in_menu(),
-        Command::new("zoom-reset", "Zoom to 100 %", Group::View, Icon::Expand, set(|p| p.zoom = 100)).keys(&["Ctrl+0"]).anywhere(),
+        Command::new("zoom-reset", "Zoom to 100 %", Group::View, Icon::Expand, set(|p| p.zoom = 100))
+            .keys(&["Ctrl+0"])
+            .anywhere(),
         Command::new("full-screen", "Turn full screen on or off", Group::View, Icon::Expand, move || {
             send(hands, ToggleFullScreen {});
         })
@@ -159,27 +171,37 @@ fn views(hands: Hands) -> Vec<Command> {
         .anywhere()
         .in_menu(),
         Command::new("next-pane", "Go to the next pane", Group::View, Icon::Right, || panes::go(true)).keys(&["F6"]),
-        Command::new("previous-pane", "Go to the previous pane", Group::View, Icon::Back, || panes::go(false)).keys(&["Shift+F6"]),
+        Command::new("previous-pane", "Go to the previous pane", Group::View, Icon::Back, || panes::go(false))
+            .keys(&["Shift+F6"]),
     ]
 }
 
 fn app(hands: Hands) -> Vec<Command> {
     vec![
-        Command::new("shortcuts", "Show keyboard shortcuts", Group::App, Icon::Help, move || hands.frame.open_shortcuts())
-            .keys(&["?", "Ctrl+/"])
-            .not_in_fields()
-            .in_menu(),
-        Command::new("diagnostics", "Copy diagnostics", Group::App, Icon::Copy, move || copy_diagnostics(hands.backend, hands.toasts))
-            .keys(&["Ctrl+Shift+D"])
-            .in_menu(),
+        Command::new("shortcuts", "Show keyboard shortcuts", Group::App, Icon::Help, move || {
+            hands.frame.open_shortcuts()
+        })
+        .keys(&["?", "Ctrl+/"])
+        .not_in_fields()
+        .in_menu(),
+        Command::new("diagnostics", "Copy diagnostics", Group::App, Icon::Copy, move || {
+            copy_diagnostics(hands.backend, hands.toasts)
+        })
+        .keys(&["Ctrl+Shift+D"])
+        .in_menu(),
         Command::new("data-folder", "Show the data folder", Group::App, Icon::Folder, move || {
             send(hands, Reveal { place: Place::Data });
         }),
         Command::new("log-folder", "Show the log files", Group::App, Icon::Folder, move || {
             send(hands, Reveal { place: Place::Logs });
         }),
-        Command::new("close", "Close the window", Group::App, Icon::Close, move || send(hands, CloseWindow {})).keys(&["Ctrl+W"]).anywhere(),
-        Command::new("quit", "Quit Waymark", Group::App, Icon::Close, move || send(hands, CloseWindow {})).keys(&["Ctrl+Q"]).anywhere().in_menu(),
+        Command::new("close", "Close the window", Group::App, Icon::Close, move || send(hands, CloseWindow {}))
+            .keys(&["Ctrl+W"])
+            .anywhere(),
+        Command::new("quit", "Quit Waymark", Group::App, Icon::Close, move || send(hands, CloseWindow {}))
+            .keys(&["Ctrl+Q"])
+            .anywhere()
+            .in_menu(),
     ]
 }
 

@@ -9,6 +9,7 @@ mod zoom;
 pub(crate) use keys::{KeyPress, matches, must_be_suppressed};
 pub(crate) use list::{copy_diagnostics, registry};
 pub(crate) use sheet::{SheetGroup, sheet};
+pub(crate) use zoom::STEPS as ZOOM_STEPS;
 
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Steps of the window's zoom.
 
 /// The steps, in percent.
-const STEPS: [u16; 11] = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200];
+pub(crate) const STEPS: [u16; 11] = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200];
 
 /// The next larger step.
 pub(super) fn larger(zoom: u16) -> u16 {

@@ -10,7 +10,9 @@ pub(crate) fn Crumbs(
     items: Signal<Vec<(String, Option<String>)>>,
 ) -> impl IntoView {
     let entry = |(text, href): (String, Option<String>)| match href {
-        Some(href) => view! { <li class="wm-crumbs__item"><a class="wm-crumbs__link" href=href>{text}</a></li> }.into_any(),
+        Some(href) => {
+            view! { <li class="wm-crumbs__item"><a class="wm-crumbs__link" href=href>{text}</a></li> }.into_any()
+        }
         None => view! { <li class="wm-crumbs__item">{text}</li> }.into_any(),
     };
     view! {

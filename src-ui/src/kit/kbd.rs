@@ -17,7 +17,9 @@ pub(crate) fn Kbd(
     let caps = key_caps(&keys, platform)
         .into_iter()
         .map(|cap| match cap.as_str() {
-            "Enter" => view! { <kbd><IconView icon=Icon::Enter/><span class="wm-hidden">"Enter"</span></kbd> }.into_any(),
+            "Enter" => {
+                view! { <kbd><IconView icon=Icon::Enter/><span class="wm-hidden">"Enter"</span></kbd> }.into_any()
+            }
             "↑" => view! { <kbd><IconView icon=Icon::Up/><span class="wm-hidden">"Up"</span></kbd> }.into_any(),
             "↓" => view! { <kbd><IconView icon=Icon::Down/><span class="wm-hidden">"Down"</span></kbd> }.into_any(),
             _ => view! { <kbd>{cap}</kbd> }.into_any(),

@@ -23,7 +23,8 @@ where
 {
     let group = NodeRef::<html::Div>::new();
     let values = StoredValue::new(options.iter().map(|(value, _)| value.clone()).collect::<Vec<T>>());
-    let chosen = Memo::new(move |_| value.with(|value| values.with_value(|all| all.iter().position(|one| one == value))));
+    let chosen =
+        Memo::new(move |_| value.with(|value| values.with_value(|all| all.iter().position(|one| one == value))));
     let choose = move |index: usize| {
         if let Some(value) = values.with_value(|all| all.get(index).cloned()) {
             on_select.run(value);

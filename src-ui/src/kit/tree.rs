@@ -99,9 +99,18 @@ pub(crate) fn Tree(
 fn branch(tree: Shared, stop: Memo<Option<String>>, node: TreeNode, level: u32) -> AnyView {
     let TreeNode { key, title, href, badge, percent, children } = node;
     let folder = !children.is_empty();
-    let open = { let key = key.clone(); Memo::new(move |_| tree.open.with(|open| open.contains(&key))) };
-    let current = { let key = key.clone(); Memo::new(move |_| tree.current.with(|current| current.as_deref() == Some(&key))) };
-    let tab = { let key = key.clone(); Memo::new(move |_| stop.with(|stop| stop.as_deref() == Some(&key))) };
+    let open = {
+        let key = key.clone();
+        Memo::new(move |_| tree.open.with(|open| open.contains(&key)))
+    };
+    let current = {
+        let key = key.clone();
+        Memo::new(move |_| tree.current.with(|current| current.as_deref() == Some(&key)))
+    };
+    let tab = {
+        let key = key.clone();
+        Memo::new(move |_| stop.with(|stop| stop.as_deref() == Some(&key)))
+    };
     let page = href.is_some();
     let click = {
         let key = key.clone();
@@ -132,7 +141,8 @@ fn branch(tree: Shared, stop: Memo<Option<String>>, node: TreeNode, level: u32) 
             view! { <ul class="wm-tree__group" role="group">{rows}</ul> }
         })
     };
-    let chevron = folder.then(|| view! { <span class="wm-tree__fold" on:click=fold><IconView icon=Icon::Right/></span> });
+    let chevron =
+        folder.then(|| view! { <span class="wm-tree__fold" on:click=fold><IconView icon=Icon::Right/></span> });
     view! {
         <li
             class="wm-tree__node"

@@ -58,13 +58,7 @@ fn push(nodes: &[TreeNode], open: &BTreeSet<String>, parent: Option<usize>, rows
     for node in nodes {
         let folder = !node.children.is_empty();
         let is_open = folder && open.contains(&node.key);
-        rows.push(Row {
-            key: node.key.clone(),
-            title: node.title.to_lowercase(),
-            parent,
-            folder,
-            open: is_open,
-        });
+        rows.push(Row { key: node.key.clone(), title: node.title.to_lowercase(), parent, folder, open: is_open });
         if is_open {
             push(&node.children, open, Some(rows.len() - 1), rows);
         }
@@ -87,7 +81,10 @@ pub(crate) fn press(key: &str, at: &str, rows: &[Row]) -> Option<Move> {
         "End" => rows.last().map(focus),
         "Enter" | " " => Some(Move::Activate(row.key.clone())),
         "*" => Some(Move::Open(
-            rows.iter().filter(|other| other.parent == row.parent && other.folder).map(|other| other.key.clone()).collect(),
+            rows.iter()
+                .filter(|other| other.parent == row.parent && other.folder)
+                .map(|other| other.key.clone())
+                .collect(),
         )),
         _ => None,
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 use waymark_api::{
     ipc::{
         start::Readiness,
@@ -11,7 +12,6 @@ use waymark_api::{
     },
     topic::Topic,
 };
-use wasm_bindgen::JsCast;
 
 use super::{
     keyboard, pages::Pages, palette::Palette, shortcut_sheet::ShortcutSheet, sidebar::Sidebar, statusbar::StatusBar,
@@ -23,7 +23,8 @@ use crate::{
     kit::{Arrival, Icon, IconView},
     routes::{Route, use_route},
     state::{
-        Navigator, OPEN_LINK_EVENT, OPEN_PALETTE_EVENT, Phase, event_text, use_session, use_toasts, use_topics, use_visits,
+        Navigator, OPEN_LINK_EVENT, OPEN_PALETTE_EVENT, Phase, event_text, use_session, use_toasts, use_topics,
+        use_visits,
     },
 };
 
@@ -48,8 +49,10 @@ pub(crate) fn Frame() -> impl IntoView {
     keep_current();
     let banner = move || {
         let why = session.frame().with(|frame| frame.read_only.clone());
-        why.map(|why| view! {
-            <div class="wm-banner" role="status"><IconView icon=Icon::Lock/><span>{why}</span></div>
+        why.map(|why| {
+            view! {
+                <div class="wm-banner" role="status"><IconView icon=Icon::Lock/><span>{why}</span></div>
+            }
         })
     };
     view! {

@@ -22,7 +22,8 @@ pub(super) fn listen() {
         let field = is_field(event.target());
         let over_dialog = dialog_is_open();
         let wanted = commands.all().into_iter().find(|command| {
-            command.keys.iter().any(|keys| matches(keys, &press, session.platform())) && allowed(command, field, over_dialog)
+            command.keys.iter().any(|keys| matches(keys, &press, session.platform()))
+                && allowed(command, field, over_dialog)
         });
         match wanted {
             Some(command) if command.available.get_untracked() => {
@@ -76,9 +77,7 @@ fn is_field(target: Option<EventTarget>) -> bool {
     let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
     let editable = element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable);
     editable
-        || element
-            .matches("textarea, input:not([type=checkbox]):not([type=radio]):not([type=button])")
-            .unwrap_or(false)
+        || element.matches("textarea, input:not([type=checkbox]):not([type=radio]):not([type=button])").unwrap_or(false)
 }
 
 fn something_is_selected() -> bool {

@@ -78,7 +78,9 @@ fn pack_of<'a>(route: Option<&Route>, packs: &'a [PackSummary]) -> Option<&'a Pa
         return Some(only);
     }
     let Some(Route::Page { site, .. }) = route else { return None };
-    packs.iter().find(|pack| matches!(Route::parse_href(&pack.route), Some(Route::Page { site: home, .. }) if home == *site))
+    packs
+        .iter()
+        .find(|pack| matches!(Route::parse_href(&pack.route), Some(Route::Page { site: home, .. }) if home == *site))
 }
 
 #[cfg(test)]

@@ -23,7 +23,12 @@ pub(crate) struct Topics {
 impl Topics {
     /// Without subscriptions. Made once, at the root.
     pub(crate) fn new() -> Self {
-        Self { subscriptions: StoredValue::new(Vec::new()), next: StoredValue::new(0), navigate: StoredValue::new(None), job: RwSignal::new(None) }
+        Self {
+            subscriptions: StoredValue::new(Vec::new()),
+            next: StoredValue::new(0),
+            navigate: StoredValue::new(None),
+            job: RwSignal::new(None),
+        }
     }
 
     /// A counter that grows when a matching topic arrives: read it inside the fetcher of a

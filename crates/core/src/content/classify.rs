@@ -43,12 +43,10 @@ pub fn classify(path: &str, source: &str) -> Kind {
     if let Some(kind) = key("schema").and_then(by_schema) {
         return kind;
     }
-    if split.yaml.is_some() || split.unclosed {
-        if let Some(kind) = by_place(path) {
-            return kind;
-        }
-    } else if folder_of(path).is_some_and(|(_, folder)| folder == "roadmap") && file_stem(path) == "index" {
-        return Kind::RoadmapIndex;
+    // A journey without front matter may be a plain checklist; a roadmap's folders hold nothing else.
+    let has_front = split.yaml.is_some() || split.unclosed;
+    if let Some(kind) = by_place(path).filter(|kind| has_front || *kind != Kind::Journey) {
+        return kind;
     }
     if looks_like_list(path, split.body) {
         return Kind::RoadmapList;
@@ -76,6 +74,9 @@ fn folder_of(path: &str) -> Option<(Option<&str>, &str)> {
 }
 
 fn by_place(path: &str) -> Option<Kind> {
+    if file_stem(path).eq_ignore_ascii_case("readme") {
+        return None;
+    }
     match folder_of(path)? {
         (_, "journeys") => Some(Kind::Journey),
         (_, "roadmap") if file_stem(path) == "index" => Some(Kind::RoadmapIndex),
@@ -142,6 +143,8 @@ mod tests {
             (".github/ISSUE_TEMPLATE/bug_report.md", "---\nname: Bug report\n---\n- [ ] a", Kind::Page),
             (".github/pull_request_template.md", "- [ ] a\n- [ ] b\n- [ ] c\n- [ ] d\n- [ ] e\n- [ ] f", Kind::Page),
             ("docs/onboarding.md", "- [ ] a", Kind::Checklist),
+            (".github/ISSUE_TEMPLATE/new.md", "- [ ] read [the list](https://example.com)", Kind::Checklist),
+            (".github/ISSUE_TEMPLATE/new.md", "- [x](https://example.com)", Kind::Page),
             ("docs/lists.md", "- [ ] a\n- [x] b", Kind::Page),
             ("docs/onboarding.md", "```\n- [ ] a\n```", Kind::Page),
             ("docs/roadmap.md", "# Plan\n## Now\n- a\n## Later\n- b", Kind::RoadmapList),

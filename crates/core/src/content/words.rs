@@ -11,6 +11,9 @@ pub(crate) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// A gap is a few words; looking further for its end would only cost time.
+const MAX_GAP: usize = 80;
+
 /// Gaps that somebody has to fill by hand, with their byte offsets: `{Name}`, `NAME_HERE`,
 /// `@HANDLE`, `[insert …]`, `(first name here)`.
 pub(crate) fn gaps(text: &str) -> Vec<(usize, String)> {
@@ -18,7 +21,8 @@ pub(crate) fn gaps(text: &str) -> Vec<(usize, String)> {
     for (open, close) in [('{', '}'), ('[', ']'), ('(', ')')] {
         for (at, _) in text.match_indices(open) {
             let doubled = text[..at].ends_with(open) || text[at + 1..].starts_with(open);
-            let Some(length) = text[at..].find(close).filter(|_| !doubled) else { continue };
+            let near = text.get(at..text.floor_char_boundary(at + MAX_GAP)).unwrap_or("");
+            let Some(length) = near.find(close).filter(|_| !doubled) else { continue };
             let inside = &text[at + 1..at + length];
             if is_gap(inside, open) {
                 found.push((at, text[at..=at + length].to_owned()));
@@ -98,7 +102,9 @@ pub(crate) fn looks_like_box(line: &str) -> bool {
         }
     };
     let Some(inside) = behind.trim_start().strip_prefix('[') else { return false };
-    behind.starts_with([' ', '\t']) && ["]", " ]", "x]", "X]"].iter().any(|mark| inside.starts_with(mark)) && !inside.contains("](")
+    // `[x](address)` is a link and no box; a box may have links after it.
+    let after = ["]", " ]", "x]", "X]"].iter().find_map(|mark| inside.strip_prefix(mark));
+    behind.starts_with([' ', '\t']) && after.is_some_and(|after| !after.starts_with('('))
 }
 
 /// Whether an issue template asks for a report or a question.

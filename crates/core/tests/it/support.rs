@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use waymark_core::diagnostic::Diagnostic;
+use waymark_core::{
+    diagnostic::Diagnostic,
+    journey::{Offset, Step, Template},
+};
 
 /// The workspace's root.
 pub fn workspace() -> PathBuf {
@@ -58,4 +61,47 @@ pub fn lines(findings: &[Diagnostic]) -> String {
         format!("{}:{}:{} {} {:?}: {}{help}\n", one.path, one.line, one.column, one.code, one.severity, one.message)
     };
     findings.iter().map(line).collect()
+}
+
+/// Compares what people read with `tests/golden/<name>.snap`.
+#[macro_export]
+macro_rules! golden {
+    ($name:expr, $text:expr) => {
+        insta::with_settings!({
+            snapshot_path => "../golden",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!($name, $text);
+        })
+    };
+}
+
+/// A journey as indented lines.
+pub fn outline(template: &Template) -> String {
+    let mut text = format!("{} #{} {:?} {:?}\n{}", template.title, template.id, template.kind, template.origin, quote(1, &template.intro));
+    for phase in &template.phases {
+        let day = |offset: &Option<Offset>| offset.as_ref().map_or("…".to_owned(), ToString::to_string);
+        text.push_str(&format!("\n## {} #{} {} to {}\n", phase.title, phase.id, day(&phase.from), day(&phase.to)));
+        text.push_str(&quote(1, &phase.intro));
+        phase.steps.iter().for_each(|step| outline_step(step, 1, &mut text));
+    }
+    text
+}
+
+fn outline_step(step: &Step, depth: usize, text: &mut String) {
+    let indent = "  ".repeat(depth);
+    let mut words = vec![format!("{indent}- {} #{} {:?} line {}", step.title, step.id, step.role, step.line)];
+    words.extend((!step.required).then(|| "optional".to_owned()));
+    words.extend(step.group.as_ref().map(|group| format!("group: {group}")));
+    words.extend(step.when.as_ref().map(|when| format!("when: {}", when.in_words())));
+    words.extend(step.due.as_ref().map(|due| format!("due: {due}")));
+    text.push_str(&words.join(", "));
+    text.push('\n');
+    text.push_str(&quote(depth + 1, &step.body));
+    step.children.iter().for_each(|child| outline_step(child, depth + 1, text));
+}
+
+fn quote(depth: usize, body: &str) -> String {
+    body.lines().map(|line| format!("{}| {line}", "  ".repeat(depth)).trim_end().to_owned() + "\n").collect()
 }

@@ -46,5 +46,7 @@ fn read_head(text: &str) -> Option<(Vec<&str>, Option<&str>)> {
 /// The title that a type has when its author gives none: the type itself, with a capital.
 pub(super) fn title_of(class: &str) -> String {
     let mut chars = class.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }

@@ -20,8 +20,7 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
     let title = if title.trim().is_empty() { title_of(&word) } else { title.trim().to_owned() };
     let body: Vec<Line<'_>> = lines[1..].iter().map_while(quoted).collect();
     let taken = 1 + body.len();
-    let kind =
-        Kind::Admonition { classes: vec![class.to_owned()], title: Some(title), fold, body: pass.inside(&body) };
+    let kind = Kind::Admonition { classes: vec![class.to_owned()], title: Some(title), fold, body: pass.inside(&body) };
     Some(Found { kind, lines: taken, rest: None })
 }
 

@@ -1,4 +1,4 @@
-//! The block pass: takes the containers that CommonMark does not know out of a text.
+//! The block pass: takes the containers that plain Markdown does not know out of a text.
 //!
 //! Each container leaves one line in its place, an HTML comment that no author can write because it
 //! carries the page's nonce. So the Markdown around it keeps its structure (an admonition inside a

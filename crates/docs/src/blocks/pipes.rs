@@ -7,7 +7,8 @@ use super::lines::{Line, Lines};
 /// Adds line `at` of `lines` to `out`, with the bars in its code spans escaped if it is a table row.
 pub(super) fn push(out: &mut Lines, lines: &[Line<'_>], at: usize) {
     let line = &lines[at];
-    let text = if has_bar_and_code(&line.text) && is_row(lines, at) { escape(&line.text) } else { (&*line.text).into() };
+    let text =
+        if has_bar_and_code(&line.text) && is_row(lines, at) { escape(&line.text) } else { (&*line.text).into() };
     out.push(&text, line.at);
 }
 

@@ -88,7 +88,8 @@ fn read_root(root: &Node, config: &mut SiteConfig, findings: &mut Findings) {
     }
     if let Some(patterns) = text(root, "exclude_docs", findings) {
         let lines = patterns.lines().map(str::trim);
-        config.exclude_docs = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
+        config.exclude_docs =
+            lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
     }
     config.redirects = redirects(root);
 }

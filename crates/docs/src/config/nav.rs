@@ -37,7 +37,9 @@ pub(super) fn read(node: &Node, findings: &mut Findings) -> Option<Vec<NavEntry>
 fn entries(node: &Node, findings: &mut Findings) -> Vec<NavEntry> {
     match &node.value {
         Value::Text(target) => leaf(None, target, node.at, findings).into_iter().collect(),
-        Value::Map(items) => items.iter().filter_map(|(title, value)| titled(title, value, node.at, findings)).collect(),
+        Value::Map(items) => {
+            items.iter().filter_map(|(title, value)| titled(title, value, node.at, findings)).collect()
+        }
         Value::Null => Vec::new(),
         Value::List(_) => {
             findings.error("D004", node.at, "a list in the navigation needs a title in front of it");
@@ -50,7 +52,11 @@ fn titled(title: &str, value: &Node, at: Position, findings: &mut Findings) -> O
     match &value.value {
         Value::Text(target) => leaf(Some(title), target, value.at, findings),
         Value::Null => {
-            findings.warning("D004", at, format!("the navigation entry `{title}` has neither a page nor entries below it"));
+            findings.warning(
+                "D004",
+                at,
+                format!("the navigation entry `{title}` has neither a page nor entries below it"),
+            );
             None
         }
         Value::List(_) | Value::Map(_) => {

@@ -68,10 +68,8 @@ impl Node {
 pub(crate) fn parse(source: &str) -> Result<Node, Broken> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(source) {
-        let (event, span) = event.map_err(|error| Broken {
-            at: position(error.marker()),
-            message: error.kind().to_string(),
-        })?;
+        let (event, span) =
+            event.map_err(|error| Broken { at: position(error.marker()), message: error.kind().to_string() })?;
         if builder.take(event, position(&span.start))? {
             break;
         }

@@ -90,12 +90,15 @@ fn name(label: &str, title: Option<&str>, lines: usize) -> String {
 
 /// `class="language-…"` for names that are safe to be one.
 fn class_of(name: &str) -> String {
-    let safe = !name.is_empty() && name.len() <= 32 && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_+#.".contains(&c));
+    let safe = !name.is_empty()
+        && name.len() <= 32
+        && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_+#.".contains(&c));
     if safe { format!(" class=\"language-{}\"", escape(name)) } else { String::new() }
 }
 
 fn allowed(text: &str, budget: &mut Budget) -> bool {
-    let ok = text.len() <= MAX_BLOCK && text.len() <= budget.left && text.split('\n').all(|line| line.len() <= MAX_LINE);
+    let ok =
+        text.len() <= MAX_BLOCK && text.len() <= budget.left && text.split('\n').all(|line| line.len() <= MAX_LINE);
     if ok {
         budget.left -= text.len();
     }

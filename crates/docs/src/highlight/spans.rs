@@ -60,9 +60,8 @@ const CLASSES: &[(&str, &str)] = &[
     ("invalid", "error"),
 ];
 
-static TABLE: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
-    CLASSES.iter().filter_map(|(prefix, class)| Some((Scope::new(prefix).ok()?, *class))).collect()
-});
+static TABLE: LazyLock<Vec<(Scope, &str)>> =
+    LazyLock::new(|| CLASSES.iter().filter_map(|(prefix, class)| Some((Scope::new(prefix).ok()?, *class))).collect());
 
 /// The lines of `text`, each as HTML without its line break.
 pub(super) fn highlighted(text: &str, grammar: &SyntaxReference, grammars: &SyntaxSet) -> Vec<String> {

@@ -7,8 +7,11 @@ mod target;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use resolve::{Map, Place, Problem, hint, resolve, resolve_image};
-pub(crate) use target::{Picture, Resolver, SiteResolver, Target, missing_anchor};
+pub(crate) use target::{Picture, Resolver, SiteResolver, Target, for_readers};
 use waymark_core::id::SiteId;
+
+/// Says whether a page (by source path) has a heading or anchor (by id, without prefix).
+pub type KnowsHeading<'a> = dyn Fn(&str, &str) -> bool + 'a;
 
 /// What the links of a site's pages resolve against.
 #[derive(Clone, Copy)]
@@ -21,14 +24,17 @@ pub struct SiteLinks<'a> {
     pub assets: &'a BTreeSet<String>,
     /// Former page paths and what replaces them (`SiteConfig::redirects`).
     pub redirects: &'a BTreeMap<String, String>,
-    /// Whether a page (by path) has a heading or anchor (by id, without prefix); `None` when not known.
-    pub headings: Option<&'a dyn Fn(&str, &str) -> bool>,
+    /// Which headings there are; `None` when not known.
+    pub headings: Option<&'a KnowsHeading<'a>>,
     /// What comes before `/<site>/<path>` in the address of a file, for instance `waymark-doc://localhost`.
     pub asset_base: &'a str,
 }
 
 impl std::fmt::Debug for SiteLinks<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SiteLinks").field("site", self.site).field("asset_base", &self.asset_base).finish_non_exhaustive()
+        f.debug_struct("SiteLinks")
+            .field("site", self.site)
+            .field("asset_base", &self.asset_base)
+            .finish_non_exhaustive()
     }
 }

@@ -150,7 +150,11 @@ fn find(from: &str, written: &str, map: &Map<'_>, redirects: usize) -> Option<Pl
         };
     }
     // A link that was written for the built site: `../setup/`, `setup`, `setup.html`.
-    by_address.iter().chain(&by_source).find_map(|path| page_at(path, map)).map(|path| Place::Page { path, anchor: None })
+    by_address
+        .iter()
+        .chain(&by_source)
+        .find_map(|path| page_at(path, map))
+        .map(|path| Place::Page { path, anchor: None })
 }
 
 /// The page whose built address is the folder `address`.
@@ -158,7 +162,9 @@ fn page_at(address: &str, map: &Map<'_>) -> Option<String> {
     let address = address.strip_suffix("index.html").map_or(address, |rest| rest.trim_end_matches('/'));
     let stem = address.strip_suffix(".html").unwrap_or(address);
     let inside = |name: &str| if stem.is_empty() { name.to_owned() } else { format!("{stem}/{name}") };
-    [format!("{stem}.md"), inside("index.md"), inside("README.md")].into_iter().find(|path| map.pages.contains_key(path))
+    [format!("{stem}.md"), inside("index.md"), inside("README.md")]
+        .into_iter()
+        .find(|path| map.pages.contains_key(path))
 }
 
 /// What to tell the author of a dead link: the only page or file with the same name.

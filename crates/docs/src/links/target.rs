@@ -3,7 +3,7 @@
 use super::{
     SiteLinks,
     path::{fragment_encode, percent_encode},
-    resolve::{Map, Place, Problem, resolve, resolve_image},
+    resolve::{Map, Place, resolve, resolve_image},
 };
 
 /// Where a link leads, ready to be written.
@@ -71,23 +71,31 @@ impl Resolver for SiteResolver<'_> {
             Place::Asset(path) => Target::File(self.file(&path)),
             Place::External(url) => Target::External(url),
             Place::Mail(url) => Target::Mail(url),
-            Place::Dead(problem) => Target::Dead(problem.message),
+            Place::Dead(problem) => Target::Dead(for_readers(&problem.message)),
         }
     }
 
     fn image(&self, src: &str) -> Picture {
         match resolve_image(self.from, src, &self.map()) {
             Ok(path) => Picture::File(self.file(&path)),
-            Err(problem) => Picture::Missing(problem.message),
+            Err(problem) => Picture::Missing(for_readers(&problem.message)),
         }
     }
 }
 
-/// The finding for a link to an id that a page does not have.
-pub(crate) fn missing_anchor(href: &str, id: &str, page: &str) -> Problem {
-    Problem {
-        code: "D012",
-        message: format!("the link `{href}` leads to `#{id}`, which `{page}` does not have"),
-        help: None,
+/// A finding's message as a sentence for the page: a capital in front, quotation marks for code.
+pub(crate) fn for_readers(message: &str) -> String {
+    let mut out = String::with_capacity(message.len() + 8);
+    let mut inside = false;
+    for c in message.chars() {
+        match c {
+            '`' => {
+                inside = !inside;
+                out.push(if inside { '“' } else { '”' });
+            }
+            c if out.is_empty() => out.extend(c.to_uppercase()),
+            c => out.push(c),
+        }
     }
+    out
 }

@@ -80,7 +80,7 @@ fn add(attrs: &mut Attrs, name: &str, value: Option<&str>) -> Option<()> {
         (name, None) if name.starts_with('#') && is_word(&name[1..]) => attrs.id = Some(name[1..].to_owned()),
         (name, None) if name.starts_with('.') && is_word(&name[1..]) => attrs.classes.push(name[1..].to_owned()),
         // A lone word, as in `{ align }` or the `x` of `{ x }`, is text unless it names an attribute.
-        (name, None) if matches!(name, "markdown" | "open" | "hidden" | "data-preview") => {}
+        ("markdown" | "open" | "hidden" | "data-preview", None) => {}
         (name, Some(value)) if is_word(name) => attrs.values.push((name.to_owned(), value.to_owned())),
         _ => return None,
     }

@@ -34,7 +34,12 @@ impl Draft {
             *text = text[..length].to_owned().into();
         }
         let text = text_of_events(events);
-        Self { level: level as u8, slug: slug(&without_symbols(&text)), text: with_symbols(&text).trim().to_owned(), explicit }
+        Self {
+            level: level as u8,
+            slug: slug(&without_symbols(&text)),
+            text: with_symbols(&text).trim().to_owned(),
+            explicit,
+        }
     }
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn read(info: &str) -> Info {
 fn options(text: &str, out: &mut Info) {
     let Some(attrs) = attrs::read(text) else { return };
     if out.language.is_empty()
-        && let Some(language) = attrs.classes.iter().find(|class| !matches!(class.as_str(), "annotate" | "copy" | "select" | "no-copy"))
+        && let Some(language) =
+            attrs.classes.iter().find(|class| !matches!(class.as_str(), "annotate" | "copy" | "select" | "no-copy"))
     {
         out.language = language.to_lowercase();
     }
@@ -79,7 +80,10 @@ mod tests {
             format!("{} {:?} {:?} {}", info.language, info.title, info.marked, info.numbered)
         };
         assert_eq!(check("YAML"), "yaml None [] false");
-        assert_eq!(check(r#"yaml title="a b.yml" hl_lines="1 3-4" linenums="1""#), r#"yaml Some("a b.yml") [(1, 1), (3, 4)] true"#);
+        assert_eq!(
+            check(r#"yaml title="a b.yml" hl_lines="1 3-4" linenums="1""#),
+            r#"yaml Some("a b.yml") [(1, 1), (3, 4)] true"#
+        );
         assert_eq!(check(r#"{ .yaml .annotate title="x" }"#), r#"yaml Some("x") [] false"#);
         assert_eq!(check("{.python hl_lines=2}"), "python None [(2, 2)] false");
         assert_eq!(check("yaml{1,3}"), "yaml None [(1, 1), (3, 3)] false");

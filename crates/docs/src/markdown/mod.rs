@@ -8,7 +8,7 @@ pub(crate) mod parse;
 mod raw;
 mod render;
 mod scan;
-mod slug;
+pub(crate) mod slug;
 mod text;
 
 pub(crate) use parse::TooDeep;

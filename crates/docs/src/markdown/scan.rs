@@ -115,7 +115,9 @@ impl Scanner<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, at: Position) {
         let (kind, href) = match tag {
-            Tag::Link { dest_url, link_type: pulldown_cmark::LinkType::Email, .. } => (LinkKind::Link, format!("mailto:{dest_url}")),
+            Tag::Link { dest_url, link_type: pulldown_cmark::LinkType::Email, .. } => {
+                (LinkKind::Link, format!("mailto:{dest_url}"))
+            }
             Tag::Link { dest_url, .. } => (LinkKind::Link, dest_url.to_string()),
             Tag::Image { dest_url, .. } => (LinkKind::Image, dest_url.to_string()),
             _ => return,

@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 /// The id of a heading before it is made unique; may be empty.
 pub(crate) fn slug(text: &str) -> String {
     let ascii: String = text.nfkd().filter(char::is_ascii).collect();
-    let kept: String = ascii.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-' || c.is_whitespace()).collect();
+    let kept: String =
+        ascii.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-' || c.is_whitespace()).collect();
     let mut slug = String::with_capacity(kept.len());
     let mut gap = false;
     for c in kept.trim().chars() {
@@ -62,7 +63,8 @@ impl Ids {
 
 /// `a_3` is `a` and 3; anything without a number at its end is itself and 0.
 fn numbered(id: &str) -> (&str, u64) {
-    let split = id.rsplit_once('_').filter(|(_, digits)| !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit()));
+    let split =
+        id.rsplit_once('_').filter(|(_, digits)| !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit()));
     split.and_then(|(stem, digits)| Some((stem, digits.parse().ok()?))).unwrap_or((id, 0))
 }
 

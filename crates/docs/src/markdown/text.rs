@@ -73,7 +73,9 @@ fn replace_symbols(text: &str, keep_emoji: bool) -> String {
 
 /// Whether a name belongs to one of the icon sets that documentation themes bring.
 fn is_icon(name: &str) -> bool {
-    ["material-", "fontawesome-", "octicons-", "simple-"].iter().any(|set| name.starts_with(set) && name.len() > set.len())
+    ["material-", "fontawesome-", "octicons-", "simple-"]
+        .iter()
+        .any(|set| name.starts_with(set) && name.len() > set.len())
 }
 
 /// The next bare address at or after `at`; nothing before `floor` may become part of it.

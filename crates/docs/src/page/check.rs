@@ -4,15 +4,12 @@ use waymark_core::diagnostic::{Findings, Position};
 
 use crate::{
     frontmatter::Source,
-    links::{Map, Place, Problem, hint, missing_anchor, resolve, resolve_image},
-    markdown::{Link, LinkKind, Scan},
+    links::{KnowsHeading, Map, Place, Problem, hint, resolve, resolve_image},
+    markdown::{Link, LinkKind, Scan, slug::slug},
 };
 
 /// Findings of one page that are kept; a page with more has one cause for all of them.
 const MAX_FINDINGS: usize = 100;
-
-/// Whether a page (by path) has an id.
-pub(crate) type Findable<'a> = dyn Fn(&str, &str) -> bool + 'a;
 
 /// All findings of the page at `path`.
 ///
@@ -22,7 +19,7 @@ pub(crate) fn findings(
     source: &Source,
     scan: Option<&Scan>,
     map: &Map<'_>,
-    known: Option<&Findable<'_>>,
+    known: Option<&KnowsHeading<'_>>,
 ) -> Findings {
     let mut findings = Findings::new(path);
     if let Some(broken) = &source.broken {
@@ -47,18 +44,31 @@ fn problem<'s>(
     path: &str,
     link: &'s Link,
     map: &Map<'_>,
-    known: Option<&Findable<'_>>,
+    known: Option<&KnowsHeading<'_>>,
 ) -> Option<(Problem, Position, &'s str)> {
     let problem = match link.kind {
         LinkKind::Image => resolve_image(path, &link.href, map).err(),
         LinkKind::Link => match resolve(path, &link.href, map) {
             Place::Dead(problem) => Some(problem),
-            Place::Anchor(id) => known.filter(|known| !known(path, &id)).map(|_| missing_anchor(&link.href, &id, path)),
-            Place::Page { path: page, anchor: Some(id) } => {
-                known.filter(|known| !known(&page, &id)).map(|_| missing_anchor(&link.href, &id, &page))
-            }
-            _ => None,
+            Place::Anchor(id) => anchor(&link.href, &id, path, known?),
+            Place::Page { path: page, anchor: Some(id) } => anchor(&link.href, &id, &page, known?),
+            Place::Page { .. } | Place::Asset(_) | Place::External(_) | Place::Mail(_) => None,
         },
     };
     problem.map(|problem| (problem, link.at, link.href.as_str()))
+}
+
+/// What is wrong with a link to an id of a page.
+fn anchor(href: &str, id: &str, page: &str, known: &KnowsHeading<'_>) -> Option<Problem> {
+    if known(page, id) {
+        return None;
+    }
+    // Ids as GitHub makes them (`a---b`) are the commonest mistake; MkDocs makes `a-b`.
+    let other = slug(id);
+    let help = (other != id && known(page, &other)).then(|| format!("Did you mean `#{other}`?"));
+    Some(Problem {
+        code: "D012",
+        message: format!("the link `{href}` names a heading that `{page}` does not have"),
+        help,
+    })
 }

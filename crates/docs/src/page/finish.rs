@@ -32,7 +32,8 @@ pub(crate) struct Finish<'a> {
 
 /// The finished HTML.
 pub(crate) fn finish(html: &str, page: &Finish<'_>) -> String {
-    let mut pass = Pass { page, out: String::with_capacity(html.len() * 2), links: Vec::new(), budget: Budget::default() };
+    let mut pass =
+        Pass { page, out: String::with_capacity(html.len() * 2), links: Vec::new(), budget: Budget::default() };
     for piece in pieces(html) {
         match piece {
             Piece::Text(text) => pass.out.push_str(text),
@@ -57,7 +58,9 @@ impl Pass<'_> {
         match name {
             "a" => return self.link(attributes, value("href").map(decode)),
             "img" => return self.image(attributes, value("src").map(decode)),
-            "table" => self.out.push_str("<div class=\"doc-table doc-chrome\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"),
+            "table" => self
+                .out
+                .push_str("<div class=\"doc-table doc-chrome\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"),
             _ => {}
         }
         let mark = value("id").and_then(|id| self.page.marks.read(id));
@@ -131,24 +134,29 @@ impl Pass<'_> {
             let kept = attributes.iter().find(|(name, _)| *name == "class").map_or("", |(_, value)| *value);
             format!(" class=\"{}\"", format!("{class} {kept}").trim())
         };
-        let without_class: Vec<(&str, &str)> = attributes.iter().copied().filter(|(name, _)| *name != "class").collect();
+        let without_class: Vec<(&str, &str)> =
+            attributes.iter().copied().filter(|(name, _)| *name != "class").collect();
         let (element, html, rest) = match target {
             None => ("span", String::new(), attributes.to_vec()),
             Some(Target::Route(route)) => ("a", format!(" href=\"{}\"", escape(&route)), attributes.to_vec()),
             Some(Target::Anchor(id)) => {
                 ("a", format!(" href=\"#{ID_PREFIX}{}\"", escape(&fragment_encode(&id))), attributes.to_vec())
             }
-            Some(Target::Mail(url)) => {
-                ("a", format!(" href=\"{}\" rel=\"external\"{}", escape(&url), own("doc-external", attributes)), without_class)
-            }
+            Some(Target::Mail(url)) => (
+                "a",
+                format!(" href=\"{}\" rel=\"external\"{}", escape(&url), own("doc-external", attributes)),
+                without_class,
+            ),
             Some(Target::External(url)) => {
                 let class = own("doc-external", attributes);
                 let rel = "external noopener noreferrer nofollow";
                 ("a", format!(" href=\"{}\" rel=\"{rel}\"{class}", escape(&url)), without_class)
             }
-            Some(Target::File(url)) => {
-                ("a", format!(" href=\"{}\" rel=\"external\"{}", escape(&url), own("doc-file", attributes)), without_class)
-            }
+            Some(Target::File(url)) => (
+                "a",
+                format!(" href=\"{}\" rel=\"external\"{}", escape(&url), own("doc-file", attributes)),
+                without_class,
+            ),
             Some(Target::Dead(reason)) => {
                 let rest = without_class.into_iter().filter(|(name, _)| *name != "title").collect();
                 ("span", format!("{} title=\"{}\"", own("doc-dead", attributes), escape(&reason)), rest)
@@ -179,7 +187,11 @@ impl Pass<'_> {
             Some(Picture::Missing(reason)) => {
                 let shown = if alt.is_empty() { "image" } else { alt };
                 let reason = escape(&reason);
-                let label = if alt.is_empty() { "Image not available".to_owned() } else { format!("{alt} (image not available)") };
+                let label = if alt.is_empty() {
+                    "Image not available".to_owned()
+                } else {
+                    format!("{alt} (image not available)")
+                };
                 self.out.push_str(&format!(
                     "<span class=\"doc-missing\" role=\"img\" aria-label=\"{label}\" title=\"{reason}\">{shown}</span>"
                 ));
@@ -190,7 +202,8 @@ impl Pass<'_> {
 
     fn task(&mut self, done: bool) {
         let (on, label) = if done { (" doc-task--done", "Done") } else { ("", "Not done") };
-        self.out.push_str(&format!("<span class=\"doc-task{on} doc-chrome\" role=\"img\" aria-label=\"{label}\"></span>"));
+        self.out
+            .push_str(&format!("<span class=\"doc-task{on} doc-chrome\" role=\"img\" aria-label=\"{label}\"></span>"));
     }
 
     /// Ids of tabs carry a part of the nonce, because several fragments may share one page.

@@ -51,7 +51,8 @@ pub fn render_page(path: &str, source: &str, links: &SiteLinks<'_>) -> Page {
     let nonce = nonce_of(path, source);
     let source = frontmatter::split(source);
     let page = read(path, &source, &nonce);
-    let known = |at: &str, id: &str| if at == path { page.knows(id) } else { links.headings.is_none_or(|known| known(at, id)) };
+    let known =
+        |at: &str, id: &str| if at == path { page.knows(id) } else { links.headings.is_none_or(|known| known(at, id)) };
     let map = Map { pages: links.pages, assets: links.assets, redirects: links.redirects };
     let mut findings = findings(path, &source, page.scan.as_ref(), &map, Some(&known));
     let resolver = SiteResolver { from: path, links };
@@ -111,8 +112,11 @@ pub(crate) fn read(path: &str, source: &Source, nonce: &str) -> Read {
 
 fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>, findings: &mut Findings) -> String {
     if page.scan.is_none() {
-        let help = format!("Pages may have up to {} KiB, and quotes and lists may be nested some 90 deep.", MAX_SOURCE / 1024);
-        findings.error("D020", Position::START, "this page is too large or nested too deeply, and is shown as text").help(help);
+        let help =
+            format!("Pages may have up to {} KiB, and quotes and lists may be nested some 90 deep.", MAX_SOURCE / 1024);
+        findings
+            .error("D020", Position::START, "this page is too large or nested too deeply, and is shown as text")
+            .help(help);
         return as_text(&source.body);
     }
     let settings = Settings { raw_html: true, ids: true, title: true };
@@ -123,7 +127,11 @@ fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>
         Ok((html, marks)) => return finish_page(&html, &marks, page),
         Err(Refused::RawHtml) => {
             findings
-                .error("D021", Position::START, "the raw HTML on this page is too deep or too large, and its source is shown")
+                .error(
+                    "D021",
+                    Position::START,
+                    "the raw HTML on this page is too deep or too large, and its source is shown",
+                )
                 .help("A tag may have up to 64 attributes, and elements may be nested 256 deep.");
         }
         Err(Refused::Depth) => {}

@@ -58,7 +58,12 @@ pub(crate) fn decode(value: &str) -> String {
         return value.to_owned();
     }
     // `&amp;` comes last, so that what it makes is not decoded once more.
-    value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
+    value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -72,7 +77,11 @@ mod tests {
             list,
             [
                 Piece::Text("a &lt;"),
-                Piece::Open { name: "p", attributes: vec![("class", "x > y"), ("id", "")], source: "<p class=\"x > y\" id=\"\">" },
+                Piece::Open {
+                    name: "p",
+                    attributes: vec![("class", "x > y"), ("id", "")],
+                    source: "<p class=\"x > y\" id=\"\">"
+                },
                 Piece::Text("b"),
                 Piece::Close("p"),
                 Piece::Open { name: "br", attributes: vec![], source: "<br>" },

@@ -10,8 +10,9 @@ use std::{
 };
 
 use html5ever::{
-    Attribute, LocalName, ParseOpts, QualName, driver, local_name, ns,
+    Attribute, LocalName, ParseOpts, QualName, driver,
     interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
+    local_name, ns,
     tendril::{StrTendril, TendrilSink},
 };
 
@@ -239,7 +240,11 @@ mod tests {
         let many: String = (0..100).map(|n| format!(" a{n}=1")).collect();
         assert_eq!(measure(&format!("<a{many}>")), Err(TooCostly::Attributes));
         assert_eq!(measure(&format!("</a{many}>")), Err(TooCostly::Attributes));
-        assert_eq!(measure(&"<a b=\"<a b='".repeat(50_000)), Err(TooCostly::Attributes), "the search itself is limited");
+        assert_eq!(
+            measure(&"<a b=\"<a b='".repeat(50_000)),
+            Err(TooCostly::Attributes),
+            "the search itself is limited"
+        );
     }
 
     #[test]

@@ -71,12 +71,18 @@ mod tests {
             ("<math><mtext><table><mglyph><style><img src onerror=alert(1)></style></table></mtext></math>c", "c"),
             ("<style>*{}</style><p style=\"x\">d</p>", "<p>d</p>"),
             ("<iframe src=x></iframe><object data=x></object><embed src=x><form action=x><input></form>e", "e"),
-            ("<p id=a name=b class=\"admonition evil wm-button\" hidden>f</p>", "<p id=\"N/raw/a\" class=\"admonition\">f</p>"),
+            (
+                "<p id=a name=b class=\"admonition evil wm-button\" hidden>f</p>",
+                "<p id=\"N/raw/a\" class=\"admonition\">f</p>",
+            ),
             ("<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<img src=\"N/raw/x\">\"&gt;"),
             ("<!-- c --><b>g</b>", "<b>g</b>"),
             ("<a href=N/3>h</a><hr id=N/4>", "<a href=\"N/3\">h</a><hr id=\"N/4\">"),
             ("<img width=10 height=1e9 srcset=x>", "<img width=\"10\">"),
-            ("<td colspan=2>x</td><table><td colspan=2 align=center rowspan=x>y", "x<table><tbody><tr><td colspan=\"2\" align=\"center\">y</td></tr></tbody></table>"),
+            (
+                "<td colspan=2>x</td><table><td colspan=2 align=center rowspan=x>y",
+                "x<table><tbody><tr><td colspan=\"2\" align=\"center\">y</td></tr></tbody></table>",
+            ),
         ] {
             assert_eq!(check(html), expected, "{html}");
         }

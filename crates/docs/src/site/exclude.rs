@@ -54,9 +54,12 @@ mod tests {
 
     #[test]
     fn patterns_work_as_in_gitignore() {
-        let patterns: Vec<String> = ["drafts/", "*.tmp.md", "/top.md", "a/b*.md", "!keep.tmp.md"].map(String::from).into();
+        let patterns: Vec<String> =
+            ["drafts/", "*.tmp.md", "/top.md", "a/b*.md", "!keep.tmp.md"].map(String::from).into();
         let patterns = Patterns::new(&patterns);
-        for out in ["drafts/x.md", "a/drafts/y/z.md", "q/x.tmp.md", "top.md", "a/bc.md", ".hidden/x.md", "templates/x.md"] {
+        for out in
+            ["drafts/x.md", "a/drafts/y/z.md", "q/x.tmp.md", "top.md", "a/bc.md", ".hidden/x.md", "templates/x.md"]
+        {
             assert!(patterns.matches(out), "{out}");
         }
         for kept in ["drafts.md", "keep.tmp.md", "a/top.md", "c/a/b.md", "a/b/c.md", "x/templates/y.md"] {

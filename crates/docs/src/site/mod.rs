@@ -86,7 +86,8 @@ pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
     for (path, (source, page)) in &read {
         let shown = if tree.prefix.is_empty() { (*path).to_owned() } else { format!("{}/{path}", tree.prefix) };
         let findings = page::findings(path, source, page.scan.as_ref(), &map, Some(&known));
-        diagnostics.extend(findings.into_list().into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
+        diagnostics
+            .extend(findings.into_list().into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
     }
     let mut metas: BTreeMap<String, PageMeta> =
         read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page))).collect();

@@ -50,9 +50,14 @@ impl Explicit<'_> {
         };
         if target.contains("://") || target.starts_with("mailto:") {
             let title = entry.title.clone().unwrap_or_else(|| target.clone());
-            let url = ammonia::Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+            let url =
+                ammonia::Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
             if url.is_none() {
-                self.findings.warning("D014", entry.at, format!("the address `{target}` in the navigation is not one that is opened"));
+                self.findings.warning(
+                    "D014",
+                    entry.at,
+                    format!("the address `{target}` in the navigation is not one that is opened"),
+                );
             }
             return Some(NavNode { title, page: None, link: Some(url?.into()), children: Vec::new() });
         }
@@ -72,7 +77,11 @@ impl Explicit<'_> {
         let name = path::name_of(target);
         let mut same = self.pages.keys().filter(|path| path::name_of(path) == name && !path::is_index(path));
         let hint = same.next().filter(|_| same.next().is_none()).map(|path| format!("Did you mean `{path}`?"));
-        let finding = self.findings.warning("D003", entry.at, format!("the navigation names `{target}`, which is no page of this site"));
+        let finding = self.findings.warning(
+            "D003",
+            entry.at,
+            format!("the navigation names `{target}`, which is no page of this site"),
+        );
         finding.help = hint;
     }
 }

@@ -57,7 +57,8 @@ fn check(tag: &Tag) -> Result<(), String> {
         return Err("a button that is not ours".to_owned());
     }
     for attr in &tag.attrs {
-        value(name, &attr.name.local, &attr.value).map_err(|fault| format!("{fault}: <{name} {}=\"{}\">", &*attr.name.local, attr.value))?;
+        value(name, &attr.name.local, &attr.value)
+            .map_err(|fault| format!("{fault}: <{name} {}=\"{}\">", &*attr.name.local, attr.value))?;
     }
     Ok(())
 }

@@ -35,7 +35,8 @@ fn read_tree(folder: &Path) -> SiteTree {
     let (config, problems) = read_config("mkdocs.yml", &source);
     assert!(problems.iter().all(|problem| problem.code != "D001"), "{problems:?}");
     let docs = folder.join(&config.docs_dir);
-    let mut tree = SiteTree { folder_name: "site".to_owned(), prefix: config.docs_dir.clone(), config, ..SiteTree::default() };
+    let mut tree =
+        SiteTree { folder_name: "site".to_owned(), prefix: config.docs_dir.clone(), config, ..SiteTree::default() };
     let mut folders = vec![docs.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("the folder can be read") {
@@ -73,10 +74,13 @@ fn check(name: &str, expected: &Expected) {
     assert!(site.pages.len() >= expected.pages, "{name}: {} pages", site.pages.len());
     assert!(site.home.is_some() && !site.nav.is_empty(), "{name} has a home and a navigation");
     let count = |code: &str| findings.iter().filter(|finding| finding.code == code).count();
-    let titles: BTreeMap<String, String> = site.pages.iter().map(|(path, meta)| (path.clone(), meta.title.clone())).collect();
+    let titles: BTreeMap<String, String> =
+        site.pages.iter().map(|(path, meta)| (path.clone(), meta.title.clone())).collect();
     let id = SiteId::from("s");
     let known = |page: &str, id: &str| {
-        site.pages.get(page).is_some_and(|meta| meta.outline.iter().any(|heading| heading.id == id) || meta.anchors.contains(id))
+        site.pages
+            .get(page)
+            .is_some_and(|meta| meta.outline.iter().any(|heading| heading.id == id) || meta.anchors.contains(id))
     };
     let links = SiteLinks {
         site: &id,
@@ -101,12 +105,22 @@ fn check(name: &str, expected: &Expected) {
     let rendered = start.elapsed();
     if std::env::var_os("WAYMARK_SHOW").is_some() {
         for finding in &findings {
-            say(&format!("  {}:{}:{} {} {} {:?}", finding.path, finding.line, finding.column, finding.code, finding.message, finding.help));
+            say(&format!(
+                "  {}:{}:{} {} {} {:?}",
+                finding.path, finding.line, finding.column, finding.code, finding.message, finding.help
+            ));
         }
     }
     say(&format!(
         "{name}: {} pages, {} KiB; load {loaded:.0?}, render all {rendered:.0?}, slowest {} ms ({}); dead links {}, missing images {}, dead anchors {}, nav {}, shown as text {shown_as_text:?}",
-        site.pages.len(), bytes / 1024, slowest.0, slowest.1, count("D010"), count("D011"), count("D012"), count("D003"),
+        site.pages.len(),
+        bytes / 1024,
+        slowest.0,
+        slowest.1,
+        count("D010"),
+        count("D011"),
+        count("D012"),
+        count("D003"),
     ));
     assert!(count("D010") <= expected.dead, "{name}: {} dead links", count("D010"));
     assert!(shown_as_text.is_empty(), "{name}: real pages are rendered: {shown_as_text:?}");
@@ -136,7 +150,8 @@ fn every_hostile_input_comes_out_clean() {
     for line in text.lines() {
         let value: serde_json::Value = serde_json::from_str(line).expect("each line is an object");
         let (Some(id), Some(html)) = (value["id"].as_str(), value["html"].as_str()) else { panic!("{line}") };
-        let sources = [html.to_owned(), format!("> - x <b>{html}</b>"), format!("[a]({html}) ![b](<{html}>)\n\n[c]: {html}")];
+        let sources =
+            [html.to_owned(), format!("> - x <b>{html}</b>"), format!("[a]({html}) ![b](<{html}>)\n\n[c]: {html}")];
         for source in sources {
             let page = render_page("page.md", &source, &fixture.links());
             audit(&page.html).unwrap_or_else(|fault| panic!("{id}: {fault}\n{}", page.html));

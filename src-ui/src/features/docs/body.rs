@@ -32,7 +32,8 @@ pub(super) fn PageBody(
         .collect();
     let resume = move || {
         let at = reading.resume()?;
-        let text = at.heading.map_or_else(|| "Continue where you stopped".to_owned(), |text| format!("Continue at “{text}”"));
+        let text =
+            at.heading.map_or_else(|| "Continue where you stopped".to_owned(), |text| format!("Continue at “{text}”"));
         Some(view! {
             <Button kind=ButtonKind::Ghost size=ButtonSize::Small icon=Icon::Down on_press=move || reading.continue_reading()>
                 {text}

@@ -1,8 +1,8 @@
 //! Find in page: the webviews have no bar of their own, so this one stands under the page.
 
 use leptos::{html, prelude::*};
-use waymark_api::ipc::docs::PageView;
 use wasm_bindgen::JsCast;
+use waymark_api::ipc::docs::PageView;
 use web_sys::{Element, HtmlElement, KeyboardEvent, Range};
 
 use super::{

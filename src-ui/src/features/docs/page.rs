@@ -8,7 +8,9 @@ use waymark_api::{
 };
 use waymark_core::id::SiteId;
 
-use super::{aside::Aside, body::PageBody, find_bar::FindBar, landing::Landing, place::ReadingPlace, tree_pane::TreePane};
+use super::{
+    aside::Aside, body::PageBody, find_bar::FindBar, landing::Landing, place::ReadingPlace, tree_pane::TreePane,
+};
 use crate::{
     backend::use_backend,
     kit::{EmptyState, ErrorPanel, Icon, LinkButton, Page, Skeleton},
@@ -132,7 +134,10 @@ fn Trouble(
     let back = move || {
         let home = site.with(|site| {
             let summary = &site.as_ref()?.summary;
-            Some((Route::Page { site: summary.id.clone(), page: summary.home.clone()?, heading: None }, summary.title.clone()))
+            Some((
+                Route::Page { site: summary.id.clone(), page: summary.home.clone()?, heading: None },
+                summary.title.clone(),
+            ))
         });
         let (route, title) = home.unwrap_or((Route::Docs, "Docs".to_owned()));
         view! { <LinkButton href=route.href() icon=Icon::Back>{format!("Go to {title}")}</LinkButton> }

@@ -4,20 +4,16 @@ use std::{cell::RefCell, collections::HashMap, time::Duration};
 
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 use waymark_api::ipc::docs::{PageView, SaveReading};
 use waymark_core::{
     docs::{Heading, ID_PREFIX},
     id::SiteId,
 };
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::model::{Leaving, current_heading, is_under_way, kept_progress, progress_at, scroll_for, shown_outline};
-use crate::{
-    backend::Backend,
-    kit::reveal,
-    state::shown_entry,
-};
+use crate::{backend::Backend, kit::reveal, state::shown_entry};
 
 /// How long the reader has to stay at a place before it is kept.
 const SETTLED: Duration = Duration::from_secs(1);
@@ -114,9 +110,9 @@ impl ReadingPlace {
 
     /// A page is about to be shown.
     pub(super) fn open(self, view: &PageView) {
-        let same = self.open.with_value(|open| {
-            open.as_ref().is_some_and(|open| open.site == view.site && open.page == view.page)
-        });
+        let same = self
+            .open
+            .with_value(|open| open.as_ref().is_some_and(|open| open.site == view.site && open.page == view.page));
         if same {
             // The same page in a newer text: the pane keeps its place.
             self.open.update_value(|open| {
@@ -211,7 +207,8 @@ impl ReadingPlace {
         let scroll = scroll_for(progress, f64::from(pane.scroll_height()), f64::from(pane.client_height()));
         let tops: Vec<f64> = self.tops(&pane).into_iter().map(|top| top - scroll).collect();
         let heading = current_heading(&tops, LINE, false);
-        let text = self.open.with_value(|open| open.as_ref()?.outline.get(heading?).map(|heading| heading.text.clone()));
+        let text =
+            self.open.with_value(|open| open.as_ref()?.outline.get(heading?).map(|heading| heading.text.clone()));
         self.resume.set(Some(Resume { heading: text, progress }));
     }
 
@@ -255,7 +252,9 @@ impl ReadingPlace {
         }
         let progress = kept_progress(open.before, progress_at(f64::from(top), content, height), moved);
         let heading = self.heading.get_untracked();
-        if moved && self.resume.with_untracked(|resume| resume.as_ref().is_some_and(|resume| progress >= resume.progress)) {
+        if moved
+            && self.resume.with_untracked(|resume| resume.as_ref().is_some_and(|resume| progress >= resume.progress))
+        {
             self.resume.set(None);
         }
         self.change(|open| {
@@ -310,9 +309,9 @@ impl ReadingPlace {
 
     /// Distances of the outline's headings from the pane's upper edge, in px.
     fn tops(self, pane: &Element) -> Vec<f64> {
-        let ids: Vec<String> = self
-            .open
-            .with_value(|open| open.iter().flat_map(|open| &open.outline).map(|one| format!("{ID_PREFIX}{}", one.id)).collect());
+        let ids: Vec<String> = self.open.with_value(|open| {
+            open.iter().flat_map(|open| &open.outline).map(|one| format!("{ID_PREFIX}{}", one.id)).collect()
+        });
         let document = document();
         ids.iter()
             // A heading that the text lacks must not shift the others: it is never reached.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 use waymark_api::ipc::docs::{SiteSummary, SiteView};
 use waymark_core::id::SiteId;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::{
@@ -34,7 +34,9 @@ pub(super) fn TreePane(
 ) -> impl IntoView {
     let query = RwSignal::new(String::new());
     let list = NodeRef::<html::Ul>::new();
-    let found = Memo::new(move |_| site.with(|site| site.as_ref().map(|site| filter(&site.nav, &query.read())).unwrap_or_default()));
+    let found = Memo::new(move |_| {
+        site.with(|site| site.as_ref().map(|site| filter(&site.nav, &query.read())).unwrap_or_default())
+    });
     let filtering = Memo::new(move |_| !query.read().trim().is_empty());
     let navigator = use_navigator();
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
@@ -95,7 +97,9 @@ fn SiteSwitch(
 ) -> impl IntoView {
     let navigator = use_navigator();
     let options = Signal::derive(move || {
-        sites.with(|sites| sites.iter().map(|site| (site.id.as_str().to_owned(), site.title.clone())).collect::<Vec<_>>())
+        sites.with(|sites| {
+            sites.iter().map(|site| (site.id.as_str().to_owned(), site.title.clone())).collect::<Vec<_>>()
+        })
     });
     let value = Signal::derive(move || place.with(|(site, _)| site.as_str().to_owned()));
     let several = Memo::new(move |_| sites.with(|sites| sites.len() > 1));
@@ -150,7 +154,9 @@ fn Pages(
             _ => {}
         }
     };
-    let label = Signal::derive(move || site.with(|site| site.as_ref().map(|site| site.summary.title.clone()).unwrap_or_default()));
+    let label = Signal::derive(move || {
+        site.with(|site| site.as_ref().map(|site| site.summary.title.clone()).unwrap_or_default())
+    });
     view! { <Tree label nodes=tree current on_open=open/> }
 }
 

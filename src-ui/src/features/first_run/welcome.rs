@@ -37,7 +37,8 @@ pub(crate) fn Welcome(
             }
         });
     };
-    let hint = move || if busy.get() { "Getting it ready…" } else { "An invented freight company, ready in a second" };
+    let hint =
+        move || if busy.get() { "Getting it ready…" } else { "An invented freight company, ready in a second" };
     view! {
         <div class="wm-first__page">
             <Heading

@@ -86,7 +86,8 @@ pub(crate) fn ChecklistPage() -> impl IntoView {
         Screen::NoJourney | Screen::Failed(_) => mark_ready(),
         Screen::Loading => {}
     });
-    move || match screen.get() {
+    move || {
+        match screen.get() {
         Screen::Loading => view! {
             <div class="wm-panes">
                 <main class="wm-main wm-checklist__wait" id="main" tabindex="-1" aria-busy="true"><Skeleton lines=8/></main>
@@ -99,6 +100,7 @@ pub(crate) fn ChecklistPage() -> impl IntoView {
             let step = Memo::new(move |_| wanted.get().1);
             view! { <Workspace view=shown(view) all wanted=step ticks/> }.into_any()
         }
+    }
     }
 }
 

@@ -96,7 +96,8 @@ pub(crate) fn Workspace(
             mark_ready();
         }
     });
-    let right = move || match pane.get() {
+    let right = move || {
+        match pane.get() {
         Pane::Loading => view! { <div class="wm-detail__scroll" aria-busy="true"><Skeleton lines=6/></div> }.into_any(),
         Pane::Nothing => view! {
             <div class="wm-detail__scroll">
@@ -113,6 +114,7 @@ pub(crate) fn Workspace(
         }
         .into_any(),
         Pane::Step(_) => view! { <StepDetail view=shown(reply) ticks ask_block/> }.into_any(),
+    }
     };
     view! {
         <Page title>

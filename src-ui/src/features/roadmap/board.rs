@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use waymark_api::{ipc::roadmap::{BoardView, OpenBoard}, topic::Topic};
+use waymark_api::{
+    ipc::roadmap::{BoardView, OpenBoard},
+    topic::Topic,
+};
 
 use super::{
     head::BoardHead,

@@ -65,7 +65,8 @@ pub(super) fn LaterItem(
     card: Card,
 ) -> impl IntoView {
     let summary = card.summary.trim().trim_end_matches('.').to_owned();
-    let parts: Vec<String> = [persona_names(&card), Some(summary)].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> =
+        [persona_names(&card), Some(summary)].into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let line = parts.join(" · ");
     view! {
         <li class="wm-later__item">

@@ -33,7 +33,9 @@ pub(super) fn BoardHead(
         choices("All areas", |board| board.areas.iter().map(|area| (area.clone(), area.clone())).collect())
     });
     let boards = Memo::new(move |_| {
-        let named = |board: &BoardView| board.boards.iter().map(|(id, title)| (id.to_string(), title.clone())).collect::<Vec<_>>();
+        let named = |board: &BoardView| {
+            board.boards.iter().map(|(id, title)| (id.to_string(), title.clone())).collect::<Vec<_>>()
+        };
         board.with(|board| board.as_ref().map(named).unwrap_or_default())
     });
     let change = move |edit: &dyn Fn(&mut Filter)| {
@@ -44,7 +46,9 @@ pub(super) fn BoardHead(
     let chosen = |value: String| (!value.is_empty()).then_some(value);
     let persona = Signal::derive(move || filter.with(|filter| filter.persona.clone().unwrap_or_default()));
     let area = Signal::derive(move || filter.with(|filter| filter.area.clone().unwrap_or_default()));
-    let pack = Signal::derive(move || board.with(|board| board.as_ref().map(|board| board.pack.to_string()).unwrap_or_default()));
+    let pack = Signal::derive(move || {
+        board.with(|board| board.as_ref().map(|board| board.pack.to_string()).unwrap_or_default())
+    });
     let layout = Signal::derive(move || filter.with(|filter| filter.layout));
     let platform = move || board.with(|board| board.as_ref().map(|board| board.title.clone()));
     let several_boards = Memo::new(move |_| boards.with(|boards| boards.len() > 1));

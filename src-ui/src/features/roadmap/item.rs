@@ -1,18 +1,20 @@
 //! An item's page.
 
 use leptos::prelude::*;
-use waymark_api::{Code, IpcError, ipc::roadmap::{ItemView, OpenItem}, topic::Topic};
+use waymark_api::{
+    Code, IpcError,
+    ipc::roadmap::{ItemView, OpenItem},
+    topic::Topic,
+};
 use waymark_core::{id::ItemId, roadmap::Horizon};
 
-use super::{
-    card::Missing,
-    item_aside::ItemAside,
-    item_facts::ItemFacts,
-    level::ItemStatusView,
-};
+use super::{card::Missing, item_aside::ItemAside, item_facts::ItemFacts, level::ItemStatusView};
 use crate::{
     backend::use_backend,
-    kit::{ButtonKind, ButtonSize, CopyButton, Crumbs, EmptyState, ErrorPanel, Icon, IconView, LinkButton, Page, Prose, Skeleton},
+    kit::{
+        ButtonKind, ButtonSize, CopyButton, Crumbs, EmptyState, ErrorPanel, Icon, IconView, LinkButton, Page, Prose,
+        Skeleton,
+    },
     routes::{Route, use_route},
     state::{mark_ready, use_topics},
 };
@@ -41,7 +43,9 @@ pub(crate) fn ItemPage() -> impl IntoView {
             Some(Err(_)) => "Roadmap".to_owned(),
         })
     });
-    let aside = move || item.with(|item| item.as_ref().and_then(|item| item.clone().ok())).map(|view| view! { <ItemAside view/> });
+    let aside = move || {
+        item.with(|item| item.as_ref().and_then(|item| item.clone().ok())).map(|view| view! { <ItemAside view/> })
+    };
     let main = move || match item.get() {
         None => view! { <Skeleton lines=6/> }.into_any(),
         Some(Ok(view)) => view! { <Item view/> }.into_any(),

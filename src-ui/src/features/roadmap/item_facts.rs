@@ -17,7 +17,8 @@ pub(super) fn ItemFacts(
 ) -> impl IntoView {
     let ItemView { card, job, outcome, .. } = view;
     let personas: Vec<String> = card.personas.into_iter().map(|(_, name)| name).collect();
-    let who = (!personas.is_empty()).then(|| row("Who for", view! { <span class="wm-facts__main">{personas.join(", ")}</span> }));
+    let who = (!personas.is_empty())
+        .then(|| row("Who for", view! { <span class="wm-facts__main">{personas.join(", ")}</span> }));
     let job = job.map(|job| row("Job to be done", view! { <p class="wm-facts__job">{sentence(&job)}</p> }));
     let impact = card.impact.map(|marked| row("Expected impact", view! { <Figure marked/> }));
     let effort = card.effort.map(|marked| row("Effort", view! { <Figure marked/> }));
@@ -37,7 +38,7 @@ fn Figure(
 ) -> impl IntoView {
     let sure = marked.confidence.map(|sure| {
         let (marks, word) = confidence_level(sure);
-        view! { <Level label="Confidence" ink=Ink::Plain marks text=format!("Confidence: {word}")/> }
+        view! { <Level label=format!("{word} confidence") ink=Ink::Plain marks text=format!("{marks} of 5")/> }
     });
     view! { <div class="wm-facts__figure"><span class="wm-facts__main">{marked.words}</span>{sure}</div> }
 }

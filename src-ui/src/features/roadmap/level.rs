@@ -20,7 +20,8 @@ pub(super) enum Ink {
 #[component]
 pub(super) fn Level(
     /// The label before the bar.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Which ink.
     ink: Ink,
     /// How many of five marks are filled.
@@ -33,11 +34,10 @@ pub(super) fn Level(
         Ink::Impact => "wm-level wm-level--impact",
         Ink::Plain => "wm-level wm-level--plain",
     };
-    let hint = text.clone();
     view! {
-        <span class=class title=hint>
+        <span class=class>
             <span aria-hidden="true">{label}</span>
-            <span class="wm-level__bar" role="img" aria-label=text style:--wm-level=marks.to_string()></span>
+            <span class="wm-level__bar" role="img" aria-label=text style:--wm-marks=marks.to_string()></span>
         </span>
     }
 }

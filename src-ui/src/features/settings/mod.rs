@@ -1,10 +1,12 @@
-//! The settings.
+//! The settings: one page, one part of it at a time.
 
-use leptos::prelude::*;
+mod appearance;
+mod diagnostics;
+mod draft;
+mod general;
+mod group;
+mod model;
+mod page;
+mod shortcuts;
 
-/// Placeholder page.
-#[component]
-pub(crate) fn SettingsPage() -> impl IntoView {
-    crate::state::mark_ready();
-    view! { <div class="wm-panes"><main class="wm-main" id="main" tabindex="-1"><h1 class="wm-page-title" tabindex="-1">"SettingsPage"</h1></main></div> }
-}
+pub(crate) use page::SettingsPage;

@@ -50,6 +50,9 @@ pub(crate) struct FolderOpened {
 pub(crate) fn FolderFlow(
     /// When the chosen journeys start.
     journeys: JourneysStart,
+    /// Asks for a folder without waiting for a press, where the person pressed a button to get here.
+    #[prop(optional)]
+    asks_at_once: bool,
     /// Called when the folder was added.
     #[prop(into)]
     on_opened: Callback<FolderOpened>,
@@ -61,12 +64,18 @@ pub(crate) fn FolderFlow(
         topics.forget_job();
         spawn_local(choose_and_scan(backend, toasts, flow));
     };
+    if asks_at_once {
+        choose(());
+    }
     let add = move |(path, start): (String, Vec<TemplateId>)| {
         busy.set(true);
         spawn_local(async move {
             let at_once = if journeys == JourneysStart::AtOnce { start.clone() } else { Vec::new() };
             match backend.call(AddFolder { path, start: at_once }).await {
-                Ok(added) => on_opened.run(FolderOpened { added, start }),
+                // The person may have left this screen meanwhile; the folder is added all the same.
+                Ok(added) => {
+                    on_opened.try_run(FolderOpened { added, start });
+                }
                 Err(error) => toasts.failed(&error),
             }
             busy.try_set(false);
@@ -124,7 +133,7 @@ fn ChooseFolder(
 
 /// How far the reading is, as the shell says it.
 #[component]
-fn Reading() -> impl IntoView {
+pub(super) fn Reading() -> impl IntoView {
     let progress = use_topics().job();
     let text = Memo::new(move |_| progress.get().map_or_else(|| "Reading the folder".to_owned(), |job| job.text));
     let (done, total) = (

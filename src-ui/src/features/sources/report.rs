@@ -12,7 +12,7 @@ use waymark_core::id::TemplateId;
 use super::flow::LookedFor;
 use crate::kit::{Button, ButtonKind, Checkbox, Icon, IconView, Notice, Tone, unique_id};
 use model::{Group, groups, suggested};
-pub(crate) use problems::ProblemList;
+pub(crate) use problems::{ProblemFiles, ProblemList};
 
 /// What was found in a folder, with the choice of journeys to start.
 #[component]

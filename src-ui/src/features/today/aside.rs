@@ -28,23 +28,26 @@ pub(crate) fn Aside(
     let recent = Memo::new(move |_| view.with(|view| view.recent.clone()));
     let line = move || {
         let week = week.get();
-        (!week.is_empty()).then(|| view! {
-            <section class="wm-aside__group" aria-labelledby="today-week">
-                <h2 class="wm-eyebrow" id="today-week">"This week"</h2>
-                <ol class="wm-week">{week.iter().map(week_day).collect_view()}</ol>
-            </section>
+        (!week.is_empty()).then(|| {
+            view! {
+                <section class="wm-aside__group" aria-labelledby="today-week">
+                    <h2 class="wm-eyebrow" id="today-week">"This week"</h2>
+                    <ol class="wm-week">{week.iter().map(week_day).collect_view()}</ol>
+                </section>
+            }
         })
     };
-    let read = move || {
-        let recent = recent.get();
-        let now = view.with_untracked(|view| view.now);
-        (!recent.is_empty()).then(|| view! {
+    let read =
+        move || {
+            let recent = recent.get();
+            let now = view.with_untracked(|view| view.now);
+            (!recent.is_empty()).then(|| view! {
             <section class="wm-aside__group" aria-labelledby="today-recent">
                 <h2 class="wm-eyebrow" id="today-recent">"Read lately"</h2>
                 <ul class="wm-recent">{recent.into_iter().map(|page| recent_page(page, now)).collect_view()}</ul>
             </section>
         })
-    };
+        };
     view! {
         <aside class="wm-aside" aria-label="Your week">
             <section class="wm-aside__group" aria-labelledby="today-buddy">

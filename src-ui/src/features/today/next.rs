@@ -23,7 +23,8 @@ pub(crate) fn NextUp(
 ) -> impl IntoView {
     let next = Memo::new(move |_| view.with(|view| view.next.clone()));
     let waits = Memo::new(move |_| view.with(|view| !view.waiting.is_empty()));
-    let card = move || match next.get() {
+    let card = move || {
+        match next.get() {
         Some(next) => view! { <NextCard next ask_block/> }.into_any(),
         None => view! {
             <div class="wm-card wm-next wm-next--none">
@@ -34,6 +35,7 @@ pub(crate) fn NextUp(
             </div>
         }
         .into_any(),
+    }
     };
     view! {
         <section class="wm-today__group wm-today__group--next" aria-labelledby="today-next">

@@ -81,7 +81,8 @@ pub(crate) fn TodayPage() -> impl IntoView {
         .into_any(),
         Screen::Shown => view! { <Today view=shown() ticks/> }.into_any(),
     };
-    let title = Signal::derive(move || if screen.get() == Screen::Loading { String::new() } else { "Today".to_owned() });
+    let title =
+        Signal::derive(move || if screen.get() == Screen::Loading { String::new() } else { "Today".to_owned() });
     view! { <Page title>{body}</Page> }
 }
 

@@ -42,15 +42,17 @@ pub(crate) fn Then(
         ticks.set(journey, step, wanted);
     };
     move || {
-        any.get().then(|| view! {
-            <section class="wm-today__group" aria-labelledby="today-then">
-                <h2 class="wm-eyebrow" id="today-then">"Then"</h2>
-                <ol class="wm-rows">
-                    <For each=ids key=Clone::clone let:id>
-                        <ThenRow rows id=id.clone() ticks on_toggle=move |wanted| toggle(id.clone(), wanted)/>
-                    </For>
-                </ol>
-            </section>
+        any.get().then(|| {
+            view! {
+                <section class="wm-today__group" aria-labelledby="today-then">
+                    <h2 class="wm-eyebrow" id="today-then">"Then"</h2>
+                    <ol class="wm-rows">
+                        <For each=ids key=Clone::clone let:id>
+                            <ThenRow rows id=id.clone() ticks on_toggle=move |wanted| toggle(id.clone(), wanted)/>
+                        </For>
+                    </ol>
+                </section>
+            }
         })
     }
 }
@@ -72,19 +74,24 @@ fn ThenRow(
     let row = Memo::new({
         let step = step.clone();
         move |before: Option<&Option<(StepRow, bool)>>| {
-            let find = |rows: &Vec<(StepRow, bool)>| rows.iter().find(|(row, _)| row.journey == journey && row.step == step).cloned();
+            let find = |rows: &Vec<(StepRow, bool)>| {
+                rows.iter().find(|(row, _)| row.journey == journey && row.step == step).cloned()
+            };
             rows.with(find).or_else(|| before.cloned().flatten())
         }
     });
     let done = Memo::new(move |_| {
         row.with(|row| row.as_ref().is_some_and(|(row, done)| ticked(row, *done, &ticks.pending(Reader::List))))
     });
-    let of = move |fact: fn(&StepRow) -> String| Memo::new(move |_| row.with(|row| row.as_ref().map(|(row, _)| fact(row)).unwrap_or_default()));
+    let of = move |fact: fn(&StepRow) -> String| {
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|(row, _)| fact(row)).unwrap_or_default()))
+    };
     let title = of(|row| row.title.clone());
     let phase = of(|row| row.phase.clone());
     let minutes = of(|row| row.estimate_minutes.map(dates::minutes).unwrap_or_default());
     let badge = row.with_untracked(|row| row.as_ref().and_then(|(row, _)| words::role_badge(row.role)));
-    let mixed = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|(row, _)| row.status == StepStatus::Started)));
+    let mixed =
+        Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|(row, _)| row.status == StepStatus::Started)));
     let mixed = Signal::derive(move || mixed.get() && !done.get());
     let href = Route::Step(journey, step.clone()).href();
     view! {
@@ -124,11 +131,13 @@ pub(crate) fn Waiting(
     };
     move || {
         let rows = rows.get();
-        (!rows.is_empty()).then(|| view! {
-            <section class="wm-today__group" aria-labelledby="today-waiting">
-                <h2 class="wm-eyebrow" id="today-waiting">"Waiting on others"</h2>
-                <ul class="wm-rows">{rows.into_iter().map(row).collect_view()}</ul>
-            </section>
+        (!rows.is_empty()).then(|| {
+            view! {
+                <section class="wm-today__group" aria-labelledby="today-waiting">
+                    <h2 class="wm-eyebrow" id="today-waiting">"Waiting on others"</h2>
+                    <ul class="wm-rows">{rows.into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
         })
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use waymark_api::ipc::{
     journey::{JourneyList, ListJourneys},
-    today::{Trail, TodayView},
+    today::{TodayView, Trail},
 };
 
 use crate::{
@@ -97,11 +97,13 @@ pub(crate) fn Others(
     };
     move || {
         let others = others.get();
-        (!others.is_empty()).then(|| view! {
-            <section class="wm-today__group" aria-labelledby="today-others">
-                <h2 class="wm-eyebrow" id="today-others">"Also under way"</h2>
-                <ul class="wm-rows">{others.into_iter().map(row).collect_view()}</ul>
-            </section>
+        (!others.is_empty()).then(|| {
+            view! {
+                <section class="wm-today__group" aria-labelledby="today-others">
+                    <h2 class="wm-eyebrow" id="today-others">"Also under way"</h2>
+                    <ul class="wm-rows">{others.into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
         })
     }
 }
@@ -125,11 +127,13 @@ pub(crate) fn Finished(
     };
     move || {
         let finished = finished.get();
-        (!finished.is_empty()).then(|| view! {
-            <section class="wm-today__group" aria-labelledby="today-finished">
-                <h2 class="wm-eyebrow" id="today-finished">"Finished"</h2>
-                <ul class="wm-rows">{finished.into_iter().map(row).collect_view()}</ul>
-            </section>
+        (!finished.is_empty()).then(|| {
+            view! {
+                <section class="wm-today__group" aria-labelledby="today-finished">
+                    <h2 class="wm-eyebrow" id="today-finished">"Finished"</h2>
+                    <ul class="wm-rows">{finished.into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
         })
     }
 }

@@ -59,7 +59,8 @@ fn Content(
 ) -> impl IntoView {
     let commands = use_commands();
     let navigator = use_navigator();
-    let available = StoredValue::new(commands.available().into_iter().filter(|one| one.id != "palette").collect::<Vec<Command>>());
+    let available =
+        StoredValue::new(commands.available().into_iter().filter(|one| one.id != "palette").collect::<Vec<Command>>());
     let lately = StoredValue::new(commands.lately());
     let typed = RwSignal::new(String::new());
     let wish = Memo::new(move |_| Wish::read(&typed.read()));
@@ -72,7 +73,9 @@ fn Content(
     let chosen = RwSignal::new(0_usize);
     let at = Memo::new(move |_| chosen.get().min(groups.with(|groups| count(groups)).saturating_sub(1)));
     let go = Callback::new(move |index: usize| {
-        let Some(target) = groups.with_untracked(|groups| row_at(groups, index).map(|row| row.target.clone())) else { return };
+        let Some(target) = groups.with_untracked(|groups| row_at(groups, index).map(|row| row.target.clone())) else {
+            return;
+        };
         open.set(false);
         // One frame later the dialog has given the focus back, so that the target can take it.
         request_animation_frame(move || match target {

@@ -285,7 +285,11 @@ mod tests {
         assert_eq!(commands(&list(&Wish::Commands("to".into()), &[], &OFFERS, &[])), ["today", "docs"]);
         assert_eq!(commands(&list(&Wish::Commands("to go".into()), &[], &OFFERS, &[])), ["today", "docs"]);
         assert_eq!(commands(&list(&Wish::Commands("uit".into()), &[], &OFFERS, &[])), Vec::<&str>::new());
-        assert_eq!(commands(&list(&Wish::Commands("d".into()), &[], &OFFERS, &[])), ["diagnostics", "docs"], "the earlier place wins");
+        assert_eq!(
+            commands(&list(&Wish::Commands("d".into()), &[], &OFFERS, &[])),
+            ["diagnostics", "docs"],
+            "the earlier place wins"
+        );
         assert_eq!(commands(&list(&Wish::Commands("größe".into()), &[], &OFFERS, &[])), Vec::<&str>::new());
     }
 

@@ -42,7 +42,8 @@ pub(super) fn Options(
     move || {
         let groups = groups.get();
         if groups.is_empty() {
-            return view! { <p class="wm-palette__none">"Nothing found. Try another word, or fewer of them."</p> }.into_any();
+            return view! { <p class="wm-palette__none">"Nothing found. Try another word, or fewer of them."</p> }
+                .into_any();
         }
         let sections = groups.into_iter().map(|group| {
             let label = format!("wm-palette-label-{}", group.first);
@@ -60,7 +61,13 @@ pub(super) fn Options(
     }
 }
 
-fn option(index: usize, row: Row, at: Memo<usize>, go: Callback<usize>, available: StoredValue<Vec<Command>>) -> AnyView {
+fn option(
+    index: usize,
+    row: Row,
+    at: Memo<usize>,
+    go: Callback<usize>,
+    available: StoredValue<Vec<Command>>,
+) -> AnyView {
     let chosen = Memo::new(move |_| at.get() == index);
     let command = match row.target {
         Target::Command(id) => available.with_value(|all| all.iter().find(|command| command.id == id).copied()),

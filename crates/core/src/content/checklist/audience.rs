@@ -14,6 +14,9 @@ const PEOPLE: &[&str] = &[
 /// Words for parts of an organisation.
 const UNITS: &[&str] = &["department", "division", "helpdesk", "role", "squad", "team", "teams", "unit"];
 
+/// A condition in brackets is short.
+const MAX_BRACKETS: usize = 120;
+
 /// Everybody is no condition.
 const EVERYBODY: [&str; 9] = [
     "everyone", "everybody", "all", "new hires", "new joiners", "new starters", "new employees", "all employees",
@@ -165,7 +168,8 @@ pub(super) fn without_prefix(text: &str) -> &str {
 fn in_brackets(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('(') {
-        let Some(length) = text[at..].find(')') else { continue };
+        let near = &text[at..text.floor_char_boundary(at + MAX_BRACKETS)];
+        let Some(length) = near.find(')') else { continue };
         let inside = text[at + 1..at + length].trim();
         let lower = inside.to_lowercase();
         let begins = ["if ", "only ", "relevant ", "unless ", "where applicable", "when applicable", "as applicable"];

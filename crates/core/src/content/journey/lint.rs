@@ -1,6 +1,6 @@
 //! Checks that need the whole journey (`journeys.md`, section 3).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::Event;
 
@@ -18,6 +18,9 @@ use crate::{
 /// Variables that every journey has.
 const BUILT_IN: [&str; 7] =
     ["hire.first_name", "buddy.name", "manager.name", "start_date", "team", "site", "service"];
+
+/// Names are short; looking further for the closing braces would only cost time.
+const MAX_VARIABLE: usize = 100;
 
 pub(super) fn check(
     template: &Template,
@@ -154,12 +157,13 @@ impl StepCheck<'_, '_> {
 /// Reports `{{name}}` where nothing declares the name.
 fn variables(template: &Template, document: &Document<'_>, findings: &mut Findings) {
     for (at, _) in document.source.match_indices("{{") {
-        let name = document.source[at + 2..].split("}}").next().unwrap_or("").trim();
+        let near = &document.source[at + 2..document.source.floor_char_boundary(at + MAX_VARIABLE)];
+        let Some((name, _)) = near.split_once("}}") else { continue };
+        let name = name.trim();
         let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
-        let closed = document.source[at + 2..].trim_start().get(name.len()..).is_some_and(|rest| rest.trim_start().starts_with("}}"));
         // `${{ … }}` belongs to a build server.
-        if !is_name || !closed || document.source[..at].ends_with('$') {
+        if !is_name || document.source[..at].ends_with('$') {
             continue;
         }
         if !BUILT_IN.contains(&name) && !template.variables.contains_key(name) {
@@ -186,16 +190,23 @@ pub(in crate::content) fn unclosed_links(block: &Block<'_>, document: &Document<
     if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) {
         return Vec::new();
     }
-    let text = block.plain_without_code();
-    let count = text.matches("](http").count();
-    let found = document.source[block.range.clone()].match_indices("](http");
-    // What the grammar read as a link is not among the words any more.
-    let mut places: Vec<usize> = found.map(|(at, _)| block.range.start + at).collect();
-    for (event, range) in &block.inline {
-        if matches!(event, Event::Start(_) | Event::Code(_)) {
-            places.retain(|at| !range.contains(at));
-        }
+    let count = block.plain_without_code().matches("](http").count();
+    if count == 0 {
+        return Vec::new();
     }
+    let inside = |(event, range): &(Event<'_>, Range<usize>)| {
+        matches!(event, Event::Start(_) | Event::Code(_)).then(|| range.clone())
+    };
+    // What the grammar read as a link is not among the words any more.
+    let read: Vec<Range<usize>> = block.inline.iter().filter_map(inside).collect();
+    let found = document.source[block.range.clone()].match_indices("](http").map(|(at, _)| block.range.start + at);
+    let mut places: Vec<usize> = found
+        .filter(|at| {
+            let before = read.partition_point(|range| range.start <= *at);
+            // Markup nests a few levels deep at most.
+            !read[..before].iter().rev().take(8).any(|range| range.contains(at))
+        })
+        .collect();
     places.truncate(count);
     places.into_iter().map(|at| document.lines.position(at)).collect()
 }

@@ -1,6 +1,6 @@
 //! Reference links and footnotes: a text that is cut out of its file needs what they point at.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::{BTreeMap, BTreeSet}, ops::Range};
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
@@ -13,6 +13,8 @@ pub(crate) struct References {
     footnotes: BTreeMap<String, Range<usize>>,
     /// Uses in the order of the file: offset, label, whether it is a footnote.
     uses: Vec<(usize, &'static str, String)>,
+    /// Footnotes that are used somewhere.
+    used: BTreeSet<String>,
     /// Reference links without a definition: offset and label.
     pub missing: Vec<(usize, String)>,
 }
@@ -27,6 +29,12 @@ impl References {
 
     /// Notes every use in `blocks` and all below.
     pub(super) fn collect(&mut self, blocks: &[Block<'_>]) {
+        self.collect_below(blocks);
+        self.uses.sort_by_key(|(offset, ..)| *offset);
+        self.used = self.uses.iter().filter(|(_, kind, _)| *kind == FOOTNOTE).map(|(.., label)| label.clone()).collect();
+    }
+
+    fn collect_below(&mut self, blocks: &[Block<'_>]) {
         for block in blocks {
             if let BlockKind::Footnote(label) = &block.kind {
                 self.footnotes.insert(fold(label), block.range.clone());
@@ -42,18 +50,18 @@ impl References {
                     _ => {}
                 }
             }
-            self.collect(&block.children);
+            self.collect_below(&block.children);
         }
-        self.uses.sort_by_key(|(offset, ..)| *offset);
     }
 
     /// The definitions that the text in `range` needs, each once, in the order of use.
     pub(super) fn needed(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let first = self.uses.partition_point(|(offset, ..)| *offset < range.start);
-        let mut needed = Vec::new();
+        let mut needed: Vec<Range<usize>> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (_, kind, label) in self.uses[first..].iter().take_while(|(offset, ..)| *offset < range.end) {
             let place = if *kind == LINK { self.definitions.get(label) } else { self.footnotes.get(label) };
-            if let Some(place) = place.filter(|place| !needed.contains(*place)) {
+            if let Some(place) = place.filter(|place| seen.insert(place.start)) {
                 needed.push(place.clone());
             }
         }
@@ -62,8 +70,7 @@ impl References {
 
     /// Whether a footnote is used somewhere, so that its text goes where it is used.
     pub(crate) fn is_used(&self, footnote: &str) -> bool {
-        let label = fold(footnote);
-        self.uses.iter().any(|(_, kind, used)| *kind == FOOTNOTE && *used == label)
+        self.used.contains(&fold(footnote))
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
     fields::Fields,
     front_matter::front_matter,
     ids::Ids,
+    journey::too_large,
     markdown::Document,
     yaml::{self, Place},
 };
@@ -37,6 +38,10 @@ pub fn parse_roadmap(files: &[(String, String)]) -> (Roadmap, Vec<Diagnostic>) {
     let mut ids = Ids::default();
     for (path, source) in files {
         let mut findings = Findings::new(path.as_str());
+        if too_large(source, &mut findings) {
+            all.extend(findings.into_list());
+            continue;
+        }
         match classify(path, source) {
             Kind::RoadmapIndex if index.is_none() => index = Some(index::read(source, &mut findings)),
             Kind::RoadmapItem => items.push(item::read(path, source, &mut findings)),

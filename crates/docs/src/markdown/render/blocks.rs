@@ -92,7 +92,9 @@ impl Renderer<'_> {
         // Every container adds at most three elements around its body.
         let depth = depth + 3;
         match &container.kind {
-            Kind::Admonition { classes, title, fold, body } => self.admonition(classes, title.as_deref(), *fold, body, depth),
+            Kind::Admonition { classes, title, fold, body } => {
+                self.admonition(classes, title.as_deref(), *fold, body, depth)
+            }
             Kind::Tabs(tabs) => self.tabs(tabs, depth),
             Kind::Html { open, tag, span, body } => {
                 let mut html = self.chunk(body, depth)?;
@@ -137,7 +139,8 @@ impl Renderer<'_> {
     }
 
     fn tabs(&mut self, tabs: &[Tab], depth: usize) -> Result<String, TooDeep> {
-        let labels = tabs.iter().map(|tab| with_symbols(&crate::fragment::plain_text(&tab.title)).trim().to_owned()).collect();
+        let labels =
+            tabs.iter().map(|tab| with_symbols(&crate::fragment::plain_text(&tab.title)).trim().to_owned()).collect();
         let selected = tabs.iter().position(|tab| tab.selected).unwrap_or(0);
         let set = self.marks.len();
         let mut html = format!("<div id=\"{}\">\n", self.marks.add(Mark::Tabs { labels, selected }));

@@ -85,7 +85,13 @@ impl Footnotes {
 
 impl Renderer<'_> {
     /// Renders the definition whose content is the events from `from` to `to`, and keeps it.
-    pub(super) fn footnote(&mut self, walk: &mut Walk<'_, '_>, label: &str, from: usize, to: usize) -> Result<(), TooDeep> {
+    pub(super) fn footnote(
+        &mut self,
+        walk: &mut Walk<'_, '_>,
+        label: &str,
+        from: usize,
+        to: usize,
+    ) -> Result<(), TooDeep> {
         let before = std::mem::take(&mut walk.out);
         let mut at = from;
         while at < to {

@@ -95,7 +95,11 @@ impl Renderer<'_> {
         let last = matches!(walk.events.get(at + 1), None | Some((Event::End(_), _)));
         let own_line = matches!(walk.out.last(), Some(Event::SoftBreak));
         let list = text.trim();
-        if last && own_line && list.starts_with("{:") && attrs::at_start(list).is_some_and(|(_, length)| length == list.len()) {
+        if last
+            && own_line
+            && list.starts_with("{:")
+            && attrs::at_start(list).is_some_and(|(_, length)| length == list.len())
+        {
             walk.out.pop();
             return "";
         }

@@ -126,13 +126,19 @@ impl<'a> Renderer<'a> {
             }
             Tag::Image { dest_url, title, .. } => return Ok(self.image(walk, &dest_url, &title, at)),
             Tag::Link { dest_url, title, link_type, .. } => {
-                let href = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let href =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 self.link(walk, &href, &title, at);
             }
             Tag::BlockQuote(Some(kind)) => walk.push(blocks::alert(kind)),
             Tag::Item => {
-                let task = walk.events[next..].iter().take(2).any(|(event, _)| matches!(event, Event::TaskListMarker(_)));
-                if task { walk.push("<li class=\"task-list-item\">".to_owned()) } else { walk.out.push(Event::Start(Tag::Item)) }
+                let task =
+                    walk.events[next..].iter().take(2).any(|(event, _)| matches!(event, Event::TaskListMarker(_)));
+                if task {
+                    walk.push("<li class=\"task-list-item\">".to_owned())
+                } else {
+                    walk.out.push(Event::Start(Tag::Item))
+                }
             }
             Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
                 let html = walk.table.start(tag);
@@ -185,9 +191,11 @@ impl Walk<'_, '_> {
         }
         let lines: Vec<String> = text
             .split('\n')
-            .map(|line| match placeholder_number(line.trim(), nonce).and_then(|number| self.chunk.containers.get(number)) {
-                Some(container) => container.source.clone(),
-                None => line.to_owned(),
+            .map(|line| {
+                match placeholder_number(line.trim(), nonce).and_then(|number| self.chunk.containers.get(number)) {
+                    Some(container) => container.source.clone(),
+                    None => line.to_owned(),
+                }
             })
             .collect();
         *text = lines.join("\n");

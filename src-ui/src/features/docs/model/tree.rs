@@ -120,7 +120,10 @@ mod tests {
             section(
                 "Services",
                 vec![
-                    section("Billing", vec![page("Overview", "billing/index.md"), page("Tariff rules", "billing/t.md")]),
+                    section(
+                        "Billing",
+                        vec![page("Overview", "billing/index.md"), page("Tariff rules", "billing/t.md")],
+                    ),
                     page("Ledger", "ledger.md"),
                 ],
             ),

@@ -1,6 +1,7 @@
 //! The bar below a step: what can be done to it.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use waymark_api::ipc::journey::{StepStatus, StepView};
 
 use crate::{
@@ -35,9 +36,15 @@ pub(crate) fn ActionBar(
         ask_block.run(Blocking { journey, step: step.get_value(), title: title.get_untracked() });
     };
     let main = Memo::new(move |_| offer.with(|offer| offer.main.clone()));
-    let main_button = move || match main.get() {
+    // A button that did its work makes room for another one, which then has the keyboard.
+    let tick = move |done: bool| {
+        ticks.set(journey, step.get_value(), done);
+        request_animation_frame(keep_focus);
+    };
+    let main_button = move || {
+        match main.get() {
         Main::Complete(label) => view! {
-            <Button kind=ButtonKind::Primary on_press=move |()| ticks.set(journey, step.get_value(), true)>{label}</Button>
+            <Button kind=ButtonKind::Primary on_press=move |()| tick(true)>{label}</Button>
         }
         .into_any(),
         Main::Locked { label, after } => view! {
@@ -47,7 +54,7 @@ pub(crate) fn ActionBar(
         .into_any(),
         Main::Reopen => view! {
             <DoneWord view/>
-            <Button kind=ButtonKind::Ghost icon=Icon::Undo on_press=move |()| ticks.set(journey, step.get_value(), false)>
+            <Button kind=ButtonKind::Ghost icon=Icon::Undo on_press=move |()| tick(false)>
                 "Not done after all"
             </Button>
         }
@@ -57,6 +64,7 @@ pub(crate) fn ActionBar(
         }
         .into_any(),
         Main::Nothing => view! { <span class="wm-detail__hint">"Nothing to do here."</span> }.into_any(),
+    }
     };
     let others = Memo::new(move |_| offer.with(|Bar { block, skip, .. }| (*block, *skip)));
     view! {
@@ -75,6 +83,19 @@ pub(crate) fn ActionBar(
     }
 }
 
+/// Gives the focus to the bar's first button where it was lost with the pressed one.
+fn keep_focus() {
+    let document = document();
+    if document.active_element().is_some_and(|active| !active.tag_name().eq_ignore_ascii_case("body")) {
+        return;
+    }
+    let button = document.query_selector(".wm-detail__bar .wm-button:not(:disabled)").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element of this page can always take the focus.
+        let _ = button.focus();
+    }
+}
+
 /// "Done yesterday, 16:40".
 #[component]
 fn DoneWord(
@@ -88,7 +109,10 @@ fn DoneWord(
             StepStatus::Done { at, .. } => *at,
             _ => None,
         });
-        at.map_or_else(|| "Done".to_owned(), |at| format!("Done {}", session.frame().with(|frame| dates::ago(at, frame.now))))
+        at.map_or_else(
+            || "Done".to_owned(),
+            |at| format!("Done {}", session.frame().with(|frame| dates::ago(at, frame.now))),
+        )
     };
     view! { <Status kind=StatusKind::Done>{words}</Status> }
 }

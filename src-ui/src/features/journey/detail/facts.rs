@@ -26,9 +26,9 @@ pub(crate) fn Facts(
                 let when = at.map_or_else(String::new, |at| format!(" {}", dates::ago(at, now)));
                 Some(view! { <Status kind=StatusKind::Done>{format!("Done{when}")}</Status> }.into_any())
             }
-            StepStatus::Locked { by } => {
-                Some(view! { <Status kind=StatusKind::Locked>{format!("Comes {}", words::after(by))}</Status> }.into_any())
-            }
+            StepStatus::Locked { by } => Some(
+                view! { <Status kind=StatusKind::Locked>{format!("Comes {}", words::after(by))}</Status> }.into_any(),
+            ),
             StepStatus::Waived { .. } => Some(view! { <Status kind=StatusKind::Skipped>"Skipped"</Status> }.into_any()),
             StepStatus::NotApplicable => {
                 Some(view! { <Status kind=StatusKind::Skipped>"Not needed: you took another way"</Status> }.into_any())

@@ -11,7 +11,7 @@ use waymark_api::ipc::journey::{StepRef, StepView};
 
 use super::{Ticks, dialogs::Blocking};
 use crate::{
-    kit::{Crumbs, Icon, IconButton, Prose},
+    kit::{Crumbs, Icon, IconButton, Prose, TextLink},
     routes::Route,
     state::use_navigate_to,
 };
@@ -33,12 +33,16 @@ pub(crate) fn StepDetail(
     #[prop(into)]
     ask_block: Callback<Blocking>,
 ) -> impl IntoView {
+    let back = view.with_untracked(|view| Route::Journey(view.journey).href());
     let title = Memo::new(move |_| view.with(|view| view.item.title.clone()));
     let why = Memo::new(move |_| view.with(|view| view.why.clone()));
     let body = Memo::new(move |_| view.with(|view| view.body_html.clone()));
     let docs = Memo::new(move |_| view.with(|view| view.docs.clone()));
     view! {
         <div class="wm-detail__scroll">
+            <p class="wm-detail__back">
+                <TextLink href=back icon=Icon::Back>"All steps"</TextLink>
+            </p>
             <DetailTop view/>
             <h1 class="wm-detail__title wm-page-title" tabindex="-1">{move || title.get()}</h1>
             <Facts view/>
@@ -74,7 +78,10 @@ fn DetailTop(
                 (view.journey_title.clone(), Some(Route::Journey(journey).href())),
                 (view.phase_title.clone(), None),
             ];
-            let parents = view.parents.iter().map(|step| (step.title.clone(), Some(Route::Step(journey, step.id.clone()).href())));
+            let parents = view
+                .parents
+                .iter()
+                .map(|step| (step.title.clone(), Some(Route::Step(journey, step.id.clone()).href())));
             crumbs.extend(parents);
             crumbs
         })

@@ -7,7 +7,7 @@ use waymark_core::id::StepId;
 use super::facts::DocLinks;
 use crate::{
     features::journey::{Ticks, model::words},
-    kit::{Badge, Checkbox, Icon, IconView, Status, StatusKind, dates, Prose},
+    kit::{Badge, Checkbox, Icon, IconView, Prose, Status, StatusKind, dates},
     routes::Route,
     state::use_session,
 };
@@ -21,7 +21,8 @@ pub(crate) fn PartList(
     /// Ticks under way.
     ticks: Ticks,
 ) -> impl IntoView {
-    let ids = Memo::new(move |_| view.with(|view| view.parts.iter().map(|part| part.item.id.clone()).collect::<Vec<_>>()));
+    let ids =
+        Memo::new(move |_| view.with(|view| view.parts.iter().map(|part| part.item.id.clone()).collect::<Vec<_>>()));
     let any = Memo::new(move |_| ids.with(|ids| !ids.is_empty()));
     move || {
         any.get().then(|| {
@@ -51,16 +52,21 @@ fn Task(
 ) -> impl IntoView {
     let journey = view.with_untracked(|view| view.journey);
     let part = part_signal(view, &id);
-    let item = move |of: fn(&StepItem) -> bool| Memo::new(move |_| part.with(|part| part.as_ref().is_some_and(|part| of(&part.item))));
+    let item = move |of: fn(&StepItem) -> bool| {
+        Memo::new(move |_| part.with(|part| part.as_ref().is_some_and(|part| of(&part.item))))
+    };
     let done = item(|item| item.status.is_done());
     let mixed = item(|item| item.status == StepStatus::Started);
     let disabled = item(|item| matches!(item.status, StepStatus::Locked { .. } | StepStatus::NotApplicable));
-    let text = move |of: fn(&StepPart) -> String| Memo::new(move |_| part.with(|part| part.as_ref().map(of).unwrap_or_default()));
+    let text = move |of: fn(&StepPart) -> String| {
+        Memo::new(move |_| part.with(|part| part.as_ref().map(of).unwrap_or_default()))
+    };
     let title = text(|part| part.item.title.clone());
     let body = text(|part| part.body_html.clone());
     let why = text(|part| part.why.clone().unwrap_or_default());
     let docs = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.docs.clone()).unwrap_or_default()));
-    let more = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.item.children.clone()).unwrap_or_default()));
+    let more =
+        Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.item.children.clone()).unwrap_or_default()));
     let href = Route::Step(journey, id.clone()).href();
     let box_id = format!("part-{id}");
     view! {
@@ -117,7 +123,8 @@ fn SmallerParts(
         let done = is(|item| item.status.is_done());
         let mixed = is(|item| item.status == StepStatus::Started);
         let disabled = is(|item| matches!(item.status, StepStatus::Locked { .. } | StepStatus::NotApplicable));
-        let title = Memo::new(move |_| find.with(|item| item.as_ref().map(|item| item.title.clone()).unwrap_or_default()));
+        let title =
+            Memo::new(move |_| find.with(|item| item.as_ref().map(|item| item.title.clone()).unwrap_or_default()));
         let href = Route::Step(journey, id.clone()).href();
         let box_id = format!("part-{id}");
         view! {
@@ -130,7 +137,9 @@ fn SmallerParts(
     };
     let any = Memo::new(move |_| ids.with(|ids| !ids.is_empty()));
     move || {
-        any.get().then(|| view! { <ul class="wm-task__smaller"><For each=move || ids.get() key=Clone::clone children=row/></ul> })
+        any.get().then(
+            || view! { <ul class="wm-task__smaller"><For each=move || ids.get() key=Clone::clone children=row/></ul> },
+        )
     }
 }
 

@@ -110,7 +110,8 @@ fn JourneyMenu(
             let items: Vec<MenuItem> = others
                 .map(|journey| {
                     let other = journey.id;
-                    let state = if journey.progress.complete() { "finished".to_owned() } else { words::of(journey.progress) };
+                    let state =
+                        if journey.progress.complete() { "finished".to_owned() } else { words::of(journey.progress) };
                     let title = format!("Go to {} ({state})", journey.title);
                     MenuItem { icon: Some(Icon::Checklist), ..MenuItem::new(title, move || go(Route::Journey(other))) }
                 })

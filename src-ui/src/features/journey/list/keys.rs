@@ -87,7 +87,11 @@ impl Keys {
             },
             Letter::Docs => self.open_docs(id),
             Letter::Block if bar.block => {
-                self.state.ask_block.run(Blocking { journey: self.state.journey, step: id, title: row.item.title.clone() });
+                self.state.ask_block.run(Blocking {
+                    journey: self.state.journey,
+                    step: id,
+                    title: row.item.title.clone(),
+                });
             }
             Letter::Block => {}
             Letter::Undo => self.undo.undo(),

@@ -37,7 +37,9 @@ pub(crate) fn StepList(
     // A filtered list has folds of its own, so its sections are others.
     let phases = Memo::new(move |_| {
         let filtered = state.filter.get() != Filter::All;
-        state.outline.with(|outline| outline.phases.iter().map(|phase| (phase.id.clone(), filtered)).collect::<Vec<_>>())
+        state
+            .outline
+            .with(|outline| outline.phases.iter().map(|phase| (phase.id.clone(), filtered)).collect::<Vec<_>>())
     });
     let nothing = Memo::new(move |_| phases.with(Vec::is_empty));
     view! {

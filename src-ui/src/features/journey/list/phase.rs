@@ -9,7 +9,7 @@ use crate::{
         outline::{Filter, Line, PhaseLines},
         words,
     },
-    kit::{Disclosure, Icon, IconView, StatusKind, Prose},
+    kit::{Disclosure, Icon, IconView, Prose, StatusKind},
 };
 
 /// A phase of the journey.

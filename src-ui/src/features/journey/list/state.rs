@@ -53,9 +53,8 @@ impl ListState {
         let journey = view.with_untracked(|view| view.id);
         let filter = RwSignal::new(Filter::All);
         let kept = RwSignal::new(HashSet::new());
-        let outline = Memo::new(move |_| {
-            kept.with(|kept| view.with(|view| outline::outline(view, filter.get(), kept)))
-        });
+        let outline =
+            Memo::new(move |_| kept.with(|kept| view.with(|view| outline::outline(view, filter.get(), kept))));
         let folds = Folds::new(journey, filter);
         let rows = Memo::new(move |_| {
             outline.with(|outline| {

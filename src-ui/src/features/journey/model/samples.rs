@@ -58,13 +58,7 @@ pub(crate) fn phase(id: &str, steps: Vec<StepItem>) -> PhaseView {
 
 /// A milestone after a step.
 pub(crate) fn milestone(id: &str, after: Option<&str>) -> MilestoneItem {
-    MilestoneItem {
-        id: id.into(),
-        title: id.to_owned(),
-        reached: None,
-        target: None,
-        after: after.map(Into::into),
-    }
+    MilestoneItem { id: id.into(), title: id.to_owned(), reached: None, target: None, after: after.map(Into::into) }
 }
 
 /// A journey of these phases.
@@ -94,8 +88,5 @@ pub(crate) fn id() -> JourneyId {
 
 fn count(steps: &[StepItem]) -> Progress {
     let required = || steps.iter().filter(|step| step.required);
-    Progress {
-        done: required().filter(|step| step.status.is_done()).count() as u32,
-        total: required().count() as u32,
-    }
+    Progress { done: required().filter(|step| step.status.is_done()).count() as u32, total: required().count() as u32 }
 }

@@ -178,7 +178,8 @@ mod tests {
     #[test]
     fn ticks_of_other_journeys_change_nothing() {
         let view = journey(vec![phase("day-1", vec![step("a")])]);
-        let other = Tick { journey: "0192f0c1-2345-7abc-8def-0123456789ff".parse().expect("a UUID"), ..tick("a", true) };
+        let other =
+            Tick { journey: "0192f0c1-2345-7abc-8def-0123456789ff".parse().expect("a UUID"), ..tick("a", true) };
         assert_eq!(on_journey(view.clone(), &[other]), view);
     }
 }

@@ -18,16 +18,18 @@ pub(crate) struct Figure {
 /// A confidence as one to five marks; the board's bars have five.
 pub(crate) fn confidence_level(confidence: Confidence) -> (u8, &'static str) {
     match confidence {
-        Confidence::Low => (1, "low"),
-        Confidence::Medium => (3, "medium"),
-        Confidence::High => (5, "high"),
+        Confidence::Low => (1, "Low"),
+        Confidence::Medium => (3, "Medium"),
+        Confidence::High => (5, "High"),
     }
 }
 
 /// What a bar says to those who do not see it: the words, the marks and the owner's confidence.
 pub(crate) fn level_text(label: &str, marked: &Marked) -> String {
-    let confidence =
-        marked.confidence.map(|sure| format!(", {} confidence", confidence_level(sure).1)).unwrap_or_default();
+    let confidence = marked
+        .confidence
+        .map(|sure| format!(", {} confidence", confidence_level(sure).1.to_lowercase()))
+        .unwrap_or_default();
     format!("{label}: {}, {} of 5{confidence}", marked.words.trim(), marked.marks)
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use waymark_core::diagnostic::{Diagnostic, Severity};
 
 use super::model::{FileProblems, by_file, severity_word, summary};
-use crate::kit::{CopyButton, ButtonKind, ButtonSize, Disclosure, Icon, IconView, StatusKind};
+use crate::kit::{ButtonKind, ButtonSize, CopyButton, Disclosure, Icon, IconView, StatusKind};
 
 /// More files than this are not listed; the rest is a number, and all of them can be copied.
 const FILES_SHOWN: usize = 100;
@@ -19,32 +19,41 @@ pub(crate) fn ProblemList(
         return ().into_any();
     }
     let title = summary(&problems);
-    let text = problems.iter().map(line).collect::<Vec<_>>().join("\n");
-    let mut files = by_file(&problems);
-    let more = files.len().saturating_sub(FILES_SHOWN);
-    files.truncate(FILES_SHOWN);
-    let files = StoredValue::new(files);
     let open = RwSignal::new(false);
     let icon = if problems.iter().any(|problem| problem.severity == Severity::Error) {
         StatusKind::Failed.icon()
     } else {
         StatusKind::Due.icon()
     };
+    let problems = StoredValue::new(problems);
     view! {
         <div class="wm-problems">
             <Disclosure open level=2 title=move || view! {
                 <span class="wm-problems__title"><IconView icon/>{title.clone()}</span>
             }>
-                <p class="wm-problems__lead">"Everything else is used as it is. Authors find each problem at the line given."</p>
-                <ul class="wm-problems__files">
-                    {files.with_value(|files| files.iter().cloned().map(|file| view! { <File file/> }).collect_view())}
-                </ul>
-                {(more > 0).then(|| view! { <p class="wm-problems__more">{format!("{more} more files")}</p> })}
-                <CopyButton text=text.clone() label="Copy the list" size=ButtonSize::Small kind=ButtonKind::Ghost/>
+                <ProblemFiles problems=problems.get_value()/>
             </Disclosure>
         </div>
     }
     .into_any()
+}
+
+/// The unfolded list: problems by file, worst first, and a button that copies them all.
+#[component]
+pub(crate) fn ProblemFiles(
+    /// All findings.
+    problems: Vec<Diagnostic>,
+) -> impl IntoView {
+    let text = problems.iter().map(line).collect::<Vec<_>>().join("\n");
+    let mut files = by_file(&problems);
+    let more = files.len().saturating_sub(FILES_SHOWN);
+    files.truncate(FILES_SHOWN);
+    view! {
+        <p class="wm-problems__lead">"Everything else is used as it is. Authors find each problem at the line given."</p>
+        <ul class="wm-problems__files">{files.into_iter().map(|file| view! { <File file/> }).collect_view()}</ul>
+        {(more > 0).then(|| view! { <p class="wm-problems__more">{format!("{more} more files")}</p> })}
+        <CopyButton text label="Copy the list" size=ButtonSize::Small kind=ButtonKind::Ghost/>
+    }
 }
 
 /// The problems of one file.

@@ -60,7 +60,10 @@ pub(crate) fn nudge(row: &StepRow) -> String {
         StepStatus::Blocked { .. } => {
             format!("Hello! I cannot go on with “{}” ({}). Could you help?", row.title, row.journey_title)
         }
-        _ => format!("Hello! “{}” ({}) is on my list and waits on you. Could you have a look?", row.title, row.journey_title),
+        _ => format!(
+            "Hello! “{}” ({}) is on my list and waits on you. Could you have a look?",
+            row.title, row.journey_title
+        ),
     }
 }
 
@@ -158,12 +161,12 @@ mod tests {
             ..row("Laptop admin rights")
         };
         assert_eq!(waiting(&blocked("IT desk has my form."), now), "IT desk has my form. · since yesterday, 16:40");
-        assert_eq!(
-            waiting(&blocked(""), now),
-            "I lack an account, a right or a device · since yesterday, 16:40"
-        );
-        let asked =
-            StepRow { role: Role::It, due: Some(Due { date: date(2026, 1, 21), mark: DueMark::Today }), ..row("laptop") };
+        assert_eq!(waiting(&blocked(""), now), "I lack an account, a right or a device · since yesterday, 16:40");
+        let asked = StepRow {
+            role: Role::It,
+            due: Some(Due { date: date(2026, 1, 21), mark: DueMark::Today }),
+            ..row("laptop")
+        };
         assert_eq!(waiting(&asked, now), "IT · due today");
         assert!(nudge(&blocked("IT desk has my form.")).contains("IT desk has my form."));
     }

@@ -59,8 +59,9 @@ pub(crate) struct Placed {
 /// Places the milestones of a trail.
 pub(crate) fn place(stops: &[Stop]) -> Vec<Placed> {
     let places = spread(stops);
-    let narrow = labels(stops, &places, NARROW);
-    let wide = labels(stops, &places, WIDE);
+    let narrow = labels(stops, &places, NARROW, &vec![false; stops.len()]);
+    // What fits a narrow line stays on a wide one, where there is more room between the same places.
+    let wide = labels(stops, &places, WIDE, &narrow);
     stops
         .iter()
         .enumerate()
@@ -95,12 +96,12 @@ fn spread(stops: &[Stop]) -> Vec<f64> {
 }
 
 /// Which labels fit on a trail of this width: the next milestone's first, then the last one's, then from
-/// the right, because what comes matters more than what was.
-fn labels(stops: &[Stop], places: &[f64], width: f64) -> Vec<bool> {
+/// the right, because what comes matters more than what was. Labels that are `there` already come before all.
+fn labels(stops: &[Stop], places: &[f64], width: f64, there: &[bool]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..stops.len()).collect();
     order.sort_by_key(|&n| {
         let rank = if stops[n].next { 0 } else { 1 + usize::from(n + 1 != stops.len()) };
-        (rank, usize::MAX - n)
+        (!there[n], rank, usize::MAX - n)
     });
     let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut shown = vec![false; stops.len()];

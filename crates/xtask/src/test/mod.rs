@@ -1,0 +1,127 @@
+//! `cargo xtask test`: every test there is, from a fresh clone, with one closing line per runner.
+
+mod outcome;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
+use self::outcome::{Outcome, Tally};
+use crate::{deps, desktop, paths, progress::step, tools, ui};
+
+/// Which tests are run.
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Only tests whose name contains this.
+    filter: Option<String>,
+    /// Only one kind of tests.
+    #[arg(long)]
+    only: Option<Kind>,
+    /// Skips optimisation of the interface, for work on screens.
+    #[arg(long)]
+    fast: bool,
+}
+
+/// The two ways in which tests are run.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Units, properties, models of screens, flows: no window.
+    Rules,
+    /// The real window on a private desktop.
+    Window,
+}
+
+/// The floor has no tests, and building it for them would cost as much as building the app.
+const SELECTION: [&str; 5] = ["--workspace", "--exclude", "waymark-floor", "--exclude", "waymark-floor-ui"];
+const FEATURES: &str = "waymark/e2e";
+const WINDOW_FEATURES: &str = "waymark/e2e,waymark-tests/window";
+const AGAIN: &str = "mend what is said above, then run `cargo xtask test` again";
+
+/// Installs what is missing, builds, runs, and sums up.
+pub(crate) fn run(options: Options) -> anyhow::Result<()> {
+    let wants = |kind| options.only.is_none_or(|only| only == kind);
+    deps::ensure(if wants(Kind::Window) { deps::Need::Window } else { deps::Need::Build })?;
+    ui::build(&ui::WAYMARK, options.fast)?;
+    let mut tallies = Vec::new();
+    if wants(Kind::Rules) {
+        tallies.extend(rules(&options)?);
+    }
+    if wants(Kind::Window) {
+        tools::axe()?;
+        tallies.push(window(&options)?);
+    }
+    sum_up(&tallies)
+}
+
+/// All tests without a window. Cargo runs one program after the other; one that fails stops none.
+fn rules(options: &Options) -> anyhow::Result<Vec<Tally>> {
+    step("building the tests", AGAIN, |step| {
+        let mut cargo = paths::cargo();
+        cargo.arg("test").args(SELECTION).args(["--features", FEATURES, "--no-run"]);
+        step.run(cargo).map(drop)
+    })?;
+    let outcomes = step("running units, properties, models and flows", AGAIN, |step| {
+        let mut cargo = paths::cargo();
+        cargo.arg("test").args(SELECTION).args(["--features", FEATURES, "--no-fail-fast"]);
+        cargo.args(&options.filter).args(["--", "--show-output"]);
+        cargo.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
+        let (success, output) = step.run_to_end(cargo)?;
+        outcome::read(&output, success)
+    })?;
+    for outcome in outcomes.iter().filter(|outcome| outcome.failed()) {
+        print!("{}", outcome.failures());
+    }
+    Ok(Tally::by_runner(&outcomes))
+}
+
+/// The tests of the real window, one after the other: they share a display and a session bus.
+fn window(options: &Options) -> anyhow::Result<Tally> {
+    let app = step("building the app for tests", AGAIN, |step| {
+        let mut cargo = paths::cargo();
+        cargo.arg("build").args(SELECTION).args(["--features", FEATURES, "--bin", "waymark"]);
+        step.run(cargo)?;
+        Ok(paths::built("debug", "waymark"))
+    })?;
+    let tests = step("building the tests of the window", AGAIN, |step| {
+        let mut cargo = paths::cargo();
+        cargo.arg("test").args(SELECTION).args(["--features", WINDOW_FEATURES, "--test", "e2e", "--no-run", "--message-format", "json-render-diagnostics"]);
+        executable(&step.run(cargo)?)
+    })?;
+    let outcomes = step("running the tests of the real window", "look at the pictures and logs in target/e2e", |step| {
+        let mut run = desktop::command(&paths::target().join("e2e"), &tests);
+        run.args(&options.filter).args(["--test-threads=1", "--show-output"]);
+        run.env("WAYMARK_APP", &app).env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
+        let (success, output) = step.run_to_end(run)?;
+        outcome::read(&format!("     Running e2e/main.rs\n{output}"), success)
+    })?;
+    for outcome in outcomes.iter().filter(|outcome| outcome.failed()) {
+        print!("{}", outcome.failures());
+    }
+    Tally::by_runner(&outcomes).pop().context("the tests of the window printed no result")
+}
+
+/// The program that cargo built for the one test target that was asked for.
+fn executable(messages: &str) -> anyhow::Result<PathBuf> {
+    let parsed = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut named = parsed.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    named.next_back().context("cargo named no program for the target `e2e`")
+}
+
+fn sum_up(tallies: &[Tally]) -> anyhow::Result<()> {
+    println!();
+    for tally in tallies {
+        println!("{tally}");
+    }
+    let reasons: Vec<&String> = tallies.iter().flat_map(|tally| &tally.skipped).collect();
+    if !reasons.is_empty() {
+        println!("\nSKIPPED, because something that these tests need is not here:");
+        reasons.iter().for_each(|reason| println!("  {reason}"));
+    }
+    let failed: u32 = tallies.iter().map(|tally| tally.failed).sum();
+    let passed: u32 = tallies.iter().map(|tally| tally.passed).sum();
+    println!("\nall: {passed} passed, {failed} failed, {} skipped", reasons.len());
+    anyhow::ensure!(failed == 0, "{failed} tests failed\n  next: their output is above; `cargo xtask test PART-OF-A-NAME` runs only some");
+    anyhow::ensure!(passed > 0, "no test ran\n  next: check the name that was asked for");
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The privacy page: what leaves this device, what is kept, the facts themselves.
+
+use leptos::prelude::*;
+use waymark_api::{
+    ipc::privacy::{OpenPrivacy, PrivacyView},
+    topic::Topic,
+};
+
+use super::{
+    kept::{Kept, Yours},
+    latest::LatestFacts,
+    leaves::Leaves,
+};
+use crate::{
+    backend::use_backend,
+    kit::{ErrorPanel, Eyebrow, Skeleton},
+    state::{mark_ready, use_topics},
+};
+
+/// What leaves this device. The heading is the page's.
+#[component]
+pub(crate) fn PrivacySection() -> impl IntoView {
+    let backend = use_backend();
+    let changed = use_topics().track(|topic| !matches!(topic, Topic::Navigate(_) | Topic::Job(_)));
+    let loaded = LocalResource::new(move || {
+        changed.track();
+        backend.call(OpenPrivacy {})
+    });
+    // A memo keeps the page in place while it loads again, and redraws nothing that did not change.
+    let view = Memo::new(move |_| loaded.get());
+    let shown = Memo::new(move |_| view.with(|view| matches!(view, Some(Ok(_)))));
+    let error = Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| view.clone().err())));
+    let known = Signal::derive(move || {
+        view.with(|view| view.as_ref().and_then(|view| view.as_ref().ok().cloned())).unwrap_or_else(nothing)
+    });
+    let body = move || match (shown.get(), error.get()) {
+        (true, _) => view! { <Known view=known/> }.into_any(),
+        (false, Some(error)) => {
+            mark_ready();
+            view! { <ErrorPanel error on_retry=move || loaded.refetch()/> }.into_any()
+        }
+        (false, None) => view! { <Skeleton lines=6/> }.into_any(),
+    };
+    view! {
+        <Leaves/>
+        {body}
+    }
+}
+
+/// The facts at the left, the person's own choices at the right.
+#[component]
+fn Known(
+    /// What is kept.
+    view: Signal<PrivacyView>,
+) -> impl IntoView {
+    mark_ready();
+    let facts = Memo::new(move |_| view.with(|view| view.latest.clone()));
+    let none = Memo::new(move |_| facts.with(Vec::is_empty));
+    let shareable = Memo::new(move |_| view.with(|view| view.shareable));
+    let list = move || {
+        if none.get() {
+            view! { <p class="wm-privacy__none">"Nothing yet. When you tick a step, the fact that is kept about it stands here."</p> }.into_any()
+        } else {
+            view! { <LatestFacts facts/> }.into_any()
+        }
+    };
+    view! {
+        <div class="wm-privacy__cols">
+            <section class="wm-privacy__facts" aria-labelledby="privacy-latest">
+                <div class="wm-privacy__row">
+                    <Eyebrow id="privacy-latest">"Latest facts"</Eyebrow>
+                    <span class="wm-privacy__count wm-num">{move || waiting(shareable.get())}</span>
+                </div>
+                {list}
+            </section>
+            <div class="wm-privacy__side">
+                <Kept view/>
+                <Yours/>
+            </div>
+        </div>
+    }
+}
+
+/// How many facts a team would get, said as what it is: nothing was sent.
+fn waiting(shareable: u32) -> String {
+    match shareable {
+        0 => "None sent".to_owned(),
+        1 => "None sent; 1 would go to a team".to_owned(),
+        many => format!("None sent; {many} would go to a team"),
+    }
+}
+
+/// What stands in the view's place for the moment in which it is taken off the screen.
+fn nothing() -> PrivacyView {
+    PrivacyView {
+        facts: 0,
+        shareable: 0,
+        latest: Vec::new(),
+        notes: 0,
+        read_pages: 0,
+        data_folder: String::new(),
+        bytes: 0,
+    }
+}
