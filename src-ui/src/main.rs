@@ -1,5 +1,7 @@
 //! The interface of Waymark, compiled to wasm and shown in the shell's window.
 
+#![expect(unreachable_pub, reason = "the component macro declares every component's props public")]
+
 mod app;
 mod backend;
 mod commands;

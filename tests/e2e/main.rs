@@ -1,1 +1,4 @@
-fn main() {}
+//! The real window, as a person meets it. `cargo xtask test --only window` runs these tests on a
+//! private desktop; each starts the app in a home of its own.
+
+mod smoke;

@@ -41,7 +41,13 @@ async fn the_bundled_sample_is_without_findings_and_every_page_opens() {
     let board = waymark_app::roadmap::open_board(&ada.app, OpenBoard { pack: None }).await.expect("a board");
     let board = board.expect("the sample has a roadmap");
     assert!(board.columns.iter().all(|column| !column.cards.is_empty()));
-    assert!(board.columns.iter().flat_map(|column| &column.cards).all(|card| card.missing.is_empty() && !card.summary.is_empty()));
+    assert!(
+        board
+            .columns
+            .iter()
+            .flat_map(|column| &column.cards)
+            .all(|card| card.missing.is_empty() && !card.summary.is_empty())
+    );
 }
 
 #[tokio::test]
@@ -67,7 +73,11 @@ async fn broken_files_are_listed_all_at_once_and_the_rest_loads() {
     for code in ["J003", "J011", "J020", "J030"] {
         assert!(codes("journeys/broken.md").contains(&code), "{code} is missing in {:#?}", report.problems);
     }
-    assert!(report.problems.iter().any(|problem| problem.path == "site/mkdocs.yml" && problem.line == 4), "{:#?}", report.problems);
+    assert!(
+        report.problems.iter().any(|problem| problem.path == "site/mkdocs.yml" && problem.line == 4),
+        "{:#?}",
+        report.problems
+    );
     assert!(report.problems.iter().any(|problem| problem.path == "site/docs/index.md"), "{:#?}", report.problems);
     assert!(report.problems.iter().all(|problem| problem.line >= 1 && problem.column >= 1));
 
@@ -99,10 +109,11 @@ async fn an_image_is_served_from_the_library_and_an_authors_svg_is_not() {
     let folder = TempDir::new().expect("a folder");
     fs::create_dir_all(folder.path().join("docs/img")).expect("a folder");
     fs::write(folder.path().join("mkdocs.yml"), "site_name: Pictures\n").expect("a file");
-    fs::write(folder.path().join("docs/index.md"), "# Home\n\n![A dot](img/dot.png) ![Lines](img/lines.svg)\n").expect("a file");
+    fs::write(folder.path().join("docs/index.md"), "# Home\n\n![A dot](img/dot.png) ![Lines](img/lines.svg)\n")
+        .expect("a file");
     let png = [
-        0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6,
-        0, 0, 0, 0x1f, 0x15, 0xc4, 0x89,
+        0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
+        6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89,
     ];
     fs::write(folder.path().join("docs/img/dot.png"), png).expect("a file");
     fs::write(folder.path().join("docs/img/lines.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").expect("a file");
@@ -114,7 +125,8 @@ async fn an_image_is_served_from_the_library_and_an_authors_svg_is_not() {
         .expect("the page opens");
     assert!(view.html.contains(&format!("waymark-doc://localhost/{}/img/dot.png", site.id)), "{}", view.html);
     drop(folder);
-    let (mime, bytes) = waymark_app::docs::image(&ada.app, site.id.as_str(), "img/dot.png").await.expect("it is in the library");
+    let (mime, bytes) =
+        waymark_app::docs::image(&ada.app, site.id.as_str(), "img/dot.png").await.expect("it is in the library");
     assert_eq!((mime.as_str(), bytes.as_slice()), ("image/png", png.as_slice()));
     assert!(waymark_app::docs::image(&ada.app, site.id.as_str(), "img/lines.svg").await.is_none());
     assert!(waymark_app::docs::image(&ada.app, site.id.as_str(), "../img/dot.png").await.is_none());
@@ -130,7 +142,8 @@ async fn real_sites_open_page_by_page() {
         assert!(report.found.iter().any(|found| found.kind == FoundKind::Site), "{corpus}: {:?}", report.found);
         let mut opened = 0;
         for site in waymark_app::docs::list_sites(&ada.app, ListSites {}).await.expect("sites") {
-            let view = waymark_app::docs::open_site(&ada.app, OpenSite { site: site.id.clone() }).await.expect("a site");
+            let view =
+                waymark_app::docs::open_site(&ada.app, OpenSite { site: site.id.clone() }).await.expect("a site");
             let mut pages = Vec::new();
             for node in &view.nav {
                 node.walk(&mut Vec::new(), &mut |node, _| pages.extend(node.page.clone()));

@@ -25,7 +25,10 @@ async fn the_sample_leads_from_first_start_to_a_ticked_step() {
     let before = ada.journey().await;
     ada.ticks(next.row.journey, &next.row.step).await;
     let after = ada.journey().await;
-    assert_eq!(after.progress.done, before.progress.done + u32::from(next.row.parts.is_none() || before.progress != after.progress));
+    assert_eq!(
+        after.progress.done,
+        before.progress.done + u32::from(next.row.parts.is_none() || before.progress != after.progress)
+    );
     let again = ada.today().await.next.expect("more is left");
     assert_ne!(again.row.step, next.row.step, "what is done is not next");
 }
@@ -35,7 +38,8 @@ async fn everything_is_as_it_was_after_a_restart() {
     let ada = NewHire::arrives().await;
     ada.takes_the_sample().await;
     let journey = ada.journey().await;
-    let steps: Vec<StepId> = all_steps(&journey).iter().filter(|step| step.children.is_empty()).map(|step| step.id.clone()).collect();
+    let steps: Vec<StepId> =
+        all_steps(&journey).iter().filter(|step| step.children.is_empty()).map(|step| step.id.clone()).collect();
     let mut done = 0;
     for step in steps.iter().take(6) {
         let request = waymark_api::ipc::journey::CompleteStep { journey: journey.id, step: step.clone() };
@@ -81,12 +85,15 @@ async fn blocked_and_skipped_steps_say_why_and_come_back() {
     let next = ada.today().await.next.expect("something to do").row;
     let (journey, step) = (next.journey, next.step.clone());
 
-    let block = BlockStep { journey, step: step.clone(), reason: BlockReason::MissingAccess, note: "no account".to_owned() };
+    let block =
+        BlockStep { journey, step: step.clone(), reason: BlockReason::MissingAccess, note: "no account".to_owned() };
     waymark_app::journey::block_step(&ada.app, block).await.expect("it can be blocked");
     let today = ada.today().await;
     assert!(today.waiting.iter().any(|row| row.step == step), "a blocked step waits for somebody");
     assert_ne!(today.next.map(|next| next.row.step), Some(step.clone()), "and is not next");
-    waymark_app::journey::unblock_step(&ada.app, UnblockStep { journey, step: step.clone() }).await.expect("it can go on");
+    waymark_app::journey::unblock_step(&ada.app, UnblockStep { journey, step: step.clone() })
+        .await
+        .expect("it can go on");
 
     let total = ada.journey().await.progress.total;
     let waive = WaiveStep { journey, step: step.clone(), reason: "I have one".to_owned() };
@@ -153,7 +160,9 @@ fn hypothesis_checkout() -> Option<TempDir> {
     for file in fs::read_dir(&corpus).expect("the corpus can be read").flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
         let target = match name.as_str() {
-            "docs_setting_up_dev_environment.md" => folder.path().join("docs/setting_up_your_development_environment.md"),
+            "docs_setting_up_dev_environment.md" => {
+                folder.path().join("docs/setting_up_your_development_environment.md")
+            }
             name if name.starts_with('0') => templates.join(name),
             _ => continue,
         };

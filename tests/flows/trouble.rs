@@ -27,9 +27,10 @@ async fn a_damaged_library_is_kept_and_an_empty_one_can_be_started() {
 
     let started = waymark_app::start::start_fresh(&ada.app, StartFresh {}).await.expect("an empty library");
     assert_eq!(started.readiness, Readiness::FirstRun);
-    let kept = fs::read_dir(&folder).expect("the folder").flatten().any(|file| {
-        fs::read(file.path()).is_ok_and(|bytes| bytes.starts_with(b"this is no database"))
-    });
+    let kept = fs::read_dir(&folder)
+        .expect("the folder")
+        .flatten()
+        .any(|file| fs::read(file.path()).is_ok_and(|bytes| bytes.starts_with(b"this is no database")));
     assert!(kept, "the damaged file lies beside the new one");
 }
 
@@ -52,7 +53,11 @@ async fn everything_about_a_person_can_be_taken_along_and_erased() {
     waymark_app::privacy::erase(&ada.app).await.expect("it can be erased");
     assert_eq!(ada.starts().await.readiness, Readiness::FirstRun);
     let left = fs::read_dir(ada.folder.path()).expect("the folder").flatten().any(|file| {
-        fs::read(file.path()).is_ok_and(|bytes| bytes.windows(16).any(|window| window == next.step.as_str().as_bytes().get(..16).unwrap_or(b"----------------")))
+        fs::read(file.path()).is_ok_and(|bytes| {
+            bytes
+                .windows(16)
+                .any(|window| window == next.step.as_str().as_bytes().get(..16).unwrap_or(b"----------------"))
+        })
     });
     assert!(!left, "no file still names the step");
 }

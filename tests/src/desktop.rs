@@ -51,5 +51,7 @@ pub fn app() -> anyhow::Result<PathBuf> {
 
 fn folder(name: &str) -> anyhow::Result<PathBuf> {
     let value = env::var_os(name).filter(|value| !value.is_empty());
-    value.map(PathBuf::from).with_context(|| format!("{name} is not set: these tests run on a private desktop, by `cargo xtask test`"))
+    value
+        .map(PathBuf::from)
+        .with_context(|| format!("{name} is not set: these tests run on a private desktop, by `cargo xtask test`"))
 }

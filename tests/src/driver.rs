@@ -36,7 +36,10 @@ impl Driver {
         let log = desktop::out()?.join(format!("window-{}-{number}.log", std::process::id()));
         // The port is free now; another program could take it before the driver does, which then
         // ends at once, and the wait below says so.
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|free| free.local_addr()).context("could not find a free port")?.port();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .and_then(|free| free.local_addr())
+            .context("could not find a free port")?
+            .port();
         let output = File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
         let mut command = Command::new("WebKitWebDriver");
         command
@@ -57,7 +60,8 @@ impl Driver {
             // A theme in the environment would hide the one in the settings file.
             Appearance::HighContrast => command.env_remove("GTK_THEME"),
         };
-        let child = command.spawn().context("could not start WebKitWebDriver (Debian: apt-get install webkit2gtk-driver)")?;
+        let child =
+            command.spawn().context("could not start WebKitWebDriver (Debian: apt-get install webkit2gtk-driver)")?;
         let driver = Self { child, port, log };
         for _ in 0..500 {
             if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
@@ -76,7 +80,10 @@ impl Driver {
         let url = format!("http://127.0.0.1:{}", self.port);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connecting = builder.capabilities(wanted).connect(&url);
-        let client = tokio::time::timeout(Duration::from_secs(30), connecting).await.map_err(anyhow::Error::from).and_then(|made| made.map_err(Into::into));
+        let client = tokio::time::timeout(Duration::from_secs(30), connecting)
+            .await
+            .map_err(anyhow::Error::from)
+            .and_then(|made| made.map_err(Into::into));
         client.with_context(|| format!("could not open {}\n{}", program.display(), self.said()))
     }
 

@@ -22,7 +22,8 @@ impl Home {
     ///
     /// Where no temporary folder can be made.
     pub fn fresh() -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("waymark-home-").tempdir().context("could not make a home for the test")?;
+        let folder =
+            tempfile::Builder::new().prefix("waymark-home-").tempdir().context("could not make a home for the test")?;
         let home = Self { folder };
         for folder in [home.config(), home.path().join(".local/share"), home.path().join(".cache")] {
             fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;

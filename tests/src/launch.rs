@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -43,6 +44,8 @@ pub struct Launch {
     pub size: (u32, u32),
     /// Given to the app after our own arguments.
     pub more_arguments: Vec<String>,
+    /// A file into which the moment of the start is written, in seconds since 1970 with microseconds.
+    pub started: Option<PathBuf>,
 }
 
 impl Launch {
@@ -66,6 +69,7 @@ impl Launch {
             reduced_motion: true,
             size: (1180, 780),
             more_arguments: Vec::new(),
+            started: None,
         }
     }
 
@@ -110,10 +114,31 @@ impl Launch {
         Window::open(driver, self.clone(), home).await
     }
 
+    /// The program that the driver starts: the app, or a script that notes the time and becomes the app.
+    pub(crate) fn program(&self, home: &Home) -> anyhow::Result<PathBuf> {
+        let Some(started) = &self.started else { return Ok(self.app.clone()) };
+        let script = home.path().join("start.sh");
+        let text = format!(
+            "#!/bin/bash\necho \"$EPOCHREALTIME\" >'{}'\nexec '{}' \"$@\"\n",
+            started.display(),
+            self.app.display()
+        );
+        fs::write(&script, text)
+            .and_then(|()| fs::set_permissions(&script, fs::Permissions::from_mode(0o755)))
+            .context("could not write the script that notes the time")?;
+        Ok(script)
+    }
+
     /// The arguments that the app gets.
     pub(crate) fn arguments(&self, home: &Home) -> Vec<String> {
         let text = |path: &Path| path.to_string_lossy().into_owned();
-        let mut arguments = vec!["--e2e".to_owned(), "--data-dir".to_owned(), text(&home.library()), "--now".to_owned(), self.now.clone()];
+        let mut arguments = vec![
+            "--e2e".to_owned(),
+            "--data-dir".to_owned(),
+            text(&home.library()),
+            "--now".to_owned(),
+            self.now.clone(),
+        ];
         for (name, path) in [("--pick", &self.pick), ("--content", &self.content)] {
             if let Some(path) = path {
                 arguments.extend([name.to_owned(), text(path)]);
@@ -133,6 +158,8 @@ impl Launch {
             settings.push_str("gtk-enable-animations=0\n");
         }
         let folder = home.config().join("gtk-3.0");
-        fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join("settings.ini"), settings)).context("could not write the desktop's settings")
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join("settings.ini"), settings))
+            .context("could not write the desktop's settings")
     }
 }

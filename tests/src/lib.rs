@@ -5,6 +5,7 @@
 //! person, a screen reader or a camera would find there. Nothing in this package waits for a fixed
 //! time: every question is asked again until it is answered or ten seconds have gone by.
 
+pub mod bench;
 pub mod desktop;
 pub mod process;
 pub mod screens;

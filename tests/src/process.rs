@@ -47,7 +47,8 @@ pub fn memory(pid: u32) -> u64 {
     let of_one = |pid: u32| -> u64 {
         let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
         let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
-        let kibibytes = line.and_then(|line| line.trim().strip_suffix("kB")).and_then(|number| number.trim().parse::<u64>().ok());
+        let kibibytes =
+            line.and_then(|line| line.trim().strip_suffix("kB")).and_then(|number| number.trim().parse::<u64>().ok());
         kibibytes.unwrap_or(0) * 1024
     };
     descendants(pid).into_iter().chain([pid]).map(of_one).sum()

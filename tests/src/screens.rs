@@ -6,7 +6,9 @@ use anyhow::Context as _;
 use jiff::civil::Date;
 use waymark_api::ipc::{
     docs::ListSites,
-    journey::{BlockStep, CompleteStep, JourneyView, ListJourneys, MoveStart, OpenJourney, OpenStep, StepItem, StepStatus},
+    journey::{
+        BlockStep, CompleteStep, JourneyView, ListJourneys, MoveStart, OpenJourney, OpenStep, StepItem, StepStatus,
+    },
     roadmap::OpenBoard,
     sources::AddSample,
 };
@@ -78,7 +80,11 @@ pub const SCREENS: &[Screen] = &[
     screen("settings-privacy", "/settings/privacy"),
     screen("settings-shortcuts", "/settings/shortcuts"),
     screen("settings-diagnostics", "/settings/diagnostics"),
-    after("palette", "/today", &[Act::Press("Control+k"), Act::Wait("[role=combobox]"), Act::Type("vpn"), Act::Wait("[role=option]")]),
+    after(
+        "palette",
+        "/today",
+        &[Act::Press("Control+k"), Act::Wait("[role=combobox]"), Act::Type("vpn"), Act::Wait("[role=option]")],
+    ),
     after("shortcuts", "/today", &[Act::Press("?"), Act::Wait("[role=dialog], dialog[open]")]),
     screen("not-found", "/no-such-page"),
 ];
@@ -94,7 +100,8 @@ impl Names {
     ///
     /// Where the sample has nothing of that kind.
     pub fn route(&self, pattern: &str) -> anyhow::Result<String> {
-        let filled = self.0.iter().fold(pattern.to_owned(), |route, (name, value)| route.replace(&format!("{{{name}}}"), value));
+        let filled =
+            self.0.iter().fold(pattern.to_owned(), |route, (name, value)| route.replace(&format!("{{{name}}}"), value));
         anyhow::ensure!(!filled.contains('{'), "the sample has nothing to fill {filled} with");
         Ok(filled)
     }
@@ -135,7 +142,8 @@ pub async fn live_in_the_sample(window: &Window) -> anyhow::Result<Names> {
     let journey = list.journeys.first().context("the sample starts a journey")?.id;
     window.call(MoveStart { journey, start: Date::constant(2026, 1, 12) }).await?;
 
-    let own = |view: &JourneyView| -> Vec<StepItem> { view.phases.iter().flat_map(|phase| phase.steps.clone()).collect() };
+    let own =
+        |view: &JourneyView| -> Vec<StepItem> { view.phases.iter().flat_map(|phase| phase.steps.clone()).collect() };
     let steps = own(&window.call(OpenJourney { journey }).await?);
     for step in steps.iter().take(steps.len() / 3) {
         // Asked again for each one, because a step may wait for the one before it.
@@ -146,18 +154,31 @@ pub async fn live_in_the_sample(window: &Window) -> anyhow::Result<Names> {
     }
     let open: Vec<StepItem> = own(&window.call(OpenJourney { journey }).await?);
     let open: Vec<StepItem> = open.into_iter().filter(|step| step.status == StepStatus::Open).collect();
-    let [shown, blocked, ..] = open.as_slice() else { anyhow::bail!("the sample has fewer than two open steps left") };
+    let [_, blocked, ..] = open.as_slice() else { anyhow::bail!("the sample has fewer than two open steps left") };
     let note = "Access was asked for on Monday.".to_owned();
     window.call(BlockStep { journey, step: blocked.id.clone(), reason: BlockReason::MissingAccess, note }).await?;
 
-    let site = window.call(ListSites {}).await?.into_iter().next().context("the sample has a site")?;
-    let board = window.call(OpenBoard { pack: None }).await?.context("the sample has a roadmap")?;
-    let item = board.columns.iter().find_map(|column| column.cards.first()).context("the roadmap has an item")?;
+    names(window).await
+}
+
+/// What the sample's first journey, site and roadmap are called, for the routes of [`SCREENS`].
+///
+/// # Errors
+///
+/// Where the library lacks one of them.
+pub async fn names(window: &Window) -> anyhow::Result<Names> {
+    let journey = window.call(ListJourneys {}).await?.journeys.into_iter().next().context("no journey was started")?.id;
+    let view = window.call(OpenJourney { journey }).await?;
+    let open = |step: &&StepItem| step.status == StepStatus::Open;
+    let step = view.phases.iter().flat_map(|phase| &phase.steps).find(open).context("every step is done")?;
+    let site = window.call(ListSites {}).await?.into_iter().next().context("there is no site")?;
+    let board = window.call(OpenBoard { pack: None }).await?.context("there is no roadmap")?;
+    let item = board.columns.iter().find_map(|column| column.cards.first()).context("the roadmap has no item")?;
     Ok(Names(vec![
         ("journey", journey.to_string()),
-        ("step", shown.id.to_string()),
+        ("step", step.id.to_string()),
         ("site", site.id.to_string()),
-        ("page", site.home.context("the sample's site has a first page")?),
+        ("page", site.home.context("the site has no first page")?),
         ("item", item.id.to_string()),
     ]))
 }

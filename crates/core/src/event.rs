@@ -193,7 +193,7 @@ impl Fact {
         }
     }
 
-    /// The CloudEvents type, for instance `dev.waymark.step.completed.v1` (`protocol.md`, section 1).
+    /// The `CloudEvents` type, for instance `dev.waymark.step.completed.v1` (`protocol.md`, section 1).
     pub fn event_type(&self) -> &'static str {
         match self {
             Self::JourneyAssigned { .. } => "dev.waymark.journey.assigned.v1",

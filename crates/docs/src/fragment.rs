@@ -29,10 +29,7 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
         Ok((html, marks)) => {
             finish(&html, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
         }
-        Err(_) => format!(
-            "<pre class=\"doc-plain doc-chrome\" tabindex=\"0\">{}</pre>",
-            crate::markdown::escape(&source.body)
-        ),
+        Err(_) => format!("<pre class=\"doc-plain\" tabindex=\"0\">{}</pre>", crate::markdown::escape(&source.body)),
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct Source {
 
 /// Takes byte order mark, carriage returns and front matter off a page.
 ///
-/// MkDocs takes the block off even when it cannot be read; so does this, and says what is wrong. A
+/// A block that cannot be read is taken off as well, with a finding: MkDocs would show it as text. A
 /// `---` at the top without a second one is a thematic break, not front matter.
 pub(crate) fn split(source: &str) -> Source {
     let text = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n").replace('\r', "\n");

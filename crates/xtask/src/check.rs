@@ -10,15 +10,27 @@ use crate::{
     tidy,
 };
 
+/// One check, under the step that it runs in.
+type Check = fn(&mut Step) -> anyhow::Result<()>;
+
 const AGAIN: &str = "mend what is said above, then run `cargo xtask check` again";
 const WINDOWS: &str = "x86_64-pc-windows-gnu";
 /// Packages that are compiled for the page as well.
-const PAGE: [&str; 8] = ["--package", "waymark-core", "--package", "waymark-api", "--package", "waymark-ui", "--package", "waymark-floor-ui"];
+const PAGE: [&str; 8] = [
+    "--package",
+    "waymark-core",
+    "--package",
+    "waymark-api",
+    "--package",
+    "waymark-ui",
+    "--package",
+    "waymark-floor-ui",
+];
 
 /// Runs every check and fails if any did.
 pub(crate) fn run() -> anyhow::Result<()> {
     deps::ensure(deps::Need::Build)?;
-    let steps: [(&str, fn(&mut Step) -> anyhow::Result<()>); 7] = [
+    let steps: [(&str, Check); 7] = [
         ("formatting", formatting),
         ("clippy on this machine", clippy_host),
         ("clippy for the page (wasm32)", clippy_page),
@@ -51,7 +63,16 @@ fn formatting(step: &mut Step) -> anyhow::Result<()> {
 
 fn clippy_host(step: &mut Step) -> anyhow::Result<()> {
     let mut cargo = paths::cargo();
-    cargo.args(["clippy", "--workspace", "--all-targets", "--features", "waymark/e2e,waymark-tests/window", "--", "-D", "warnings"]);
+    cargo.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "waymark/e2e,waymark-tests/window",
+        "--",
+        "-D",
+        "warnings",
+    ]);
     step.run(cargo).map(drop)
 }
 

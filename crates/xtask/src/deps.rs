@@ -55,7 +55,9 @@ pub(crate) fn ensure(need: Need) -> anyhow::Result<()> {
 /// Whether rustup has, or can get, this compilation target.
 pub(crate) fn has_target(target: &str) -> bool {
     let listed = Command::new("rustc").args(["--print", "target-libdir", "--target", target]).output();
-    listed.is_ok_and(|output| output.status.success() && fs::exists(String::from_utf8_lossy(&output.stdout).trim()).unwrap_or(false))
+    listed.is_ok_and(|output| {
+        output.status.success() && fs::exists(String::from_utf8_lossy(&output.stdout).trim()).unwrap_or(false)
+    })
 }
 
 fn ensure_target(target: &str) -> anyhow::Result<()> {
@@ -93,7 +95,8 @@ fn is_installed(package: &str) -> bool {
 }
 
 fn install(missing: &[&str]) -> anyhow::Result<()> {
-    let by_hand = format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {}", missing.join(" "));
+    let by_hand =
+        format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {}", missing.join(" "));
     let title = format!("installing {} system packages", missing.len());
     step(&title, &format!("run `{by_hand}` by hand, then this command again"), |step| {
         step.note(&missing.join(" "));
@@ -133,16 +136,31 @@ fn advice(need: Need) -> String {
     let window = need == Need::Window;
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     let family = |names: &[&str]| {
-        release.lines().filter(|line| line.starts_with("ID=") || line.starts_with("ID_LIKE=")).any(|line| names.iter().any(|name| line.contains(name)))
+        release
+            .lines()
+            .filter(|line| line.starts_with("ID=") || line.starts_with("ID_LIKE="))
+            .any(|line| names.iter().any(|name| line.contains(name)))
     };
     if family(&["fedora", "rhel"]) {
-        let more = if window { " webkit2gtk-driver xorg-x11-server-Xvfb dbus-daemon at-spi2-core glib2 python3-gobject rsms-inter-fonts jetbrains-mono-fonts nodejs-npm" } else { "" };
+        let more = if window {
+            " webkit2gtk-driver xorg-x11-server-Xvfb dbus-daemon at-spi2-core glib2 python3-gobject rsms-inter-fonts jetbrains-mono-fonts nodejs-npm"
+        } else {
+            ""
+        };
         format!("sudo dnf install gcc pkgconf webkit2gtk4.1-devel binaryen{more}")
     } else if family(&["arch"]) {
-        let more = if window { " xorg-server-xvfb dbus at-spi2-core glib2 python-gobject inter-font ttf-jetbrains-mono npm" } else { "" };
+        let more = if window {
+            " xorg-server-xvfb dbus at-spi2-core glib2 python-gobject inter-font ttf-jetbrains-mono npm"
+        } else {
+            ""
+        };
         format!("sudo pacman -S --needed base-devel webkit2gtk-4.1 binaryen{more}")
     } else if family(&["suse"]) {
-        let more = if window { " webkit2gtk4-devel xorg-x11-server-Xvfb dbus-1-daemon at-spi2-core glib2-tools python3-gobject npm" } else { "" };
+        let more = if window {
+            " webkit2gtk4-devel xorg-x11-server-Xvfb dbus-1-daemon at-spi2-core glib2-tools python3-gobject npm"
+        } else {
+            ""
+        };
         format!("sudo zypper install gcc pkg-config webkit2gtk3-devel binaryen{more}")
     } else {
         let more = if window { WINDOW.join(" ") } else { String::new() };

@@ -11,7 +11,8 @@ use anyhow::Context as _;
 
 /// Makes the repository's root the working directory, from wherever the command was given.
 pub(crate) fn enter_root() -> anyhow::Result<()> {
-    let package = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let package =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     let root = package.ancestors().nth(2).context("xtask lies two folders below the repository's root")?;
     env::set_current_dir(root).with_context(|| format!("could not enter {}", root.display()))
 }
@@ -40,7 +41,12 @@ pub(crate) fn cargo() -> Command {
     for (name, _) in env::vars_os() {
         let Some(text) = name.to_str() else { continue };
         let ours = text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_");
-        if ours || matches!(text, "CARGO_BIN_NAME" | "CARGO_CRATE_NAME" | "CARGO_PRIMARY_PACKAGE" | "OUT_DIR" | "LD_LIBRARY_PATH") {
+        if ours
+            || matches!(
+                text,
+                "CARGO_BIN_NAME" | "CARGO_CRATE_NAME" | "CARGO_PRIMARY_PACKAGE" | "OUT_DIR" | "LD_LIBRARY_PATH"
+            )
+        {
             cargo.env_remove(&name);
         }
     }

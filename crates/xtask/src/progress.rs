@@ -64,7 +64,8 @@ pub(crate) fn step<T>(title: &str, next: &str, work: impl FnOnce(&mut Step) -> a
         Err(error) => {
             step.finish(" failed");
             let (title, took) = (step.title, step.started.elapsed());
-            Err(StepFailed { title, took, cause: format!("{error:#}"), log: step.log_path, next: next.to_owned() }.into())
+            Err(StepFailed { title, took, cause: format!("{error:#}"), log: step.log_path, next: next.to_owned() }
+                .into())
         }
     }
 }

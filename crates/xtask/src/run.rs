@@ -35,7 +35,13 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     ui::build(&ui::WAYMARK, options.fast)?;
     let app = build::shell(build::Options { release: options.release, ..build::Options::default() })?;
     println!("▸ starting {}", app.display());
-    let status = Command::new(&app).args(&options.arguments).status().with_context(|| format!("could not start {}", app.display()))?;
-    anyhow::ensure!(status.success(), "the app ended with {status}\n  next: its log is named in Settings, Diagnostics; on Linux it lies in ~/.local/share/dev.waymark.desktop");
+    let status = Command::new(&app)
+        .args(&options.arguments)
+        .status()
+        .with_context(|| format!("could not start {}", app.display()))?;
+    anyhow::ensure!(
+        status.success(),
+        "the app ended with {status}\n  next: its log is named in Settings, Diagnostics; on Linux it lies in ~/.local/share/dev.waymark.desktop"
+    );
     Ok(())
 }

@@ -39,7 +39,8 @@ pub(crate) fn tauri() -> anyhow::Result<PathBuf> {
 
 /// Installs a package without running its scripts, and answers with its folder.
 fn install(tool: &Tool) -> anyhow::Result<PathBuf> {
-    let prefix = paths::target().join("tools/npm").join(format!("{}-{}", tool.package.replace(['@', '/'], ""), tool.version));
+    let prefix =
+        paths::target().join("tools/npm").join(format!("{}-{}", tool.package.replace(['@', '/'], ""), tool.version));
     let folder = prefix.join("node_modules").join(tool.package);
     if is_whole(&folder, tool) {
         return Ok(folder);
@@ -49,7 +50,9 @@ fn install(tool: &Tool) -> anyhow::Result<PathBuf> {
     step(&format!("fetching {name}"), next, |step| {
         fs::create_dir_all(&prefix)?;
         let mut npm = Command::new("npm");
-        npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(&prefix).arg(&name);
+        npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
+            .arg(&prefix)
+            .arg(&name);
         step.run(npm)?;
         anyhow::ensure!(is_whole(&folder, tool), "npm ended well, but {} is not there", folder.display());
         Ok(())

@@ -1,7 +1,6 @@
 //! The bridge: `window.__TAURI_INTERNALS__`, which is all that Tauri's own JavaScript calls.
 
 use js_sys::{Function, Object, Reflect};
-use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use waymark_api::{Code, IpcError, Request, topic::Topic};

@@ -6,6 +6,7 @@ use super::{Icon, IconView};
 
 /// What a mark or a notice means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(dead_code, reason = "the set is whole, whether or not a screen needs each one today")]
 pub(crate) enum Tone {
     /// A fact.
     #[default]

@@ -20,6 +20,7 @@ pub(crate) enum ButtonKind {
 
 /// How large a button is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(dead_code, reason = "the set is whole, whether or not a screen needs each one today")]
 pub(crate) enum ButtonSize {
     /// 28 px, inside rows.
     Small,

@@ -46,7 +46,7 @@ pub(crate) fn Checkbox(
         // The browser ticked the box itself; where the caller refused, it must be put back.
         request_animation_frame(sync);
     };
-    let name = (!show_label).then(|| move || label.get());
+    let name = (!show_label).then_some(move || label.get());
     view! {
         <input
             node_ref=input

@@ -33,7 +33,12 @@ pub(crate) fn CopyButton(
             let words = if copy_text(&text).await { "Copied" } else { "Could not copy" };
             // The button may be gone by now, and its signal with it.
             said.try_set(Some(words));
-            set_timeout(move || drop(said.try_set(None)), std::time::Duration::from_secs(2));
+            set_timeout(
+                move || {
+                    said.try_set(None);
+                },
+                std::time::Duration::from_secs(2),
+            );
         });
     };
     let icon = move || if said.get() == Some("Copied") { Icon::Check } else { Icon::Copy };

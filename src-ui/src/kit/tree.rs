@@ -75,7 +75,9 @@ pub(crate) fn Tree(
         match action {
             Some(Move::Focus(key)) => focus(root, tree, key),
             Some(Move::Open(keys)) => tree.open.update(|open| open.extend(keys)),
-            Some(Move::Close(key)) => tree.open.update(|open| drop(open.remove(&key))),
+            Some(Move::Close(key)) => tree.open.update(|open| {
+                open.remove(&key);
+            }),
             Some(Move::Activate(key)) => activate(tree, &nodes.read_untracked(), &key),
             None if key.chars().count() == 1 && key != "*" => {
                 let text = remember(typed, &key);
@@ -120,7 +122,9 @@ fn branch(tree: Shared, stop: Memo<Option<String>>, node: TreeNode, level: u32) 
             if page {
                 tree.on_open.run(key.clone());
                 if folder {
-                    tree.open.update(|open| drop(open.insert(key.clone())));
+                    tree.open.update(|open| {
+                        open.insert(key.clone());
+                    });
                 }
             } else {
                 toggle(tree, &key);

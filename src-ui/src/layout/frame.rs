@@ -15,17 +15,14 @@ use waymark_api::{
 
 use super::{
     keyboard, pages::Pages, palette::Palette, shortcut_sheet::ShortcutSheet, sidebar::Sidebar, statusbar::StatusBar,
-    topbar::Topbar, use_frame_state,
+    topbar::Topbar,
 };
 use crate::{
     backend::use_backend,
     commands::{Commands, registry},
     kit::{Arrival, Icon, IconView},
     routes::{Route, use_route},
-    state::{
-        Navigator, OPEN_LINK_EVENT, OPEN_PALETTE_EVENT, Phase, event_text, use_session, use_toasts, use_topics,
-        use_visits,
-    },
+    state::{Navigator, OPEN_LINK_EVENT, Phase, event_text, use_session, use_toasts, use_topics, use_visits},
 };
 
 /// How long a place must be shown before the next start leads to it.
@@ -44,7 +41,7 @@ pub(crate) fn Frame() -> impl IntoView {
     let bare = Memo::new(move |_| matches!(route.get(), Some(Route::Welcome)));
     keyboard::listen();
     follow_visits();
-    follow_wishes();
+    follow_outside_links();
     follow_topics();
     keep_current();
     let banner = move || {
@@ -108,10 +105,9 @@ fn follow_visits() {
     });
 }
 
-/// Does what code without an owner asked for by a DOM event.
-fn follow_wishes() {
-    let (backend, toasts, frame) = (use_backend(), use_toasts(), use_frame_state());
-    let palette = window_event_listener_untyped(OPEN_PALETTE_EVENT, move |_| frame.toggle_palette());
+/// Opens outside addresses that code without an owner asked for by a DOM event.
+fn follow_outside_links() {
+    let (backend, toasts) = (use_backend(), use_toasts());
     let link = window_event_listener_untyped(OPEN_LINK_EVENT, move |event| {
         let url = event_text(&event);
         spawn_local(async move {
@@ -120,10 +116,7 @@ fn follow_wishes() {
             }
         });
     });
-    on_cleanup(move || {
-        palette.remove();
-        link.remove();
-    });
+    on_cleanup(move || link.remove());
 }
 
 /// Counts and packs follow what changed; a second start of the app may ask for a place.

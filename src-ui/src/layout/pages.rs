@@ -16,7 +16,7 @@ use crate::{
         settings::SettingsPage,
         today::TodayPage,
     },
-    kit::{EmptyState, ErrorPanel, Icon, LinkButton},
+    kit::{EmptyState, ErrorPanel, Icon, LinkButton, Page},
     routes::Route,
     state::{Phase, mark_ready, use_navigator, use_session},
 };
@@ -59,7 +59,7 @@ fn guarded(page: fn() -> AnyView) -> impl IntoView {
 }
 
 /// The error as a screen knows it, or its words where it is something else.
-fn as_ipc_error(error: &leptos::error::Error) -> IpcError {
+fn as_ipc_error(error: &Error) -> IpcError {
     match error.downcast_ref::<IpcError>() {
         Some(error) => error.clone(),
         None => IpcError::new(Code::Unknown, error.to_string()),
@@ -86,6 +86,7 @@ fn Home() -> impl IntoView {
 fn NotFound() -> impl IntoView {
     mark_ready();
     view! {
+        <Page title="Not found">
         <div class="wm-panes">
             <main class="wm-main" id="main" tabindex="-1">
                 <h1 class="wm-hidden" tabindex="-1">"Not found"</h1>
@@ -94,5 +95,6 @@ fn NotFound() -> impl IntoView {
                 </EmptyState>
             </main>
         </div>
+        </Page>
     }
 }

@@ -5,9 +5,12 @@ use leptos_router::{NavigateOptions, hooks::use_navigate, location::State};
 
 use crate::routes::Route;
 
+/// What the router gives to go somewhere.
+type Go = Box<dyn Fn(&str, NavigateOptions)>;
+
 /// Goes to places. A copy of it can live in any callback.
 #[derive(Clone, Copy)]
-pub(crate) struct Navigator(StoredValue<Box<dyn Fn(&str, NavigateOptions)>, LocalStorage>);
+pub(crate) struct Navigator(StoredValue<Go, LocalStorage>);
 
 impl Navigator {
     /// Takes the router of the current owner. Made once, inside the router.

@@ -167,10 +167,10 @@ impl Session {
     pub(crate) fn refresh_frame(self) {
         spawn_local(async move {
             // The old counts stay where the shell does not answer; the screen itself will say so.
-            if let Ok(frame) = self.backend.call(Frame {}).await {
-                if frame != self.frame.get_untracked() {
-                    self.frame.set(frame);
-                }
+            if let Ok(frame) = self.backend.call(Frame {}).await
+                && frame != self.frame.get_untracked()
+            {
+                self.frame.set(frame);
             }
         });
     }

@@ -11,7 +11,9 @@ pub(crate) fn system_contrast() -> Signal<bool> {
     let wanted = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
     if let Some(query) = query {
         let asked = query.clone();
-        let changed = Closure::<dyn Fn()>::new(move || drop(wanted.try_set(asked.matches())));
+        let changed = Closure::<dyn Fn()>::new(move || {
+            wanted.try_set(asked.matches());
+        });
         // Where the webview refuses to listen, the setting still works.
         let _ = query.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
         changed.forget();

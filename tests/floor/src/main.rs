@@ -35,7 +35,10 @@ fn ui_ready(window: WebviewWindow) -> Result<(), String> {
 fn prefer_stable_graphics() {
     #[cfg(target_os = "linux")]
     if std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
-        #[expect(unsafe_code, reason = "the first statement of main: no other thread exists that could read the environment")]
+        #[expect(
+            unsafe_code,
+            reason = "the first statement of main: no other thread exists that could read the environment"
+        )]
         unsafe {
             std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
         }

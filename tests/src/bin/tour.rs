@@ -45,7 +45,13 @@ async fn tour() -> anyhow::Result<ExitCode> {
 }
 
 /// Takes the pictures of screens that start from the same library.
-async fn take(screens: &[&Screen], appearance: Appearance, library: Library, suffix: &str, missing: &mut Vec<String>) -> anyhow::Result<()> {
+async fn take(
+    screens: &[&Screen],
+    appearance: Appearance,
+    library: Library,
+    suffix: &str,
+    missing: &mut Vec<String>,
+) -> anyhow::Result<()> {
     let window = Launch::new()?.with(appearance).open().await?;
     let names = match library {
         Library::Empty => Names::default(),

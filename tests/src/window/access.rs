@@ -43,7 +43,8 @@ impl Window {
         self.settle().await?;
         if !self.script::<bool>("return typeof axe === 'object'", vec![]).await? {
             let path = desktop::tools()?.join("axe-core/axe.min.js");
-            let source = fs::read_to_string(&path).with_context(|| format!("could not read {}; `cargo xtask test` fetches it", path.display()))?;
+            let source = fs::read_to_string(&path)
+                .with_context(|| format!("could not read {}; `cargo xtask test` fetches it", path.display()))?;
             self.script::<Value>(&format!("{source}\nreturn null"), vec![]).await.context("the page refused axe")?;
         }
         let script = "const done = arguments[arguments.length - 1]; \
@@ -65,8 +66,17 @@ impl Window {
         let name = self.launch.app.file_name().context("the program has a name")?;
         // A Python from elsewhere on the path lacks the bindings that the system's packages bring.
         let python = env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into());
-        let output = Command::new(python).arg(desktop::scripts()?.join("atspi.py")).arg(name).stdin(Stdio::null()).output().context("could not start atspi.py")?;
-        anyhow::ensure!(output.status.success(), "the accessibility tree cannot be read: {}", String::from_utf8_lossy(&output.stderr).trim());
+        let output = Command::new(python)
+            .arg(desktop::scripts()?.join("atspi.py"))
+            .arg(name)
+            .stdin(Stdio::null())
+            .output()
+            .context("could not start atspi.py")?;
+        anyhow::ensure!(
+            output.status.success(),
+            "the accessibility tree cannot be read: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 }

@@ -82,7 +82,8 @@ impl Window {
     ///
     /// Where the window does not answer.
     pub async fn texts(&self, selector: &str) -> anyhow::Result<Vec<String>> {
-        let script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText.replace(/\\s+/g, ' ').trim())";
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText.replace(/\\s+/g, ' ').trim())";
         self.script(script, vec![json!(selector)]).await
     }
 
@@ -114,7 +115,8 @@ impl Window {
     }
 
     async fn reads(&self, text: &str) -> anyhow::Result<bool> {
-        self.script("return document.body.innerText.replace(/\\s+/g, ' ').includes(arguments[0])", vec![json!(text)]).await
+        self.script("return document.body.innerText.replace(/\\s+/g, ' ').includes(arguments[0])", vec![json!(text)])
+            .await
     }
 
     async fn one(&self, what: &str, wanted: Value) -> anyhow::Result<Element> {

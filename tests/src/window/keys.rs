@@ -16,7 +16,9 @@ impl Window {
     /// Where the name of a key is unknown, or the window does not answer.
     pub async fn press(&self, keys: &str) -> anyhow::Result<()> {
         let pressed = parse(keys)?;
-        let down = pressed.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| actions.then(KeyAction::Down { value: *key }));
+        let down = pressed
+            .iter()
+            .fold(KeyActions::new("keyboard".to_owned()), |actions, key| actions.then(KeyAction::Down { value: *key }));
         let actions = pressed.iter().rev().fold(down, |actions, key| actions.then(KeyAction::Up { value: *key }));
         self.client.perform_actions(actions).await.with_context(|| format!("could not press {keys}"))
     }
@@ -27,7 +29,9 @@ impl Window {
     ///
     /// Where the window does not answer.
     pub async fn types(&self, text: &str) -> anyhow::Result<()> {
-        let actions = text.chars().fold(KeyActions::new("keyboard".to_owned()), |actions, key| actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key }));
+        let actions = text.chars().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
+            actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
+        });
         self.client.perform_actions(actions).await.with_context(|| format!("could not type {text:?}"))
     }
 

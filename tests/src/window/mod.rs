@@ -42,8 +42,10 @@ pub struct Window {
 
 impl Window {
     pub(crate) async fn open(driver: Driver, launch: Launch, home: Home) -> anyhow::Result<Self> {
-        let client = driver.connect(&launch.app, &launch.arguments(&home)).await?;
-        let process = driver.app(&launch.app).with_context(|| format!("the driver opened a window, but no process runs {}\n{}", launch.app.display(), driver.said()))?;
+        let client = driver.connect(&launch.program(&home)?, &launch.arguments(&home)).await?;
+        let process = driver.app(&launch.app).with_context(|| {
+            format!("the driver opened a window, but no process runs {}\n{}", launch.app.display(), driver.said())
+        })?;
         let window = Self { client, driver, launch, home, process };
         window.wait_until_ready().await?;
         let limits = TimeoutConfiguration::new(Some(PATIENCE * 2), Some(PATIENCE * 2), None);
@@ -78,7 +80,8 @@ impl Window {
         if found.is_ok() {
             return Ok(());
         }
-        let page = self.script::<String>("return document.body.innerText.slice(0, 800)", vec![]).await.unwrap_or_default();
+        let page =
+            self.script::<String>("return document.body.innerText.slice(0, 800)", vec![]).await.unwrap_or_default();
         anyhow::bail!("the window did not become ready ({READY})\nthe page says: {page}\n{}", self.driver.said())
     }
 
@@ -88,7 +91,10 @@ impl Window {
     ///
     /// Where the page does not become ready.
     pub async fn load(&self, route: &str) -> anyhow::Result<()> {
-        self.client.goto(&format!("tauri://localhost{route}")).await.with_context(|| format!("could not load {route}"))?;
+        self.client
+            .goto(&format!("tauri://localhost{route}"))
+            .await
+            .with_context(|| format!("could not load {route}"))?;
         self.wait_until_ready().await
     }
 
@@ -130,7 +136,8 @@ impl Window {
     /// Where the shell refuses; the message has its answer.
     pub async fn call<R: Request>(&self, request: R) -> anyhow::Result<R::Reply> {
         let reply = self.invoke(R::COMMAND, serde_json::to_value(request)?).await?;
-        serde_json::from_value(reply).with_context(|| format!("{} answered with something else than its contract says", R::COMMAND))
+        serde_json::from_value(reply)
+            .with_context(|| format!("{} answered with something else than its contract says", R::COMMAND))
     }
 
     /// Calls a command of the shell by its name, for commands and arguments that the contract forbids.
@@ -142,7 +149,11 @@ impl Window {
         let script = "const done = arguments[arguments.length - 1]; \
              window.__TAURI_INTERNALS__.invoke(arguments[0], { request: arguments[1] }) \
                .then((value) => done({ value: value ?? null }), (error) => done({ error: error ?? 'no reason' }));";
-        let mut answer = self.client.execute_async(script, vec![json!(command), request]).await.with_context(|| format!("could not call {command}"))?;
+        let mut answer = self
+            .client
+            .execute_async(script, vec![json!(command), request])
+            .await
+            .with_context(|| format!("could not call {command}"))?;
         anyhow::ensure!(answer.get("error").is_none(), "{command} refused: {}", answer["error"]);
         Ok(answer["value"].take())
     }
@@ -156,7 +167,8 @@ impl Window {
         let path = desktop::out()?.join(format!("{name}.png"));
         self.settle().await?;
         let mark = self.script::<Value>(include_str!("stir.js"), vec![]).await;
-        let image = tokio::time::timeout(PATIENCE, self.client.screenshot()).await.context("the window gave no picture")?;
+        let image =
+            tokio::time::timeout(PATIENCE, self.client.screenshot()).await.context("the window gave no picture")?;
         mark.and(self.script::<Value>("window.waymarkStir?.(); return null", vec![]).await)?;
         let image = image.context("could not take a picture")?;
         fs::write(&path, image).with_context(|| format!("could not write {}", path.display()))?;
@@ -208,7 +220,11 @@ impl Window {
         client.close().await.context("could not close the window")?;
         let started = Instant::now();
         while process::is_alive(process) {
-            anyhow::ensure!(started.elapsed() < PATIENCE, "the app did not end after its window was closed\n{}", driver.said());
+            anyhow::ensure!(
+                started.elapsed() < PATIENCE,
+                "the app did not end after its window was closed\n{}",
+                driver.said()
+            );
             tokio::time::sleep(PERIOD).await;
         }
         Ok(home)

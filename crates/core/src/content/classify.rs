@@ -28,12 +28,25 @@ pub enum Kind {
 }
 
 /// Words that tell a checklist for people from any other page with boxes.
-const CHECKLIST_WORDS: [&str; 14] = [
-    "onboard", "on-board", "offboard", "off-board", "checklist", "check list", "new hire", "new starter", "new joiner",
-    "newcomer", "first day", "first week", "welcome", "ramp-up",
+const CHECKLIST_WORDS: [&str; 12] = [
+    "onboard",
+    "on-board",
+    "offboard",
+    "off-board",
+    "new hire",
+    "new starter",
+    "new joiner",
+    "newcomer",
+    "first day",
+    "first week",
+    "welcome",
+    "ramp-up",
 ];
-/// Without such a word a page needs this many boxes to be one.
+/// Without such a word a page needs this many boxes …
 const MANY_BOXES: usize = 5;
+/// … and they must be at least one in so many of its lines: a guide that ends with a few things to
+/// check is still a guide.
+const LINES_FOR_A_BOX: usize = 2;
 
 /// Judges a file by the schema in its front matter, its place and its boxes. `path` is relative to
 /// the opened folder, with `/` between segments.
@@ -88,36 +101,50 @@ fn by_place(path: &str) -> Option<Kind> {
 }
 
 fn by_boxes<'a>(path: &str, body: &str, key: &impl Fn(&str) -> Option<&'a str>) -> Kind {
-    let (boxes, headings) = scan(body);
+    let page = scan(body);
     let lower_path = path.to_lowercase();
     let labels = key("labels").unwrap_or("");
-    if boxes == 0 || lower_path.contains("pull_request") || is_form(path, key("name").unwrap_or(""), labels) {
+    if page.boxes == 0 || lower_path.contains("pull_request") || is_form(path, key("name").unwrap_or(""), labels) {
         return Kind::Page;
     }
     let is_issue_template = lower_path.contains("issue_template") || (key("name").is_some() && key("about").is_some());
-    let named = [key("name"), key("title"), key("about")].into_iter().flatten().chain(headings);
+    let named = [key("name"), key("title"), key("about")].into_iter().flatten().chain(page.titles);
     let mut texts = named.map(str::to_lowercase).chain([lower_path]);
     let says_so = texts.any(|text| CHECKLIST_WORDS.iter().any(|word| text.contains(word)));
-    if is_issue_template || says_so || boxes >= MANY_BOXES { Kind::Checklist } else { Kind::Page }
+    let mostly_boxes = page.boxes >= MANY_BOXES && page.boxes * LINES_FOR_A_BOX >= page.lines;
+    if is_issue_template || says_so || mostly_boxes { Kind::Checklist } else { Kind::Page }
 }
 
-/// Boxes outside fences and the words of the headings, line by line: a first look, not the grammar.
-fn scan(body: &str) -> (usize, Vec<&str>) {
-    let mut boxes = 0;
-    let mut headings = Vec::new();
-    let mut fence = None;
+/// What a first look shows.
+#[derive(Default)]
+struct Look<'a> {
+    boxes: usize,
+    /// Lines that say something, headings left out.
+    lines: usize,
+    /// Headings of the first level.
+    titles: Vec<&'a str>,
+}
+
+/// Counts boxes outside fences, line by line: a first look, not the grammar.
+fn scan(body: &str) -> Look<'_> {
+    let mut look = Look::default();
+    let mut fence: Option<&str> = None;
     for line in body.lines() {
         let text = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (Some(_), _) => {}
-            (None, None) if text.starts_with('#') => headings.push(text.trim_matches(['#', ' '])),
-            (None, None) => boxes += usize::from(looks_like_box(line)),
+        let marks = text.len() - text.trim_start_matches(['`', '~']).len();
+        match fence {
+            // A fence is closed by at least as many of the same marks.
+            Some(open) if text.starts_with(open) && text[marks..].trim().is_empty() => fence = None,
+            Some(_) => {}
+            None if marks >= 3 => fence = Some(&text[..marks]),
+            None if text.starts_with('#') => look.titles.extend(text.strip_prefix("# ")),
+            None => {
+                look.lines += usize::from(!text.is_empty());
+                look.boxes += usize::from(looks_like_box(line));
+            }
         }
     }
-    (boxes, headings)
+    look
 }
 
 /// The value of a key at the top level, without reading the YAML.
@@ -145,6 +172,9 @@ mod tests {
             ("docs/onboarding.md", "- [ ] a", Kind::Checklist),
             (".github/ISSUE_TEMPLATE/new.md", "- [ ] read [the list](https://example.com)", Kind::Checklist),
             (".github/ISSUE_TEMPLATE/new.md", "- [x](https://example.com)", Kind::Page),
+            ("docs/review.md", "Long prose.\n\nMore.\n\n- [ ] a\n- [ ] b\n- [ ] c\n\nEven more.", Kind::Page),
+            ("docs/release.md", "Before a release:\n\n- [ ] a\n- [ ] b\n- [ ] c\n- [ ] d\n- [ ] e", Kind::Checklist),
+            ("docs/onboarding.md", "````\n```\n- [ ] a\n```\n- [ ] b\n````", Kind::Page),
             ("docs/lists.md", "- [ ] a\n- [x] b", Kind::Page),
             ("docs/onboarding.md", "```\n- [ ] a\n```", Kind::Page),
             ("docs/roadmap.md", "# Plan\n## Now\n- a\n## Later\n- b", Kind::RoadmapList),

@@ -26,6 +26,11 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// The same map; what is wrong with its values is reported under `code`.
+    pub(crate) fn with_code(self, code: &'static str) -> Self {
+        Self { code, ..self }
+    }
+
     /// A map without keys, for a file whose front matter could not be read.
     pub(crate) fn empty(code: &'static str) -> Self {
         Self { entries: &[], at: Position::START, code }
@@ -41,7 +46,8 @@ impl<'n> Fields<'n> {
             if entry.key.starts_with("x-") || known.contains(&entry.key.as_str()) {
                 continue;
             }
-            let finding = findings.warning(code, entry.key_at, format!("`{}` is not a key that is known here", entry.key));
+            let finding =
+                findings.warning(code, entry.key_at, format!("`{}` is not a key that is known here", entry.key));
             match nearest(&entry.key, known) {
                 Some(near) => finding.help(format!("Did you mean `{near}`? Keys of your own begin with `x-`.")),
                 None => finding.help("Remove it, or begin it with `x-` to keep it as your own."),
@@ -182,7 +188,8 @@ pub(crate) fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     // Cheap tests first: a journey may have thousands of ids to compare with.
     let close = |word: &&&str| {
         word.len().abs_diff(given.len()) <= limit
-            && (word.as_bytes().first() == given.as_bytes().first() || word.as_bytes().last() == given.as_bytes().last())
+            && (word.as_bytes().first() == given.as_bytes().first()
+                || word.as_bytes().last() == given.as_bytes().last())
     };
     let far = |word: &&'k str| (distance(given, word), *word);
     known.iter().take(1000).filter(close).map(far).filter(|(far, _)| *far <= limit).min().map(|(_, word)| word)

@@ -36,16 +36,8 @@ impl Condition {
                 let known = profile.get(key)?;
                 Some(values.iter().any(|value| known.contains(value)))
             }
-            Self::All(all) => all.iter().fold(Some(true), |so_far, one| match (so_far, one.holds(profile)) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            }),
-            Self::Any(any) => any.iter().fold(Some(false), |so_far, one| match (so_far, one.holds(profile)) {
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                (Some(false), Some(false)) => Some(false),
-                _ => None,
-            }),
+            Self::All(all) => combine(all, profile, false),
+            Self::Any(any) => combine(any, profile, true),
             Self::Not(inner) => inner.holds(profile).map(|held| !held),
             Self::Stated(_) => None,
         }
@@ -61,6 +53,19 @@ impl Condition {
             Self::Stated(words) => words.clone(),
         }
     }
+}
+
+/// Three-valued logic: one `decisive` answer decides, otherwise one unknown leaves all unknown.
+fn combine(conditions: &[Condition], profile: &Profile, decisive: bool) -> Option<bool> {
+    let mut unknown = false;
+    for condition in conditions {
+        match condition.holds(profile) {
+            Some(held) if held == decisive => return Some(decisive),
+            Some(_) => {}
+            None => unknown = true,
+        }
+    }
+    (!unknown).then_some(!decisive)
 }
 
 fn join(conditions: &[Condition], between: &str) -> String {

@@ -143,9 +143,17 @@ pub fn resolve(
     fallback_start: Date,
     local_day: &dyn Fn(Timestamp) -> Date,
 ) -> Resolved {
-    let resolver = Resolver { template, history, profile, alternatives: taken_alternatives(template, history) };
-    let states: Vec<Vec<Bare>> =
-        template.phases.iter().map(|phase| phase.steps.iter().map(|step| resolver.bare(step, false)).collect()).collect();
+    let resolver = Resolver {
+        steps: template.steps().map(|step| (&step.id, step)).collect(),
+        history,
+        profile,
+        alternatives: taken_alternatives(template, history),
+    };
+    let states: Vec<Vec<Bare>> = template
+        .phases
+        .iter()
+        .map(|phase| phase.steps.iter().map(|step| resolver.bare(step, false)).collect())
+        .collect();
 
     let mut completed = BTreeMap::new();
     let mut reached = BTreeMap::new();
@@ -187,7 +195,8 @@ struct Bare<'a> {
 }
 
 struct Resolver<'a> {
-    template: &'a Template,
+    /// All steps by id: a journey may have thousands, each with prerequisites.
+    steps: BTreeMap<&'a StepId, &'a Step>,
     history: &'a History,
     profile: &'a Profile,
     /// Groups of alternatives of which one is done, with that one.
@@ -263,7 +272,7 @@ impl<'a> Resolver<'a> {
     fn missing(&self, need: &Need, missing: &mut Vec<StepId>) {
         match need {
             Need::Step(id) => {
-                if self.template.step(id).is_some_and(|step| !self.satisfied(step)) {
+                if self.steps.get(id).is_some_and(|step| !self.satisfied(step)) {
                     missing.push(id.clone());
                 }
             }

@@ -85,7 +85,10 @@ fn flatten<'s>(step: &'s Step, depth: u64, steps: &mut Vec<(&'s Step, u64)>) {
 
 fn uncertain(file: &Value, field: &str) -> BTreeSet<u32> {
     let entries = file["uncertain"].as_array().expect("uncertain").iter().filter(|entry| entry["field"] == field);
-    entries.flat_map(|entry| entry["lines"].as_array().expect("lines")).map(|line| line.as_u64().expect("a line") as u32).collect()
+    entries
+        .flat_map(|entry| entry["lines"].as_array().expect("lines"))
+        .map(|line| line.as_u64().expect("a line") as u32)
+        .collect()
 }
 
 fn role_word(role: Role) -> &'static str {
@@ -109,6 +112,7 @@ fn a_numbered_series_is_one_journey() {
     assert_eq!(templates[0].phases[3].title, "Make your first pull request");
     let unique: BTreeSet<_> = templates[0].steps().map(|step| &step.id).collect();
     assert_eq!(unique.len(), 30, "ids differ over all files");
-    let pr = templates[0].steps().find(|step| step.title.contains("guidelines for how to make a good PR")).expect("a step");
+    let pr =
+        templates[0].steps().find(|step| step.title.contains("guidelines for how to make a good PR")).expect("a step");
     assert!(pr.body.contains("[1]: https://github.com/"), "reference links go with their step: {}", pr.body);
 }

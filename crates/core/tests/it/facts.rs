@@ -21,7 +21,8 @@ fn every_line_still_reads_and_prints_back() {
 #[test]
 fn every_fact_has_a_line() {
     let source = include_str!("../../src/event.rs");
-    let declared: BTreeSet<&str> = source.split("#[serde(rename = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let declared: BTreeSet<&str> =
+        source.split("#[serde(rename = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let lines: Vec<Value> = GOLDEN.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let golden: BTreeSet<&str> = lines.iter().filter_map(|line| line["type"].as_str()).collect();
     assert_eq!(declared.len(), 10, "the declarations were found");

@@ -1,5 +1,7 @@
 //! The fold over facts: any order, any number of times, and back again.
 
+use std::sync::LazyLock;
+
 use jiff::{Timestamp, civil::date};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -22,9 +24,13 @@ fn event(number: u128, fact: Fact) -> Event {
     Event { id: EventId::new(Uuid::from_u128(number)), action: ActionId::new(Uuid::from_u128(number)), time, fact }
 }
 
-fn template() -> Template {
-    let path = "journeys/lantern-backend.md";
-    parse_journey(path, &support::fixture(path)).0.expect("a template")
+/// Parsed once; the properties below need it thousands of times.
+fn template() -> &'static Template {
+    static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
+        let path = "journeys/lantern-backend.md";
+        parse_journey(path, &support::fixture(path)).0.expect("a template")
+    });
+    &TEMPLATE
 }
 
 fn resolved(template: &Template, history: &History) -> Resolved {
@@ -105,21 +111,19 @@ proptest! {
     }
 
     #[test]
-    fn undo_of_undo_restores_what_a_person_sees(events in events(), kind in 3u8..10, step in any::<u8>()) {
+    fn undo_of_undo_restores_what_a_person_sees(events in events(), kind in prop::sample::select(vec![3u8, 4, 6, 8]), step in any::<u8>()) {
         let template = template();
         let mut log = vec![event(1000, fact(0, 0, 0))];
         log.extend(events);
         let last = event(2000, fact(kind, step, 0));
-        // Only what had an effect can be undone; facts that end nothing are not made by the app.
-        prop_assume!(matches!(last.fact, Fact::StartMoved { .. } | Fact::StepCompleted { .. } | Fact::StepBlocked { .. } | Fact::StepWaived { .. }));
         log.push(last.clone());
-        let done = seen(&template, &log);
+        let done = seen(template, &log);
         let Some(undo) = inverse(&last, &History::of(journey(), &log)) else { return Ok(()) };
         let undo = event(2001, undo);
         log.push(undo.clone());
         if let Some(redo) = inverse(&undo, &History::of(journey(), &log)) {
             log.push(event(2002, redo));
-            prop_assert_eq!(seen(&template, &log), done);
+            prop_assert_eq!(seen(template, &log), done);
         }
     }
 }
@@ -131,22 +135,27 @@ fn each_gesture_can_be_taken_back_and_done_again() {
     let gestures = [
         Fact::StartMoved { journey: journey(), start: date(2026, 3, 2) },
         Fact::StepCompleted { journey: journey(), step: StepId::new("run-service"), evidence: Evidence::Observed },
-        Fact::StepBlocked { journey: journey(), step: step.clone(), reason: BlockReason::MissingAccess, note: "n".into() },
+        Fact::StepBlocked {
+            journey: journey(),
+            step: step.clone(),
+            reason: BlockReason::MissingAccess,
+            note: "n".into(),
+        },
         Fact::StepWaived { journey: journey(), step, reason: "r".into() },
         Fact::JourneyWithdrawn { journey: journey() },
     ];
     for gesture in gestures {
         let mut log = vec![event(1, fact(0, 0, 0))];
-        let before = seen(&template, &log);
+        let before = seen(template, &log);
         log.push(event(2, gesture));
-        let after = seen(&template, &log);
+        let after = seen(template, &log);
         assert_ne!(after, before, "the gesture shows");
         let undo = inverse(&log[1], &History::of(journey(), &log)).expect("it can be taken back");
         log.push(event(3, undo));
-        assert_eq!(seen(&template, &log), before, "undo");
+        assert_eq!(seen(template, &log), before, "undo");
         let redo = inverse(&log[2], &History::of(journey(), &log)).expect("and done again");
         log.push(event(4, redo));
-        assert_eq!(seen(&template, &log), after, "redo");
+        assert_eq!(seen(template, &log), after, "redo");
     }
 }
 
@@ -156,7 +165,6 @@ fn parts_of_a_hidden_step_are_hidden() {
     let template = parse_journey("t.md", source).0.expect("a template");
     let profile = Profile::from([("os".to_owned(), vec!["linux".to_owned()])]);
     let day = |_| date(2026, 1, 5);
-    let resolved =
-        resolve(&template, &History::default(), &WorkCalendar::default(), &profile, date(2026, 1, 5), &day);
+    let resolved = resolve(&template, &History::default(), &WorkCalendar::default(), &profile, date(2026, 1, 5), &day);
     assert!(resolved.steps().iter().all(|step| step.state == StepState::Hidden), "{resolved:?}");
 }

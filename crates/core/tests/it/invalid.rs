@@ -10,7 +10,10 @@ fn broken_journeys_say_everything_at_once() {
     for (path, source) in support::fixtures("invalid").into_iter().filter(|(path, _)| !path.contains('/')) {
         let (template, findings) = parse_journey(&path, &source);
         let outline = support::outline(&template.expect("something is always shown"));
-        golden!(format!("invalid-{}", path.trim_end_matches(".md")), format!("{}\n{outline}", support::lines(&findings)));
+        golden!(
+            format!("invalid-{}", path.trim_end_matches(".md")),
+            format!("{}\n{outline}", support::lines(&findings))
+        );
     }
 }
 
@@ -36,6 +39,7 @@ fn findings_point_into_the_file() {
             assert!(at_place.trim_start_matches("{{").starts_with(quoted), "{finding:?} at {at_place:?}");
         }
     }
-    let step_block = findings.iter().find(|one| one.message.contains("`rloe`")).expect("the typing error in a step block");
+    let step_block =
+        findings.iter().find(|one| one.message.contains("`rloe`")).expect("the typing error in a step block");
     assert_eq!((step_block.line, step_block.column), (30, 3));
 }

@@ -36,7 +36,10 @@ fn the_worked_example_has_the_counts_of_the_design() {
 fn the_worked_example_keeps_what_its_author_wrote() {
     let template = lantern();
     assert_eq!(template.id, TemplateId::new("lantern-backend"));
-    assert_eq!((template.version.as_str(), template.kind, &template.clock), ("2.3.0", JourneyKind::Team, &Clock::StartDate));
+    assert_eq!(
+        (template.version.as_str(), template.kind, &template.clock),
+        ("2.3.0", JourneyKind::Team, &Clock::StartDate)
+    );
     assert_eq!((template.origin, template.owner.as_deref()), (Origin::JourneyFile, Some("team:lantern")));
     assert!(template.intro.starts_with("Hello {{hire.first_name}}."), "{}", template.intro);
     assert_eq!(template.phases[2].goal.as_deref(), Some("The service runs on your machine"));
@@ -100,7 +103,10 @@ fn a_group_heading_gives_its_condition_to_the_steps_below() {
     );
     assert_eq!(findings, "");
     let steps = &template.phases[0].steps;
-    assert_eq!(steps[0].when.as_ref().expect("both conditions").in_words(), "role is designer and not (contract is intern)");
+    assert_eq!(
+        steps[0].when.as_ref().expect("both conditions").in_words(),
+        "role is designer and not (contract is intern)"
+    );
     assert_eq!(steps[0].group.as_deref(), Some("Designers"));
     assert_eq!((steps[1].when.as_ref(), steps[1].group.as_deref()), (None, Some("Everybody")));
     assert_eq!(template.phases[0].intro, "### Designers\n\nSome words.");

@@ -1,7 +1,9 @@
 //! Whatever a file holds, reading it ends with a value.
 
 use proptest::prelude::*;
-use waymark_core::content::{classify, front_matter, import_checklist, import_checklists, parse_journey, parse_roadmap};
+use waymark_core::content::{
+    classify, front_matter, import_checklist, import_checklists, parse_journey, parse_roadmap,
+};
 
 use crate::support;
 
@@ -9,7 +11,9 @@ use crate::support;
 fn read_everything(source: &str) {
     let split = front_matter(source);
     assert!(source.ends_with(split.body));
-    for path in ["a.md", "journeys/a.md", "roadmap/index.md", "roadmap/items/a.md", "roadmap/jobs/a.md", "docs/roadmap.md"] {
+    for path in
+        ["a.md", "journeys/a.md", "roadmap/index.md", "roadmap/items/a.md", "roadmap/jobs/a.md", "docs/roadmap.md"]
+    {
         classify(path, source);
         parse_roadmap(&[(path.to_owned(), source.to_owned())]);
     }
@@ -32,13 +36,76 @@ fn read_everything(source: &str) {
 /// Pieces of which Markdown and YAML are made, in an order that no author would choose.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "---\n", "schema: waymark.journey/1\n", "id: a\n", "phases: [{id: a}]\n", "\n", "\n\n", "## ", "### ", "# ",
-        "- [ ] ", "- [x] ", "* [ ] ", "1. [ ] ", "- ", "  ", "    ", "\t", "> ", "```yaml step\n", "```\n", "{#a}", "{#",
-        "}", "{{team}}", "{{", "}}", "**", "`", "[a][1]", "[1]: http://x\n", "[^1]", "[^1]: note\n", "<details>",
-        "</details>", "<summary>", "</summary>", "<!--", "-->", "Buddy: ", "**Manager**: ", "(optional)", "needs: [a]\n",
-        "when: {os: x}\n", "due: 3wd\n", "\r\n", "é", "日本", "🛠️", "(if ", ")", "For designers, also...", "within 3 days",
-        "| a | b |\n|---|---|\n", "Now", "Later", ":", "&a", "*a", "? ", "!!", "%", "\u{feff}", "\0", "a", "b c",
-        "horizon: later\n", "title: Q3\n", "](http", "](", "Add them to",
+        "---\n",
+        "schema: waymark.journey/1\n",
+        "id: a\n",
+        "phases: [{id: a}]\n",
+        "\n",
+        "\n\n",
+        "## ",
+        "### ",
+        "# ",
+        "- [ ] ",
+        "- [x] ",
+        "* [ ] ",
+        "1. [ ] ",
+        "- ",
+        "  ",
+        "    ",
+        "\t",
+        "> ",
+        "```yaml step\n",
+        "```\n",
+        "{#a}",
+        "{#",
+        "}",
+        "{{team}}",
+        "{{",
+        "}}",
+        "**",
+        "`",
+        "[a][1]",
+        "[1]: http://x\n",
+        "[^1]",
+        "[^1]: note\n",
+        "<details>",
+        "</details>",
+        "<summary>",
+        "</summary>",
+        "<!--",
+        "-->",
+        "Buddy: ",
+        "**Manager**: ",
+        "(optional)",
+        "needs: [a]\n",
+        "when: {os: x}\n",
+        "due: 3wd\n",
+        "\r\n",
+        "é",
+        "日本",
+        "🛠️",
+        "(if ",
+        ")",
+        "For designers, also...",
+        "within 3 days",
+        "| a | b |\n|---|---|\n",
+        "Now",
+        "Later",
+        ":",
+        "&a",
+        "*a",
+        "? ",
+        "!!",
+        "%",
+        "\u{feff}",
+        "\0",
+        "a",
+        "b c",
+        "horizon: later\n",
+        "title: Q3\n",
+        "](http",
+        "](",
+        "Add them to",
     ]);
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }

@@ -14,13 +14,16 @@ use waymark_core::{
 
 #[test]
 fn ten_thousand_steps_resolve() {
-    let mut source = "---\nschema: waymark.journey/1\nid: big\ntitle: Big\nversion: 1.0.0\nowner: team:x\n---\n\n".to_owned();
+    let mut source =
+        "---\nschema: waymark.journey/1\nid: big\ntitle: Big\nversion: 1.0.0\nowner: team:x\n---\n\n".to_owned();
     for number in 0..10_000 {
         if number % 500 == 0 {
             source.push_str(&format!("## Phase {number} {{#p{number}}}\n\n"));
         }
         let needs = if number > 0 { format!("needs: [s{}]", number - 1) } else { String::new() };
-        source.push_str(&format!("- [ ] **Step {number}** {{#s{number}}}\n\n  ```yaml step\n  role: it\n  due: 3wd\n  {needs}\n  ```\n\n"));
+        source.push_str(&format!(
+            "- [ ] **Step {number}** {{#s{number}}}\n\n  ```yaml step\n  role: it\n  due: 3wd\n  {needs}\n  ```\n\n"
+        ));
     }
     let began = Instant::now();
     let (template, findings) = parse_journey("big.md", &source);
@@ -35,19 +38,18 @@ fn ten_thousand_steps_resolve() {
             id: EventId::new(Uuid::from_u128(number)),
             action: ActionId::new(Uuid::from_u128(number)),
             time: Timestamp::UNIX_EPOCH,
-            fact: Fact::StepCompleted { journey, step: StepId::new(format!("s{number}")), evidence: Evidence::Attested },
+            fact: Fact::StepCompleted {
+                journey,
+                step: StepId::new(format!("s{number}")),
+                evidence: Evidence::Attested,
+            },
         })
         .collect();
     let began = Instant::now();
     let history = History::of(journey, &events);
-    let resolved = resolve(
-        &template,
-        &history,
-        &WorkCalendar::default(),
-        &Profile::new(),
-        date(2026, 1, 5),
-        &|_| date(2026, 1, 5),
-    );
+    let resolved = resolve(&template, &history, &WorkCalendar::default(), &Profile::new(), date(2026, 1, 5), &|_| {
+        date(2026, 1, 5)
+    });
     eprintln!("10,000 steps folded and resolved in {:?}", began.elapsed());
     assert_eq!((resolved.progress.done, resolved.progress.total), (5_000, 10_000));
 }

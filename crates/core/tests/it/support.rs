@@ -8,23 +8,23 @@ use waymark_core::{
 };
 
 /// The workspace's root.
-pub fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// A file below `tests/fixtures`.
-pub fn fixture(path: &str) -> String {
+pub(crate) fn fixture(path: &str) -> String {
     let path = workspace().join("tests/fixtures").join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// All files of a folder below `tests/fixtures`, by name.
-pub fn fixtures(folder: &str) -> Vec<(String, String)> {
+pub(crate) fn fixtures(folder: &str) -> Vec<(String, String)> {
     markdown_files(&workspace().join("tests/fixtures").join(folder))
 }
 
 /// Every Markdown file below `root` with its path relative to it, sorted.
-pub fn markdown_files(root: &Path) -> Vec<(String, String)> {
+pub(crate) fn markdown_files(root: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut open = vec![root.to_path_buf()];
     while let Some(folder) = open.pop() {
@@ -44,7 +44,7 @@ pub fn markdown_files(root: &Path) -> Vec<(String, String)> {
 }
 
 /// The shared corpus, where this machine has it. Its absence is said aloud.
-pub fn corpus(part: &str) -> Option<PathBuf> {
+pub(crate) fn corpus(part: &str) -> Option<PathBuf> {
     let root = std::env::var_os("WAYMARK_SHARED").map_or_else(|| workspace().join("../shared"), PathBuf::from);
     let folder = root.join("corpus").join(part);
     if folder.is_dir() {
@@ -55,7 +55,7 @@ pub fn corpus(part: &str) -> Option<PathBuf> {
 }
 
 /// Findings as `path:line:col code severity message`.
-pub fn lines(findings: &[Diagnostic]) -> String {
+pub(crate) fn lines(findings: &[Diagnostic]) -> String {
     let line = |one: &Diagnostic| {
         let help = one.help.as_ref().map_or(String::new(), |help| format!("\n    {help}"));
         format!("{}:{}:{} {} {:?}: {}{help}\n", one.path, one.line, one.column, one.code, one.severity, one.message)
@@ -78,8 +78,15 @@ macro_rules! golden {
 }
 
 /// A journey as indented lines.
-pub fn outline(template: &Template) -> String {
-    let mut text = format!("{} #{} {:?} {:?}\n{}", template.title, template.id, template.kind, template.origin, quote(1, &template.intro));
+pub(crate) fn outline(template: &Template) -> String {
+    let mut text = format!(
+        "{} #{} {:?} {:?}\n{}",
+        template.title,
+        template.id,
+        template.kind,
+        template.origin,
+        quote(1, &template.intro)
+    );
     for phase in &template.phases {
         let day = |offset: &Option<Offset>| offset.as_ref().map_or("…".to_owned(), ToString::to_string);
         text.push_str(&format!("\n## {} #{} {} to {}\n", phase.title, phase.id, day(&phase.from), day(&phase.to)));

@@ -52,7 +52,7 @@ pub(crate) fn block(code: &Code, budget: &mut Budget) -> String {
     };
     let mut out = String::with_capacity(code.text.len() * 2 + 512);
     let numbered = if code.info.numbered { " wm-codeblock--numbered" } else { "" };
-    out.push_str(&format!("<div class=\"wm-codeblock doc-chrome{numbered}\">"));
+    out.push_str(&format!("<div class=\"wm-codeblock{numbered}\">"));
     out.push_str(&head(code.info.title.as_deref(), &language.label));
     let class = class_of(&code.info.language);
     out.push_str(&format!(
@@ -69,12 +69,12 @@ pub(crate) fn block(code: &Code, budget: &mut Budget) -> String {
 }
 
 fn head(title: Option<&str>, label: &str) -> String {
-    let title = title.map(|title| format!("<span class=\"wm-codeblock__title\">{}</span>", escape(title)));
+    let title = title.map(|title| format!("<span class=\"wm-codeblock__title filename\">{}</span>", escape(title)));
     let label = Some(label).filter(|label| !label.is_empty());
-    let label = label.map(|label| format!("<span class=\"wm-codeblock__lang\">{}</span>", escape(label)));
+    let label = label.map(|label| format!("<span class=\"wm-codeblock__lang doc-chrome\">{}</span>", escape(label)));
     format!(
         "<div class=\"wm-codeblock__head\">{}{}\
-         <button type=\"button\" class=\"wm-codeblock__copy\" data-copy aria-label=\"Copy code\">Copy</button></div>",
+         <button type=\"button\" class=\"wm-codeblock__copy doc-chrome\" data-copy aria-label=\"Copy code\">Copy</button></div>",
         title.unwrap_or_default(),
         label.unwrap_or_default()
     )
@@ -121,7 +121,7 @@ mod tests {
     fn a_block_has_a_head_and_coloured_lines() {
         let html = check("rust title=\"a.rs\" hl_lines=\"2\"", "// hi\nlet x = \"<b>\";\n");
         let (head, code) = html.split_once("<pre").expect("a block has code");
-        insta::assert_snapshot!(head, @r#"<div class="wm-codeblock doc-chrome"><div class="wm-codeblock__head"><span class="wm-codeblock__title">a.rs</span><span class="wm-codeblock__lang">Rust</span><button type="button" class="wm-codeblock__copy" data-copy aria-label="Copy code">Copy</button></div>"#);
+        insta::assert_snapshot!(head, @r#"<div class="wm-codeblock"><div class="wm-codeblock__head"><span class="wm-codeblock__title filename">a.rs</span><span class="wm-codeblock__lang doc-chrome">Rust</span><button type="button" class="wm-codeblock__copy doc-chrome" data-copy aria-label="Copy code">Copy</button></div>"#);
         insta::assert_snapshot!(code, @r#"
          tabindex="0" role="group" aria-label="a.rs, Rust, 2 lines"><code class="language-rust"><span class="wm-codeblock__line"><span class="wm-syn-comment">// hi</span>
         </span><span class="wm-codeblock__line wm-codeblock__line--on"><span class="wm-syn-keyword">let</span> x = <span class="wm-syn-string">&quot;&lt;b&gt;&quot;</span>;

@@ -58,9 +58,9 @@ impl Pass<'_> {
         match name {
             "a" => return self.link(attributes, value("href").map(decode)),
             "img" => return self.image(attributes, value("src").map(decode)),
-            "table" => self
-                .out
-                .push_str("<div class=\"doc-table doc-chrome\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"),
+            "table" => {
+                self.out.push_str("<div class=\"doc-table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">")
+            }
             _ => {}
         }
         let mark = value("id").and_then(|id| self.page.marks.read(id));
@@ -213,7 +213,7 @@ impl Pass<'_> {
     }
 
     fn tabs(&mut self, set: usize, labels: &[String], selected: usize) {
-        self.out.push_str("<div class=\"tabbed-set\"><div class=\"tabbed-labels doc-chrome\" role=\"tablist\">");
+        self.out.push_str("<div class=\"tabbed-set\"><div class=\"tabbed-labels\" role=\"tablist\">");
         for (index, label) in labels.iter().enumerate() {
             let on = index == selected;
             self.out.push_str(&format!(

@@ -173,5 +173,5 @@ pub(crate) fn safe_html(
 
 /// A source as it is, for pages that cannot be rendered.
 fn as_text(source: &str) -> String {
-    format!("<pre class=\"doc-plain doc-chrome\" tabindex=\"0\">{}</pre>", escape(source))
+    format!("<pre class=\"doc-plain\" tabindex=\"0\">{}</pre>", escape(source))
 }

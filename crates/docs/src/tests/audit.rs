@@ -53,7 +53,7 @@ fn check(tag: &Tag) -> Result<(), String> {
         return Ok(());
     }
     let get = |wanted: &str| tag.attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| &*attr.value);
-    if name == "button" && !(get("role") == Some("tab") || get("class") == Some("wm-codeblock__copy")) {
+    if name == "button" && !(get("role") == Some("tab") || get("class") == Some("wm-codeblock__copy doc-chrome")) {
         return Err("a button that is not ours".to_owned());
     }
     for attr in &tag.attrs {

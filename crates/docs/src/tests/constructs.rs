@@ -53,7 +53,7 @@ fn admonitions_stay_in_their_list_item() {
     <div class="admonition warning">
     <p class="admonition-title">Warning</p>
     <p>In the list</p>
-    <div class="wm-codeblock doc-chrome"><div class="wm-codeblock__head"><span class="wm-codeblock__lang">Shell</span><button type="button" class="wm-codeblock__copy" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Shell, 1 line"><code class="language-sh"><span class="wm-codeblock__line"><span class="wm-syn-function">ls</span>
+    <div class="wm-codeblock"><div class="wm-codeblock__head"><span class="wm-codeblock__lang doc-chrome">Shell</span><button type="button" class="wm-codeblock__copy doc-chrome" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Shell, 1 line"><code class="language-sh"><span class="wm-codeblock__line"><span class="wm-syn-function">ls</span>
     </span></code></pre></div>
     </div>
     </li>
@@ -108,7 +108,7 @@ fn alerts_are_admonitions() {
 #[test]
 fn tabs_are_built_by_the_engine() {
     assert_snapshot!(html("=== \"Linux\"\n\n    ls\n\n===+ \"Win **x**\"\n\n    dir\n\n===! \"Other set\"\n\n    x"), @r#"
-    <div class="tabbed-set"><div class="tabbed-labels doc-chrome" role="tablist"><button type="button" role="tab" id="wm-tab-3283cdc5-0-0" aria-controls="wm-panel-3283cdc5-0-0" aria-selected="false" tabindex="-1">Linux</button><button type="button" role="tab" id="wm-tab-3283cdc5-0-1" aria-controls="wm-panel-3283cdc5-0-1" aria-selected="true" tabindex="0">Win x</button></div>
+    <div class="tabbed-set"><div class="tabbed-labels" role="tablist"><button type="button" role="tab" id="wm-tab-3283cdc5-0-0" aria-controls="wm-panel-3283cdc5-0-0" aria-selected="false" tabindex="-1">Linux</button><button type="button" role="tab" id="wm-tab-3283cdc5-0-1" aria-controls="wm-panel-3283cdc5-0-1" aria-selected="true" tabindex="0">Win x</button></div>
     <div class="tabbed-block" role="tabpanel" id="wm-panel-3283cdc5-0-0" aria-labelledby="wm-tab-3283cdc5-0-0" tabindex="0" hidden>
     <p>ls</p>
     </div>
@@ -116,7 +116,7 @@ fn tabs_are_built_by_the_engine() {
     <p>dir</p>
     </div>
     </div>
-    <div class="tabbed-set"><div class="tabbed-labels doc-chrome" role="tablist"><button type="button" role="tab" id="wm-tab-3283cdc5-3-0" aria-controls="wm-panel-3283cdc5-3-0" aria-selected="true" tabindex="0">Other set</button></div>
+    <div class="tabbed-set"><div class="tabbed-labels" role="tablist"><button type="button" role="tab" id="wm-tab-3283cdc5-3-0" aria-controls="wm-panel-3283cdc5-3-0" aria-selected="true" tabindex="0">Other set</button></div>
     <div class="tabbed-block" role="tabpanel" id="wm-panel-3283cdc5-3-0" aria-labelledby="wm-tab-3283cdc5-3-0" tabindex="0">
     <p>x</p>
     </div>
@@ -154,7 +154,7 @@ fn html_with_markdown_inside() {
 #[test]
 fn tables_scroll_and_keep_code_whole() {
     assert_snapshot!(html("| a | b |\n|:--|--:|\n| `x|y` | 2 |"), @r#"
-    <div class="doc-table doc-chrome" tabindex="0" role="group" aria-label="Table"><table>
+    <div class="doc-table" tabindex="0" role="group" aria-label="Table"><table>
     <thead>
     <tr><th scope="col" align="left">a</th><th scope="col" align="right">b</th></tr>
     </thead>
@@ -258,7 +258,7 @@ fn text_is_looked_through() {
 fn snippets_are_named() {
     assert_snapshot!(html("--8<-- \"inc.md\"\n\n```\n--8<-- \"inc.md\"\n```"), @r#"
     <div class="admonition note"><p class="admonition-title">Left out</p><p>Text from another file belongs here: inc.md</p></div>
-    <div class="wm-codeblock doc-chrome"><div class="wm-codeblock__head"><button type="button" class="wm-codeblock__copy" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Code, 1 line"><code><span class="wm-codeblock__line">--8&lt;-- &quot;inc.md&quot;
+    <div class="wm-codeblock"><div class="wm-codeblock__head"><button type="button" class="wm-codeblock__copy doc-chrome" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Code, 1 line"><code><span class="wm-codeblock__line">--8&lt;-- &quot;inc.md&quot;
     </span></code></pre></div>
     "#);
 }
@@ -266,10 +266,10 @@ fn snippets_are_named() {
 #[test]
 fn code_is_left_alone() {
     assert_snapshot!(html("```\n!!! note\n    x\n```\n\n    !!! note\n        y\n\n<!--\n!!! note\n    z\n-->"), @r#"
-    <div class="wm-codeblock doc-chrome"><div class="wm-codeblock__head"><button type="button" class="wm-codeblock__copy" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Code, 2 lines"><code><span class="wm-codeblock__line">!!! note
+    <div class="wm-codeblock"><div class="wm-codeblock__head"><button type="button" class="wm-codeblock__copy doc-chrome" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Code, 2 lines"><code><span class="wm-codeblock__line">!!! note
     </span><span class="wm-codeblock__line">    x
     </span></code></pre></div>
-    <div class="wm-codeblock doc-chrome"><div class="wm-codeblock__head"><button type="button" class="wm-codeblock__copy" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Code, 2 lines"><code><span class="wm-codeblock__line">!!! note
+    <div class="wm-codeblock"><div class="wm-codeblock__head"><button type="button" class="wm-codeblock__copy doc-chrome" data-copy aria-label="Copy code">Copy</button></div><pre tabindex="0" role="group" aria-label="Code, 2 lines"><code><span class="wm-codeblock__line">!!! note
     </span><span class="wm-codeblock__line">    y
     </span></code></pre></div>
     "#);

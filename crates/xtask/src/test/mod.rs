@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use self::outcome::{Outcome, Tally};
+use self::outcome::Tally;
 use crate::{deps, desktop, paths, progress::step, tools, ui};
 
 /// Which tests are run.
@@ -42,7 +42,7 @@ const AGAIN: &str = "mend what is said above, then run `cargo xtask test` again"
 pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     let wants = |kind| options.only.is_none_or(|only| only == kind);
     deps::ensure(if wants(Kind::Window) { deps::Need::Window } else { deps::Need::Build })?;
-    ui::build(&ui::WAYMARK, options.fast)?;
+    let sizes = ui::build(&ui::WAYMARK, options.fast)?;
     let mut tallies = Vec::new();
     if wants(Kind::Rules) {
         tallies.extend(rules(&options)?);
@@ -51,6 +51,11 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
         tools::axe()?;
         tallies.push(window(&options)?);
     }
+    let within = sizes.judge();
+    if let Err(error) = &within {
+        println!("\n✗ {error:#}");
+    }
+    tallies.push(Tally::single("size of the interface", within.is_ok()));
     sum_up(&tallies)
 }
 
@@ -85,16 +90,27 @@ fn window(options: &Options) -> anyhow::Result<Tally> {
     })?;
     let tests = step("building the tests of the window", AGAIN, |step| {
         let mut cargo = paths::cargo();
-        cargo.arg("test").args(SELECTION).args(["--features", WINDOW_FEATURES, "--test", "e2e", "--no-run", "--message-format", "json-render-diagnostics"]);
+        cargo.arg("test").args(SELECTION).args([
+            "--features",
+            WINDOW_FEATURES,
+            "--test",
+            "e2e",
+            "--no-run",
+            "--message-format",
+            "json-render-diagnostics",
+        ]);
         executable(&step.run(cargo)?)
     })?;
-    let outcomes = step("running the tests of the real window", "look at the pictures and logs in target/e2e", |step| {
-        let mut run = desktop::command(&paths::target().join("e2e"), &tests);
-        run.args(&options.filter).args(["--test-threads=1", "--show-output"]);
-        run.env("WAYMARK_APP", &app).env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
-        let (success, output) = step.run_to_end(run)?;
-        outcome::read(&format!("     Running e2e/main.rs\n{output}"), success)
-    })?;
+    let outcomes =
+        step("running the tests of the real window", "look at the pictures and logs in target/e2e", |step| {
+            let mut run = desktop::command(&paths::target().join("e2e"), &tests);
+            run.args(&options.filter).args(["--test-threads=1", "--show-output"]);
+            run.env("WAYMARK_APP", &app)
+                .env("INSTA_UPDATE", "no")
+                .env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
+            let (success, output) = step.run_to_end(run)?;
+            outcome::read(&format!("     Running e2e/main.rs\n{output}"), success)
+        })?;
     for outcome in outcomes.iter().filter(|outcome| outcome.failed()) {
         print!("{}", outcome.failures());
     }
@@ -121,7 +137,10 @@ fn sum_up(tallies: &[Tally]) -> anyhow::Result<()> {
     let failed: u32 = tallies.iter().map(|tally| tally.failed).sum();
     let passed: u32 = tallies.iter().map(|tally| tally.passed).sum();
     println!("\nall: {passed} passed, {failed} failed, {} skipped", reasons.len());
-    anyhow::ensure!(failed == 0, "{failed} tests failed\n  next: their output is above; `cargo xtask test PART-OF-A-NAME` runs only some");
+    anyhow::ensure!(
+        failed == 0,
+        "{failed} tests failed\n  next: their output is above; `cargo xtask test PART-OF-A-NAME` runs only some"
+    );
     anyhow::ensure!(passed > 0, "no test ran\n  next: check the name that was asked for");
     Ok(())
 }

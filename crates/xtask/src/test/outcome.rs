@@ -37,7 +37,9 @@ pub(super) fn read(output: &str, success: bool) -> anyhow::Result<Vec<Outcome>> 
     let mut in_failures = false;
     for line in output.lines() {
         let words = line.trim_start();
-        if let Some(program) = words.strip_prefix("Running ").or_else(|| words.strip_prefix("Doc-tests ").map(|_| words)) {
+        if let Some(program) =
+            words.strip_prefix("Running ").or_else(|| words.strip_prefix("Doc-tests ").map(|_| words))
+        {
             outcomes.push(Outcome { program: program.to_owned(), ..Outcome::default() });
             in_failures = false;
             continue;
@@ -99,6 +101,11 @@ impl Outcome {
 }
 
 impl Tally {
+    /// A check that is no test program.
+    pub(super) fn single(runner: &'static str, passed: bool) -> Self {
+        Self { runner, passed: u32::from(passed), failed: u32::from(!passed), skipped: Vec::new() }
+    }
+
     /// Adds up programs of the same kind, in the order in which the kinds appear.
     pub(super) fn by_runner(outcomes: &[Outcome]) -> Vec<Self> {
         let mut tallies: Vec<Self> = Vec::new();
@@ -193,7 +200,8 @@ test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
 
     #[test]
     fn a_program_that_died_has_failed() {
-        let outcomes = read("     Running unittests src/lib.rs (target/debug/deps/waymark_core-1)\ntest a ...", false).expect("a test ran");
+        let outcomes = read("     Running unittests src/lib.rs (target/debug/deps/waymark_core-1)\ntest a ...", false)
+            .expect("a test ran");
         assert_eq!(Tally::by_runner(&outcomes)[0].failed, 1, "no result is a failure");
     }
 

@@ -21,7 +21,11 @@ const RULES: &[Rule] = &[
     rule("waymark-api", &["waymark-core"], &["tokio", "sqlx", "reqwest", "tauri", "leptos"]),
     rule("waymark-docs", &["waymark-core"], &["tokio", "sqlx", "reqwest", "tauri", "leptos"]),
     rule("waymark-store", &["waymark-core"], &["reqwest", "tauri", "leptos", "pulldown-cmark"]),
-    rule("waymark-sync", &["waymark-core", "waymark-api", "waymark-store"], &["tauri", "leptos", "sqlx", "pulldown-cmark", "tantivy"]),
+    rule(
+        "waymark-sync",
+        &["waymark-core", "waymark-api", "waymark-store"],
+        &["tauri", "leptos", "sqlx", "pulldown-cmark", "tantivy"],
+    ),
     rule(
         "waymark-app",
         &["waymark-core", "waymark-api", "waymark-docs", "waymark-store", "waymark-sync"],
@@ -49,26 +53,48 @@ pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
         check_package(package, &is_ours, findings);
     }
     for rule in RULES.iter().filter(|rule| !is_ours(rule.package)) {
-        findings.error("Cargo.toml", "arrows", &format!("{} is in the table and not in the workspace; remove it from {TABLE}", rule.package));
+        findings.error(
+            "Cargo.toml",
+            "arrows",
+            &format!("{} is in the table and not in the workspace; remove it from {TABLE}", rule.package),
+        );
     }
     Ok(())
 }
 
 fn check_package(package: &Package, is_ours: &dyn Fn(&str) -> bool, findings: &mut Findings) {
-    let file = package.manifest_path.as_std_path();
+    let here = std::env::current_dir().unwrap_or_default();
+    let manifest = package.manifest_path.as_std_path();
+    let file = manifest.strip_prefix(&here).unwrap_or(manifest);
     let Some(rule) = RULES.iter().find(|rule| rule.package == package.name.as_str()) else {
-        findings.error(file, "arrows", &format!("{} has no place in the table; give it one in {TABLE}, with its one reason to exist", package.name));
+        findings.error(
+            file,
+            "arrows",
+            &format!(
+                "{} has no place in the table; give it one in {TABLE}, with its one reason to exist",
+                package.name
+            ),
+        );
         return;
     };
     for dependency in &package.dependencies {
         let name = dependency.name.as_str();
-        if is_ours(name) && !rule.ours.contains(&name) {
+        // A package may name itself among its dev-dependencies, to test with a feature switched on.
+        let itself = name == package.name.as_str() && dependency.kind == DependencyKind::Development;
+        if is_ours(name) && !itself && !rule.ours.contains(&name) {
             let allowed = if rule.ours.is_empty() { "none of ours".to_owned() } else { rule.ours.join(", ") };
-            let advice = format!("{} may not import {name}, only {allowed}; move the code, or change {TABLE} in a change of its own", package.name);
+            let advice = format!(
+                "{} may not import {name}, only {allowed}; move the code, or change {TABLE} in a change of its own",
+                package.name
+            );
             findings.error(file, "arrows", &advice);
         }
         if dependency.kind == DependencyKind::Normal && rule.never.contains(&name) {
-            findings.error(file, "arrows", &format!("{} must never see {name}; put what needs it behind a port in a crate that may", package.name));
+            findings.error(
+                file,
+                "arrows",
+                &format!("{} must never see {name}; put what needs it behind a port in a crate that may", package.name),
+            );
         }
     }
 }

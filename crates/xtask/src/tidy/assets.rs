@@ -32,7 +32,11 @@ fn check_page_reference(file: &Path, reference: &str, findings: &mut Findings) {
     let name = reference.split(['?', '#']).next().unwrap_or(reference);
     let exists = BUILT.contains(&name) || Path::new(PAGE).join(name.trim_start_matches('/')).is_file();
     if !exists {
-        findings.error(file, "assets", &format!("{reference} does not exist below {PAGE}; add the file or mend the name"));
+        findings.error(
+            file,
+            "assets",
+            &format!("{reference} does not exist below {PAGE}; add the file or mend the name"),
+        );
     }
 }
 
@@ -57,7 +61,11 @@ fn check_styles(findings: &mut Findings) -> anyhow::Result<()> {
             if reference.starts_with('/') {
                 check_page_reference(sheet, reference, findings);
             } else if !reference.ends_with(".css") {
-                findings.error(sheet, "assets", &format!("{reference} is not absolute; the sheets are joined into one, so begin with /assets/"));
+                findings.error(
+                    sheet,
+                    "assets",
+                    &format!("{reference} is not absolute; the sheets are joined into one, so begin with /assets/"),
+                );
             }
         }
     }
@@ -116,7 +124,9 @@ mod tests {
 
     #[test]
     fn quoted_texts_are_found_and_apostrophes_passed_over() {
-        let found: Vec<&str> = quoted("import a from \"/a.js\"; // the page's own\nb('/b.png')").filter(|text| text.starts_with('/')).collect();
+        let found: Vec<&str> = quoted("import a from \"/a.js\"; // the page's own\nb('/b.png')")
+            .filter(|text| text.starts_with('/'))
+            .collect();
         assert_eq!(found, ["/a.js", "/b.png"]);
     }
 

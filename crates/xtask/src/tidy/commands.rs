@@ -20,22 +20,44 @@ pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
         asked.extend(requests(&read(&file)?));
     }
     for name in asked.difference(&registered) {
-        findings.error(HANDLER, "commands", &format!("`{name}` can be asked for and is not registered; add it to generate_handler!"));
+        findings.error(
+            HANDLER,
+            "commands",
+            &format!("`{name}` can be asked for and is not registered; add it to generate_handler!"),
+        );
     }
     for name in registered.difference(&asked) {
-        findings.error(HANDLER, "commands", &format!("`{name}` is registered and no request names it; add the request in {CONTRACT}, or remove the command"));
+        findings.error(
+            HANDLER,
+            "commands",
+            &format!(
+                "`{name}` is registered and no request names it; add the request in {CONTRACT}, or remove the command"
+            ),
+        );
     }
     let permissions = permissions(findings)?;
     for name in &registered {
         match permissions.values().filter(|commands| commands.contains(name)).count() {
-            0 => findings.error(PERMISSIONS, "commands", &format!("`{name}` is allowed nowhere and would be refused; add it to its feature's file")),
+            0 => findings.error(
+                PERMISSIONS,
+                "commands",
+                &format!("`{name}` is allowed nowhere and would be refused; add it to its feature's file"),
+            ),
             1 => {}
-            _ => findings.error(PERMISSIONS, "commands", &format!("`{name}` is allowed in more than one permission; keep the one of its feature")),
+            _ => findings.error(
+                PERMISSIONS,
+                "commands",
+                &format!("`{name}` is allowed in more than one permission; keep the one of its feature"),
+            ),
         }
     }
     for (permission, commands) in &permissions {
         for name in commands.difference(&registered) {
-            findings.error(PERMISSIONS, "commands", &format!("{permission} allows `{name}`, which is not registered; remove it"));
+            findings.error(
+                PERMISSIONS,
+                "commands",
+                &format!("{permission} allows `{name}`, which is not registered; remove it"),
+            );
         }
     }
     check_capabilities(&permissions, findings)
@@ -65,11 +87,17 @@ fn permissions(findings: &mut Findings) -> anyhow::Result<BTreeMap<String, BTree
     for file in files::with_extension(PERMISSIONS, "toml")? {
         let parsed: toml::Table = read(&file)?.parse().with_context(|| format!("{} is no TOML", file.display()))?;
         for permission in parsed.get("permission").and_then(toml::Value::as_array).into_iter().flatten() {
-            let identifier = permission.get("identifier").and_then(toml::Value::as_str).context("a permission has an identifier")?;
-            let allowed = permission.get("commands").and_then(|commands| commands.get("allow")).and_then(toml::Value::as_array);
+            let identifier =
+                permission.get("identifier").and_then(toml::Value::as_str).context("a permission has an identifier")?;
+            let allowed =
+                permission.get("commands").and_then(|commands| commands.get("allow")).and_then(toml::Value::as_array);
             let commands = allowed.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned).collect();
             if found.insert(identifier.to_owned(), commands).is_some() {
-                findings.error(&file, "commands", &format!("{identifier} is declared twice; give each feature one permission"));
+                findings.error(
+                    &file,
+                    "commands",
+                    &format!("{identifier} is declared twice; give each feature one permission"),
+                );
             }
         }
     }
@@ -79,11 +107,18 @@ fn permissions(findings: &mut Findings) -> anyhow::Result<BTreeMap<String, BTree
 fn check_capabilities(permissions: &BTreeMap<String, BTreeSet<String>>, findings: &mut Findings) -> anyhow::Result<()> {
     let mut given = BTreeSet::new();
     for file in files::with_extension(CAPABILITIES, "json")? {
-        let capability: Value = serde_json::from_str(&read(&file)?).with_context(|| format!("{} is no JSON", file.display()))?;
-        let texts = |key: &str| -> Vec<String> { capability[key].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect() };
+        let capability: Value =
+            serde_json::from_str(&read(&file)?).with_context(|| format!("{} is no JSON", file.display()))?;
+        let texts = |key: &str| -> Vec<String> {
+            capability[key].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
         let windows = [texts("windows"), texts("webviews")].concat();
         if windows.iter().any(|window| window.contains('*')) {
-            findings.error(&file, "access", "a capability names its windows; a wildcard gives the same rights to every window that will ever exist");
+            findings.error(
+                &file,
+                "access",
+                "a capability names its windows; a wildcard gives the same rights to every window that will ever exist",
+            );
         }
         if windows.is_empty() {
             findings.error(&file, "access", "a capability names the windows that it is for");
@@ -93,13 +128,21 @@ fn check_capabilities(permissions: &BTreeMap<String, BTreeSet<String>>, findings
         }
         for permission in texts("permissions") {
             if permission.ends_with(":default") || permission.contains('*') {
-                findings.error(&file, "access", &format!("{permission} gives whatever the plugin's next version adds; name each permission"));
+                findings.error(
+                    &file,
+                    "access",
+                    &format!("{permission} gives whatever the plugin's next version adds; name each permission"),
+                );
             }
             given.insert(permission);
         }
     }
     for permission in permissions.keys().filter(|permission| !given.contains(*permission)) {
-        findings.error(CAPABILITIES, "access", &format!("no window is given {permission}; add it to a capability, or remove the permission"));
+        findings.error(
+            CAPABILITIES,
+            "access",
+            &format!("no window is given {permission}; add it to a capability, or remove the permission"),
+        );
     }
     Ok(())
 }

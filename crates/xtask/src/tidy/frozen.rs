@@ -11,20 +11,31 @@ const MIGRATIONS: &str = "/migrations/";
 
 pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
     // Before the first release nobody holds anything, so a change is worth a look and no more.
-    let release = files::git(&["describe", "--tags", "--abbrev=0", "--match", "v*"]).ok().map(|tag| tag.trim().to_owned());
+    let release =
+        files::git(&["describe", "--tags", "--abbrev=0", "--match", "v*"]).ok().map(|tag| tag.trim().to_owned());
     let base = release.as_deref().unwrap_or("HEAD");
     let Ok(listed) = files::git(&["ls-tree", "-r", "--name-only", "-z", base]) else { return Ok(()) };
-    for path in listed.split('\0').filter(|path| path.contains(GOLDEN) || (path.contains(MIGRATIONS) && path.ends_with(".sql"))) {
+    for path in
+        listed.split('\0').filter(|path| path.contains(GOLDEN) || (path.contains(MIGRATIONS) && path.ends_with(".sql")))
+    {
         let before = files::git(&["show", &format!("{base}:{path}")])?;
         let now = if Path::new(path).exists() { read(path)? } else { String::new() };
         let complaint = if path.contains(GOLDEN) {
-            (!grew(&before, &now)).then_some(("facts", "a line was lost or changed; devices hold facts of that form, so add a new line and read both forms"))
+            (!grew(&before, &now)).then_some((
+                "facts",
+                "a line was lost or changed; devices hold facts of that form, so add a new line and read both forms",
+            ))
         } else {
-            (before != now).then_some(("migrations", "it was changed or removed; libraries have run it already, so write a new migration"))
+            (before != now).then_some((
+                "migrations",
+                "it was changed or removed; libraries have run it already, so write a new migration",
+            ))
         };
         match complaint {
             Some((rule, advice)) if release.is_some() => findings.error(path, rule, advice),
-            Some((rule, advice)) => findings.report(path, rule, &format!("{advice} (nothing is released yet, so this is a note)")),
+            Some((rule, advice)) => {
+                findings.report(path, rule, &format!("{advice} (nothing is released yet, so this is a note)"))
+            }
             None => {}
         }
     }

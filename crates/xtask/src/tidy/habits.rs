@@ -21,7 +21,11 @@ pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
         let lines = code.lines().count();
         let is_test = file.iter().any(|part| part == "tests") || file.ends_with("tests.rs");
         if lines > LONG && !is_test {
-            findings.report(&file, "length", &format!("{lines} lines without tests; one noun a file reads in one sitting"));
+            findings.report(
+                &file,
+                "length",
+                &format!("{lines} lines without tests; one noun a file reads in one sitting"),
+            );
         }
         let may_read_clock = is_test || CLOCK_PORTS.iter().any(|port| file.starts_with(port));
         for call in CLOCK.iter().filter(|call| !may_read_clock && code.contains(**call)) {
@@ -39,7 +43,10 @@ fn check_kit(findings: &mut Findings) -> anyhow::Result<()> {
     }
     for file in files::with_extension(KIT, "rs")? {
         let source = read(&file)?;
-        let mut classes = source.match_indices("class=\"wm-").filter_map(|(at, _)| source[at + 7..].split(['"', ' ']).next()).peekable();
+        let mut classes = source
+            .match_indices("class=\"wm-")
+            .filter_map(|(at, _)| source[at + 7..].split(['"', ' ']).next())
+            .peekable();
         if classes.peek().is_some() && !classes.any(|class| sheets.contains(&format!(".{class}"))) {
             findings.report(&file, "kit", "no style sheet knows any of its classes; add one under src-ui/styles/kit");
         }
@@ -55,7 +62,9 @@ fn check_records(findings: &mut Findings) -> anyhow::Result<()> {
     let pages = files::with_extension(".", "md")?;
     for record in &records {
         let name = record.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let links = |page: &&std::path::PathBuf| *page != record && read(page.as_path() as &Path).is_ok_and(|text| text.contains(&name));
+        let links = |page: &&std::path::PathBuf| {
+            *page != record && read(page.as_path() as &Path).is_ok_and(|text| text.contains(&name))
+        };
         if !pages.iter().any(|page| links(&page)) {
             findings.report(record, "records", "nothing links this decision; link it from the page that it explains");
         }

@@ -19,14 +19,26 @@ pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
     }
     for name in SINGLE {
         if let Some(several) = versions.get(name).filter(|found| found.len() > 1) {
-            let advice = format!("{name} is there as {}; `cargo tree --invert {name}` says who wants which", several.join(" and "));
+            let advice = format!(
+                "{name} is there as {}; `cargo tree --invert {name}` says who wants which",
+                several.join(" and ")
+            );
             findings.error(FILE, "lock file", &advice);
         }
     }
     for (name, found) in &versions {
-        let family = STABLE.iter().any(|family| name == family || name.starts_with(&format!("{family}-")) || name.starts_with(&format!("{family}_")));
-        for version in found.iter().filter(|version| family && version.split('+').next().is_some_and(|version| version.contains('-'))) {
-            findings.error(FILE, "lock file", &format!("{name} {version} is a pre-release; ask for a stable version in Cargo.toml"));
+        let family = STABLE.iter().any(|family| {
+            name == family || name.starts_with(&format!("{family}-")) || name.starts_with(&format!("{family}_"))
+        });
+        for version in found
+            .iter()
+            .filter(|version| family && version.split('+').next().is_some_and(|version| version.contains('-')))
+        {
+            findings.error(
+                FILE,
+                "lock file",
+                &format!("{name} {version} is a pre-release; ask for a stable version in Cargo.toml"),
+            );
         }
     }
     Ok(())

@@ -17,6 +17,9 @@ use std::{fs, path::Path};
 
 use anyhow::Context as _;
 
+/// One check: looks at the repository and adds what it finds.
+type Check = fn(&mut Findings) -> anyhow::Result<()>;
+
 /// What the checks found, each line naming file, rule and what to do.
 #[derive(Default)]
 pub(crate) struct Findings {
@@ -39,7 +42,7 @@ impl Findings {
 /// Runs every check, prints what they found, and fails on errors.
 pub(crate) fn run() -> anyhow::Result<()> {
     let mut findings = Findings::default();
-    let checks: [(&str, fn(&mut Findings) -> anyhow::Result<()>); 8] = [
+    let checks: [(&str, Check); 8] = [
         ("arrows", arrows::check),
         ("top level", top::check),
         ("commands and access", commands::check),
@@ -55,7 +58,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
     findings.reports.iter().for_each(|report| println!("  note   {report}"));
     findings.errors.iter().for_each(|error| println!("  error  {error}"));
     println!("tidy: {} errors, {} notes", findings.errors.len(), findings.reports.len());
-    anyhow::ensure!(findings.errors.is_empty(), "tidy found {} errors; each line above says what to do", findings.errors.len());
+    anyhow::ensure!(
+        findings.errors.is_empty(),
+        "tidy found {} errors; each line above says what to do",
+        findings.errors.len()
+    );
     Ok(())
 }
 

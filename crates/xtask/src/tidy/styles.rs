@@ -21,7 +21,11 @@ pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
         }
         if !sheet.ends_with("tokens.css") {
             for (line, value) in colours(&source) {
-                findings.report(&sheet, "colours", &format!("`{value}` in `{line}` is no token; name it in tokens.css for light and dark"));
+                findings.report(
+                    &sheet,
+                    "colours",
+                    &format!("`{value}` in `{line}` is no token; name it in tokens.css for light and dark"),
+                );
             }
         }
     }
@@ -29,7 +33,8 @@ pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
     let mut begun: BTreeSet<String> = BTreeSet::new();
     let mut sources = vec![PathBuf::from("src-ui/index.html")];
     for folder in MARKUP {
-        sources.extend(files::with_extension(folder, "rs")?);
+        let is_test = |path: &PathBuf| path.iter().any(|part| part == "tests") || path.ends_with("tests.rs");
+        sources.extend(files::with_extension(folder, "rs")?.into_iter().filter(|path| !is_test(path)));
     }
     for file in sources {
         let source = read(&file)?;
@@ -43,14 +48,27 @@ pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
             }
         }
     }
-    for (name, file) in named.iter().filter(|(name, _)| !styled.contains_key(*name)) {
-        findings.report(file, "styles", &format!("no style sheet knows .{name}; style it or remove it"));
+    let unstyled = named.iter().filter(|(name, _)| !styled.contains_key(*name));
+    for (file, names) in by_file(unstyled) {
+        findings.report(file, "styles", &format!("no style sheet knows {names}; style or remove them"));
     }
     let is_begun = |name: &str| begun.iter().any(|beginning| name.starts_with(beginning));
-    for (name, sheet) in styled.iter().filter(|(name, _)| !named.contains_key(*name) && !is_begun(name)) {
-        findings.report(sheet, "styles", &format!("nothing has the class .{name}; remove its rules"));
+    let unused = styled.iter().filter(|(name, _)| !named.contains_key(*name) && !is_begun(name));
+    for (sheet, names) in by_file(unused) {
+        findings.report(sheet, "styles", &format!("nothing has the class {names}; remove the rules"));
     }
     Ok(())
+}
+
+/// Class names by the file that they stand in, joined as a person would list them.
+fn by_file<'a>(names: impl Iterator<Item = (&'a String, &'a PathBuf)>) -> BTreeMap<&'a PathBuf, String> {
+    let mut lists: BTreeMap<&PathBuf, String> = BTreeMap::new();
+    for (name, file) in names {
+        let list = lists.entry(file).or_default();
+        list.push_str(if list.is_empty() { "." } else { ", ." });
+        list.push_str(name);
+    }
+    lists
 }
 
 /// Names with our prefix: after a dot in style sheets, anywhere but in custom properties in markup.
@@ -58,9 +76,14 @@ fn names(source: &str, before: char) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, _) in source.match_indices(PREFIX) {
         let previous = source[..at].chars().next_back();
-        let fits = if before == '.' { previous == Some('.') } else { previous.is_some_and(|c| matches!(c, '"' | ' ' | ':' | '\'' | '.')) };
+        let fits = if before == '.' {
+            previous == Some('.')
+        } else {
+            previous.is_some_and(|c| matches!(c, '"' | ' ' | ':' | '\'' | '.'))
+        };
         if fits {
-            let name: String = source[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+            let name: String =
+                source[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
             found.insert(name);
         }
     }
@@ -72,7 +95,8 @@ fn colours(source: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for declaration in source.split([';', '{', '}']) {
         let Some((property, value)) = declaration.split_once(':') else { continue };
-        let words = value.split(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ')')).filter(|word| !word.is_empty());
+        let words =
+            value.split(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ')')).filter(|word| !word.is_empty());
         let spelt = words.filter(|word| is_colour(word)).map(str::to_owned).next();
         if let Some(spelt) = spelt.filter(|_| !property.trim().starts_with("--wm-icon")) {
             found.push((declaration.split_whitespace().collect::<Vec<_>>().join(" "), spelt));
@@ -84,7 +108,9 @@ fn colours(source: &str) -> Vec<(String, String)> {
 /// `#1c5bd0`, or the name of a colour function. Keywords such as `currentcolor` and those of forced
 /// colours are no colours of ours.
 fn is_colour(word: &str) -> bool {
-    let hex = word.strip_prefix('#').is_some_and(|digits| matches!(digits.len(), 3 | 4 | 6 | 8) && digits.chars().all(|c| c.is_ascii_hexdigit()));
+    let hex = word
+        .strip_prefix('#')
+        .is_some_and(|digits| matches!(digits.len(), 3 | 4 | 6 | 8) && digits.chars().all(|c| c.is_ascii_hexdigit()));
     hex || matches!(word, "rgb" | "rgba" | "hsl" | "hsla" | "oklch" | "oklab" | "white" | "black")
 }
 

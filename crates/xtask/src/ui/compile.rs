@@ -49,7 +49,11 @@ pub(super) fn bind(wasm: &Path, out: &Path, module: &str) -> anyhow::Result<()> 
 /// WebKitGTK 2.50 cannot read.
 pub(super) fn optimise(step: &mut Step, module: &Path) -> anyhow::Result<bool> {
     if paths::program("wasm-opt").is_none() {
-        deps::without(step, "wasm-opt", "the interface works, but is larger than it needs to be (Debian: apt-get install binaryen)");
+        deps::without(
+            step,
+            "wasm-opt",
+            "the interface works, but is larger than it needs to be (Debian: apt-get install binaryen)",
+        );
         return Ok(false);
     }
     let smaller = module.with_extension("opt");

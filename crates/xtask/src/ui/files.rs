@@ -50,7 +50,8 @@ pub(super) fn copy_all(from: &Path, to: &Path) -> anyhow::Result<()> {
 /// not changed keeps its time.
 pub(super) fn mirror(from: &Path, to: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(to)?;
-    let (wanted, present): (BTreeSet<_>, BTreeSet<_>) = (list(from)?.into_iter().collect(), list(to)?.into_iter().collect());
+    let (wanted, present): (BTreeSet<_>, BTreeSet<_>) =
+        (list(from)?.into_iter().collect(), list(to)?.into_iter().collect());
     for file in present.difference(&wanted) {
         fs::remove_file(to.join(file))?;
     }

@@ -6,10 +6,7 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
 use super::files;
-use crate::{
-    paths,
-    report::{kilobytes, table},
-};
+use crate::report::{kilobytes, table};
 
 /// The largest wasm module that is accepted, in bytes.
 pub(crate) const WASM_BUDGET: u64 = 900_000;
@@ -44,13 +41,10 @@ impl Sizes {
 
     /// What the last build of the interface weighed.
     pub(super) fn recorded(work: &Path) -> anyhow::Result<Self> {
-        let text = fs::read(work.join("sizes.json")).context("the last build left no sizes; delete target/xtask and build again")?;
-        serde_json::from_slice(&text).context("the sizes of the last build cannot be read; delete target/xtask and build again")
-    }
-
-    /// What Waymark's interface weighs, for the bench.
-    pub(crate) fn of_waymark() -> anyhow::Result<Self> {
-        Self::recorded(&paths::target().join("xtask").join(super::WAYMARK.package))
+        let text = fs::read(work.join("sizes.json"))
+            .context("the last build left no sizes; delete target/xtask and build again")?;
+        serde_json::from_slice(&text)
+            .context("the sizes of the last build cannot be read; delete target/xtask and build again")
     }
 
     /// Keeps the sizes for later.
@@ -73,7 +67,7 @@ impl Sizes {
     }
 
     /// Refuses a build that is over its budget.
-    pub(super) fn judge(&self) -> anyhow::Result<()> {
+    pub(crate) fn judge(&self) -> anyhow::Result<()> {
         if !self.optimised {
             return Ok(());
         }

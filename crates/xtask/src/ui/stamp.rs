@@ -38,7 +38,8 @@ pub(super) fn of(interface: &Interface, fast: bool) -> anyhow::Result<String> {
 /// Whether `dist` is what this stamp's build would make.
 pub(super) fn is_current(work: &Path, dist: &Path, module: &str, stamp: &str) -> bool {
     let page = fs::read_to_string(dist.join("index.html")).unwrap_or_default();
-    let whole = dist.join(format!("{module}_bg.wasm")).exists() && !page.is_empty() && !page.contains("<!-- placeholder -->");
+    let whole =
+        dist.join(format!("{module}_bg.wasm")).exists() && !page.is_empty() && !page.contains("<!-- placeholder -->");
     whole && fs::read_to_string(work.join(FILE)).is_ok_and(|last| last == stamp)
 }
 

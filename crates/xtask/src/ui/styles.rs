@@ -105,7 +105,10 @@ mod tests {
         let parsed = |rule| Import::parse(rule).expect("a well-formed import");
         assert_eq!(parsed("\"tokens.css\";"), Import { path: "tokens.css", layer: None, media: "" });
         assert_eq!(parsed("url('kit/a.css') layer(kit);"), Import { path: "kit/a.css", layer: Some("kit"), media: "" });
-        assert_eq!(parsed("\"p.css\" layer(base) print;"), Import { path: "p.css", layer: Some("base"), media: "print" });
+        assert_eq!(
+            parsed("\"p.css\" layer(base) print;"),
+            Import { path: "p.css", layer: Some("base"), media: "print" }
+        );
         assert!(Import::parse("\"https://example.org/a.css\";").is_err(), "nothing comes from the network");
         assert!(Import::parse("tokens.css;").is_err(), "a path without quotes is a slip");
     }
@@ -115,7 +118,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("waymark-styles-{}", std::process::id()));
         fs::create_dir_all(folder.join("kit")).expect("a temporary folder");
         let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a temporary file");
-        write("app.css", "/* order */\n@layer tokens, kit;\n@import \"tokens.css\" layer(tokens);\n@import \"kit/all.css\" layer(kit);\n");
+        write(
+            "app.css",
+            "/* order */\n@layer tokens, kit;\n@import \"tokens.css\" layer(tokens);\n@import \"kit/all.css\" layer(kit);\n",
+        );
         write("tokens.css", ":root { --a: 1; }\n");
         write("kit/all.css", "@import \"button.css\";\n.b { color: red }\n");
         write("kit/button.css", ".a { content: \"/* kept */\" }\n");
@@ -129,6 +135,9 @@ mod tests {
 
     #[test]
     fn comments_go_and_strings_stay() {
-        assert_eq!(without_comments("a /* b */ c \"/* d */\" 'e\\'/* f */' /* open"), "a  c \"/* d */\" 'e\\'/* f */' ");
+        assert_eq!(
+            without_comments("a /* b */ c \"/* d */\" 'e\\'/* f */' /* open"),
+            "a  c \"/* d */\" 'e\\'/* f */' "
+        );
     }
 }

@@ -77,19 +77,19 @@ fn Problems(
             Severity::Note => "Note",
         };
         view! {
-            <li class="wm-problems__item">
-                <p class="wm-problems__message">{problem.message}</p>
-                {problem.help.map(|help| view! { <p class="wm-problems__help">{help}</p> })}
-                <p class="wm-problems__place">
+            <li class="wm-doc-problems__item">
+                <p class="wm-doc-problems__message">{problem.message}</p>
+                {problem.help.map(|help| view! { <p class="wm-doc-problems__help">{help}</p> })}
+                <p class="wm-doc-problems__place">
                     {format!("{severity} {} · {}:{}:{}", problem.code, problem.path, problem.line, problem.column)}
                 </p>
             </li>
         }
     };
     view! {
-        <details class="wm-problems">
-            <summary class="wm-problems__summary"><IconView icon=Icon::Warning/><span>{count}</span></summary>
-            <ul class="wm-problems__list">{list.into_iter().map(row).collect_view()}</ul>
+        <details class="wm-doc-problems">
+            <summary class="wm-doc-problems__summary"><IconView icon=Icon::Warning/><span>{count}</span></summary>
+            <ul class="wm-doc-problems__list">{list.into_iter().map(row).collect_view()}</ul>
         </details>
     }
     .into_any()

@@ -1,7 +1,10 @@
 //! How Waymark looks: theme, contrast, motion, sizes, single keys.
 
 use leptos::prelude::*;
-use waymark_api::ipc::settings::{Contrast, Motion, Preferences, Theme};
+use waymark_api::ipc::{
+    settings::{Contrast, Motion, Theme},
+    start::Platform,
+};
 
 use super::group::{Group, Row};
 use crate::{
@@ -15,8 +18,7 @@ use crate::{
 pub(super) fn Appearance() -> impl IntoView {
     mark_ready();
     let session = use_session();
-    let kept = move |read: fn(&Preferences) -> Theme| Signal::derive(move || session.preferences().with(read));
-    let theme = kept(|preferences| preferences.theme);
+    let theme = Signal::derive(move || session.preferences().with(|preferences| preferences.theme));
     let contrast = Signal::derive(move || session.preferences().with(|preferences| preferences.contrast));
     let motion = Signal::derive(move || session.preferences().with(|preferences| preferences.motion));
     let single_keys = Signal::derive(move || session.preferences().with(|preferences| preferences.single_keys));
@@ -120,9 +122,10 @@ fn Zoom() -> impl IntoView {
     });
     let value = Signal::derive(move || zoom.get().to_string());
     let set = move |zoom: u16| session.update_preferences(|preferences| preferences.zoom = zoom);
+    let key = if session.platform() == Platform::Macos { "⌘" } else { "Ctrl" };
     let is_normal = Signal::derive(move || zoom.get() == 100);
     view! {
-        <Row title="Zoom" text="Ctrl and + or − do the same.">
+        <Row title="Zoom" text=format!("{key} and + or − do the same.")>
             <SelectField
                 label="Zoom"
                 hide_label=true

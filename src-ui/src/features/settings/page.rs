@@ -41,13 +41,13 @@ fn Parts(
     let item = |one: Section| {
         let current = move || (section.get() == one).then_some("page");
         view! {
-            <li><a class="wm-nav__item" href=Route::Settings(one).href() aria-current=current>{one.title()}</a></li>
+            <li><a class="wm-settings__link" href=Route::Settings(one).href() aria-current=current>{one.title()}</a></li>
         }
     };
     view! {
         <nav class="wm-settings__nav" aria-labelledby="settings-parts">
             <p class="wm-settings__title" id="settings-parts">"Settings"</p>
-            <ul class="wm-nav">{Section::ALL.into_iter().map(item).collect_view()}</ul>
+            <ul class="wm-settings__list">{Section::ALL.into_iter().map(item).collect_view()}</ul>
         </nav>
     }
 }

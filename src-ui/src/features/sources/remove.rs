@@ -55,7 +55,7 @@ pub(super) fn RemoveDialog(
     view! {
         <Dialog open title>
             {lists}
-            <div class="wm-source__dialog-actions">
+            <div class="wm-dialog__actions">
                 <Button on_press=move || open.set(false)>"Keep it"</Button>
                 <Button kind=ButtonKind::Danger icon=Icon::Trash disabled=busy on_press=remove>"Remove"</Button>
             </div>

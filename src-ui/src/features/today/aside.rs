@@ -32,7 +32,7 @@ pub(crate) fn Aside(
             view! {
                 <section class="wm-aside__group" aria-labelledby="today-week">
                     <h2 class="wm-eyebrow" id="today-week">"This week"</h2>
-                    <ol class="wm-week">{week.iter().map(week_day).collect_view()}</ol>
+                    <ol class="wm-weekline">{week.iter().map(week_day).collect_view()}</ol>
                 </section>
             }
         })
@@ -89,19 +89,19 @@ fn buddy_card(buddy: Option<Contact>) -> AnyView {
 fn week_day(given: &WeekDay) -> impl IntoView + use<> {
     let day = day(given);
     let (class, icon) = match day.mark {
-        DayMark::Done => ("wm-week__day wm-week__day--done", StatusKind::Done),
-        DayMark::Late => ("wm-week__day wm-week__day--late", StatusKind::Due),
-        DayMark::Today => ("wm-week__day wm-week__day--today", StatusKind::Progress),
-        DayMark::Milestone => ("wm-week__day wm-week__day--milestone", StatusKind::Milestone),
-        DayMark::Ahead => ("wm-week__day", StatusKind::Todo),
-        DayMark::Off => ("wm-week__day wm-week__day--off", StatusKind::Skipped),
+        DayMark::Done => ("wm-weekline__day wm-weekline__day--done", StatusKind::Done),
+        DayMark::Late => ("wm-weekline__day wm-weekline__day--late", StatusKind::Due),
+        DayMark::Today => ("wm-weekline__day wm-weekline__day--today", StatusKind::Progress),
+        DayMark::Milestone => ("wm-weekline__day wm-weekline__day--milestone", StatusKind::Milestone),
+        DayMark::Ahead => ("wm-weekline__day", StatusKind::Todo),
+        DayMark::Off => ("wm-weekline__day wm-weekline__day--off", StatusKind::Skipped),
     };
     let titles = given.titles.join("\n");
     view! {
         <li class=class aria-current=day.today.then_some("date")>
-            <span class="wm-week__name">{day.name}</span>
+            <span class="wm-weekline__name">{day.name}</span>
             <IconView icon=icon.icon()/>
-            <span class="wm-week__text" title=titles>{day.text}<span class="wm-hidden">{format!(", {}", day.meaning)}</span></span>
+            <span class="wm-weekline__text" title=titles>{day.text}<span class="wm-hidden">{format!(", {}", day.meaning)}</span></span>
         </li>
     }
 }

@@ -118,7 +118,7 @@ pub(crate) fn Waiting(
         let blocked = matches!(row.status, StepStatus::Blocked { .. });
         let icon = if blocked { StatusKind::Blocked.icon() } else { Icon::Person };
         view! {
-            <li class="wm-row">
+            <li class="wm-row wm-waiting">
                 <span class="wm-today__mark" class:wm-today__mark--blocked=blocked><IconView icon/></span>
                 <a class="wm-row__title" href=Route::Step(row.journey, row.step.clone()).href()>
                     {row.title.clone()}

@@ -176,7 +176,13 @@ fn Foot(
         if let Some(handle) = pause.try_update_value(Option::take).flatten() {
             handle.clear();
         }
-        let handle = set_timeout_with_handle(move || drop(spoken.try_set(text)), COUNT_PAUSE).ok();
+        let handle = set_timeout_with_handle(
+            move || {
+                spoken.try_set(text);
+            },
+            COUNT_PAUSE,
+        )
+        .ok();
         pause.set_value(handle);
     });
     view! {

@@ -10,7 +10,7 @@ use crate::kit::StatusKind;
 /// How many commands an empty palette shows.
 const STARTERS: usize = 9;
 
-/// How many rows PgUp and PgDn skip.
+/// How many rows `PgUp` and `PgDn` skip.
 const PAGE: usize = 6;
 
 /// What the person is looking for.

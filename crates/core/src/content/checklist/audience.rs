@@ -5,11 +5,44 @@ use crate::journey::Condition;
 
 /// Words for groups of people. A singular names a performer; a plural says whom something is for.
 const PEOPLE: &[&str] = &[
-    "admins", "administrators", "analysts", "apprentices", "consultants", "contractors", "contributors", "coordinators",
-    "designers", "developers", "devs", "directors", "employees", "engineers", "folks", "freelancers", "interns", "leads",
-    "maintainers", "managers", "members", "officers", "operators", "owners", "people", "programmers", "researchers",
-    "scientists", "specialists", "staff", "staffers", "students", "supervisors", "testers", "users", "volunteers",
-    "workers", "writers",
+    "admins",
+    "administrators",
+    "analysts",
+    "apprentices",
+    "consultants",
+    "contractors",
+    "contributors",
+    "coordinators",
+    "designers",
+    "developers",
+    "devs",
+    "directors",
+    "employees",
+    "engineers",
+    "folks",
+    "freelancers",
+    "interns",
+    "leads",
+    "maintainers",
+    "managers",
+    "members",
+    "officers",
+    "operators",
+    "owners",
+    "people",
+    "programmers",
+    "researchers",
+    "scientists",
+    "specialists",
+    "staff",
+    "staffers",
+    "students",
+    "supervisors",
+    "testers",
+    "users",
+    "volunteers",
+    "workers",
+    "writers",
 ];
 /// Words for parts of an organisation.
 const UNITS: &[&str] = &["department", "division", "helpdesk", "role", "squad", "team", "teams", "unit"];
@@ -19,7 +52,14 @@ const MAX_BRACKETS: usize = 120;
 
 /// Everybody is no condition.
 const EVERYBODY: [&str; 9] = [
-    "everyone", "everybody", "all", "new hires", "new joiners", "new starters", "new employees", "all employees",
+    "everyone",
+    "everybody",
+    "all",
+    "new hires",
+    "new joiners",
+    "new starters",
+    "new employees",
+    "all employees",
     "all new hires",
 ];
 
@@ -30,6 +70,16 @@ pub(super) fn stated(words: &str) -> Condition {
 
 /// The audience that the summary of a folded section names: "Contractors, expand this section".
 pub(super) fn of_summary(summary: &str) -> Option<String> {
+    let words = without_invitation(summary);
+    if let Some(audience) = of_lead(words) {
+        return Some(audience);
+    }
+    let short = words.split_whitespace().count() <= 10;
+    (short && names_people(words) && !is_everybody(words)).then(|| words.to_owned())
+}
+
+/// A summary without "expand this section" and what follows it.
+pub(super) fn without_invitation(summary: &str) -> &str {
     let lower = summary.to_lowercase();
     let end = [", expand", ": expand", " expand", ", click", " (click", " click", ": open", ", open"]
         .iter()
@@ -38,12 +88,7 @@ pub(super) fn of_summary(summary: &str) -> Option<String> {
         .min()
         .unwrap_or(lower.len());
     // Lower case may be longer than what it was made from.
-    let words = summary.get(..end).unwrap_or(summary).trim_matches(|c: char| !c.is_alphanumeric());
-    if let Some(audience) = of_lead(words) {
-        return Some(audience);
-    }
-    let short = words.split_whitespace().count() <= 10;
-    (short && names_people(words) && !is_everybody(words)).then(|| words.to_owned())
+    summary.get(..end).unwrap_or(summary).trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// The audience that a sentence above a list names: "For designers, also…", "Only mandatory for …".
@@ -102,7 +147,8 @@ fn only_for(sentence: &str, lower: &str) -> Option<String> {
         })
         .min()?;
     let before = lower[..only].trim_end();
-    let stated = ["mandatory", "required", "needed", "necessary", "relevant", "applicable", "applies", "apply", "meant"];
+    let stated =
+        ["mandatory", "required", "needed", "necessary", "relevant", "applicable", "applies", "apply", "meant"];
     let said = stated.iter().any(|word| before.ends_with(word) || after.starts_with(word));
     if words > 2 || !said {
         return None;
@@ -211,7 +257,10 @@ mod tests {
             ("For support, also..", Some("support")),
             ("Lastly, for permanent employees only:", Some("permanent employees")),
             ("For interns and contractors:", Some("interns and contractors")),
-            ("These are only mandatory for somebody in the data squad, but welcome:", Some("somebody in the data squad")),
+            (
+                "These are only mandatory for somebody in the data squad, but welcome:",
+                Some("somebody in the data squad"),
+            ),
             ("Contractors only", Some("Contractors")),
             ("For more information:", None),
             ("For your buddy:", None),
@@ -239,7 +288,10 @@ mod tests {
 
     #[test]
     fn summaries_lose_their_invitation() {
-        assert_eq!(of_summary("Contractors and interns, expand this section.").as_deref(), Some("Contractors and interns"));
+        assert_eq!(
+            of_summary("Contractors and interns, expand this section.").as_deref(),
+            Some("Contractors and interns")
+        );
         assert_eq!(of_summary("For engineers (click to expand)").as_deref(), Some("engineers"));
         assert_eq!(of_summary("More about the tools"), None);
     }

@@ -87,7 +87,10 @@ pub(super) fn window(heading: &str) -> Option<(Option<Offset>, Option<Offset>)> 
         lower.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty()).collect();
     let before = ["before you start", "before you arrive", "before your first day", "before day 1", "before day one"];
     let joined = words.join(" ");
-    if before.iter().any(|phrase| joined.contains(phrase)) || joined.contains("pre - boarding") || joined.contains("preboarding") {
+    if before.iter().any(|phrase| joined.contains(phrase))
+        || joined.contains("pre - boarding")
+        || joined.contains("preboarding")
+    {
         return Some((None, Some(Offset::WorkingDay(-1))));
     }
     (0..words.len()).find_map(|at| window_at(&words[at..]))
@@ -146,7 +149,8 @@ mod tests {
             ("Week plan", None),
             ("Monday", None),
         ] {
-            let found = window(heading).map(|(from, to)| (from.expect("from").to_string(), to.expect("to").to_string()));
+            let found =
+                window(heading).map(|(from, to)| (from.expect("from").to_string(), to.expect("to").to_string()));
             assert_eq!(found, expected.map(|(from, to)| (from.to_owned(), to.to_owned())), "{heading}");
         }
         assert_eq!(window("Before your first day"), Some((None, Some(Offset::WorkingDay(-1)))));

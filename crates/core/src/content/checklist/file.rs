@@ -49,7 +49,11 @@ impl File {
             return None;
         }
         if form {
-            findings.warning("I101", Position::START, "this looks like a form for reports or questions and not like a checklist");
+            findings.warning(
+                "I101",
+                Position::START,
+                "this looks like a form for reports or questions and not like a checklist",
+            );
         }
         if classify(path, source) == Kind::RoadmapList {
             findings
@@ -100,7 +104,8 @@ fn read_front(text: &str, place: &Place, findings: &mut Findings) -> Front {
         let words = fields.get(key).and_then(|node| node.text()).map(str::trim);
         words.filter(|words| !words.is_empty()).map(str::to_owned)
     };
-    let labels = fields.get("labels").map(|node| node.items().iter().filter_map(|item| item.text()).collect::<Vec<_>>());
+    let labels =
+        fields.get("labels").map(|node| node.items().iter().filter_map(|item| item.text()).collect::<Vec<_>>());
     Front {
         name: text("name"),
         title: text("title"),
@@ -121,7 +126,8 @@ fn title(front: &Front, document: &Document<'_>, path: &str) -> (String, Option<
         (Some(written), _) => (written.clone(), None),
         (None, Some(heading)) => (heading, at),
         (None, None) => {
-            let stem = file_stem(path).trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-' | '.' | ' '));
+            let stem =
+                file_stem(path).trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-' | '.' | ' '));
             let words = stem.replace(['_', '-'], " ");
             (if words.trim().is_empty() { "Checklist".to_owned() } else { words }, None)
         }
@@ -175,8 +181,8 @@ fn unseen_boxes(document: &Document<'_>, boxes: &BTreeSet<usize>, code: &[Range<
             continue;
         }
         let at = Position { line: line as u32 + 1, column: 1 };
-        findings
-            .warning("I115", at, "this looks like a box, but it is read as plain text")
-            .help("Put an empty line above the list, write a space in the brackets and indent by less than four spaces.");
+        findings.warning("I115", at, "this looks like a box, but it is read as plain text").help(
+            "Put an empty line above the list, write a space in the brackets and indent by less than four spaces.",
+        );
     }
 }

@@ -48,7 +48,7 @@ impl<'a> Walker<'_, 'a> {
         let mut step = Step::new(id, title);
         step.line = at.line;
         step.role = performer.role;
-        step.group = if parent.is_none() { scope.group() } else { nested.bullet.clone() };
+        step.group = if parent.is_none() { scope.group() } else { nested.bullet.as_deref().map(group_name) };
         step.complete = Completes::OwnAndChildren;
         step.required = !(scope.optional || scope.lead.optional || marks_optional(&text));
         if !step.required {
@@ -74,7 +74,8 @@ impl<'a> Walker<'_, 'a> {
             one_of: says_one_of(bullet),
             ..Lead::default()
         };
-        let inside = Scope { role: None, groups: Vec::new(), conditions: conditions.to_vec(), optional: scope.optional, lead };
+        let inside =
+            Scope { role: None, groups: Vec::new(), conditions: conditions.to_vec(), optional: scope.optional, lead };
         let step = self.step(child, &inside, Some(parent));
         if step.role != parent && step.title.to_lowercase().starts_with("check off") {
             let at = Position { line: step.line, column: 1 };
@@ -197,6 +198,11 @@ impl<'a> Walker<'_, 'a> {
             self.findings.warning("J063", at, "the link is not closed").help("A link is `[words](address)`.");
         }
     }
+}
+
+/// A bullet as the name of the boxes below it.
+fn group_name(bullet: &str) -> String {
+    bullet.trim_end_matches([':', ' ']).to_owned()
 }
 
 fn condition(words: &[String]) -> Option<Condition> {

@@ -90,24 +90,104 @@ const WITH_CONTEXT: &[(&str, Role)] = &[
 
 /// What a list of tasks is called behind the name of its performer.
 const LISTS: [&str; 12] = [
-    "tasks", "task list", "checklist", "steps", "items", "actions", "action items", "todo", "to do", "to-do", "todos",
+    "tasks",
+    "task list",
+    "checklist",
+    "steps",
+    "items",
+    "actions",
+    "action items",
+    "todo",
+    "to do",
+    "to-do",
+    "todos",
     "responsibilities",
 ];
 
 /// Things that others do to somebody: a sentence that begins with one of these and goes on with
 /// "them" is not meant for the person it is about.
 const DONE_TO_OTHERS: &[&str] = &[
-    "add", "invite", "give", "grant", "make", "ensure", "remove", "assign", "enrol", "enroll", "introduce", "order",
-    "send", "provide", "schedule", "set", "create", "ask", "show", "help", "tell", "notify", "provision", "have",
-    "walk", "get", "let", "remind", "subscribe", "register", "delete", "disable", "revoke", "deactivate", "onboard",
-    "welcome", "ship", "point", "encourage", "pair", "announce", "share", "move", "check", "verify", "confirm",
+    "add",
+    "invite",
+    "give",
+    "grant",
+    "make",
+    "ensure",
+    "remove",
+    "assign",
+    "enrol",
+    "enroll",
+    "introduce",
+    "order",
+    "send",
+    "provide",
+    "schedule",
+    "set",
+    "create",
+    "ask",
+    "show",
+    "help",
+    "tell",
+    "notify",
+    "provision",
+    "have",
+    "walk",
+    "get",
+    "let",
+    "remind",
+    "subscribe",
+    "register",
+    "delete",
+    "disable",
+    "revoke",
+    "deactivate",
+    "onboard",
+    "welcome",
+    "ship",
+    "point",
+    "encourage",
+    "pair",
+    "announce",
+    "share",
+    "move",
+    "check",
+    "verify",
+    "confirm",
 ];
 
 /// What performers do in the third person: "An operator adds …".
 const VERBS: &[&str] = &[
-    "adds", "approves", "assigns", "books", "checks", "completes", "confirms", "creates", "emails", "ensures",
-    "explains", "gives", "grants", "introduces", "invites", "makes", "orders", "prepares", "provides", "removes",
-    "requests", "reviews", "schedules", "sends", "sets", "shares", "shows", "submits", "updates", "verifies", "walks",
+    "adds",
+    "approves",
+    "assigns",
+    "books",
+    "checks",
+    "completes",
+    "confirms",
+    "creates",
+    "emails",
+    "ensures",
+    "explains",
+    "gives",
+    "grants",
+    "introduces",
+    "invites",
+    "makes",
+    "orders",
+    "prepares",
+    "provides",
+    "removes",
+    "requests",
+    "reviews",
+    "schedules",
+    "sends",
+    "sets",
+    "shares",
+    "shows",
+    "submits",
+    "updates",
+    "verifies",
+    "walks",
 ];
 const MODALS: [&str; 6] = ["will", "should", "must", "can", "needs", "to"];
 
@@ -149,7 +229,7 @@ fn strip_article(phrase: &str) -> &str {
 /// The performer that a heading names: "For your onboarding buddy", "Manager tasks", "System Owner",
 /// "Accounts – completed by the buddy".
 pub(super) fn of_heading(heading: &str, offboarding: bool) -> Option<Role> {
-    let heading = heading.replace(['–', '—', '|', ':'], " - ");
+    let heading = heading.replace(['–', '—', '|', ':', '(', ')'], " - ");
     heading.split(" - ").find_map(|part| of_part(&normal(part), offboarding))
 }
 
@@ -195,7 +275,8 @@ pub(super) fn prefix(text: &str) -> Option<(Role, usize)> {
 /// of things that are done to the person.
 pub(super) fn of_sentence(sentence: &str, others: Role) -> Option<(Role, bool)> {
     let lower = sentence.to_lowercase().replace('’', "'");
-    let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let words: Vec<&str> =
+        lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     if let Some(role) = subject(&words) {
         return Some((role, false));
     }
@@ -224,7 +305,10 @@ fn done_to_others(words: &[&str]) -> bool {
     (1..4.min(words.len())).any(|at| match words[at] {
         "them" | "they" | "they're" | "they've" | "they'll" | "their" => at < 4,
         "new" => words.get(at + 1).is_some_and(|next| {
-            matches!(*next, "person" | "hire" | "starter" | "joiner" | "employee" | "engineer" | "developer" | "colleague")
+            matches!(
+                *next,
+                "person" | "hire" | "starter" | "joiner" | "employee" | "engineer" | "developer" | "colleague"
+            )
         }),
         _ => false,
     })
@@ -244,6 +328,7 @@ mod tests {
             ("Tasks for IT", Some(Role::It)),
             ("System Owner (or a delegate)", Some(Role::Owner)),
             ("Week 1: For you", Some(Role::Hire)),
+            ("Before day 1 (completed by the manager)", Some(Role::Manager)),
             ("IT", None),
             ("Operations", None),
             ("Meet your buddy", None),

@@ -77,7 +77,9 @@ impl Scope {
 pub(super) fn is_optional(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| matches!(word, "optional" | "optionally")) && !lower.contains("not optional") && !lower.contains("non-optional")
+    words.any(|word| matches!(word, "optional" | "optionally"))
+        && !lower.contains("not optional")
+        && !lower.contains("non-optional")
 }
 
 /// Whether an item is marked as optional: "(optional)", "OPTIONAL:", "[optional]", "Optionally, …".

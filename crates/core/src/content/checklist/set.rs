@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{ImportReport, due, file::File};
 use crate::{
-    content::{ids::Ids, journey::too_large, words::{file_stem, folder}},
+    content::{
+        ids::Ids,
+        journey::too_large,
+        words::{file_stem, folder},
+    },
     diagnostic::{Diagnostic, Findings},
     id::{PhaseId, TemplateId, slugify},
     journey::{Phase, Template},
@@ -25,7 +29,9 @@ pub fn import_checklists(
     for ((folder, numbered), mut files) in groups {
         files.sort_by(|a, b| number(&a.0).cmp(&number(&b.0)).then_with(|| a.0.cmp(&b.0)));
         if numbered && files.len() > 1 {
-            import.series(if folder.is_empty() || is_tool_folder(folder) { folder_title } else { file_stem(folder) }, &files);
+            let says_nothing = folder.is_empty() || is_tool_folder(folder);
+            let title = if says_nothing { folder_title.to_owned() } else { folder_words(folder) };
+            import.series(&title, &files);
         } else {
             files.iter().for_each(|file| import.single(file));
         }
@@ -120,6 +126,13 @@ fn number(path: &str) -> Option<u32> {
     let behind = stem[digits..].starts_with(['_', '-', '.', ' ']);
     // `2024-01-05-notes.md` is a date.
     (behind && digits <= 3).then(|| stem[..digits].parse().ok()).flatten()
+}
+
+/// The name of a folder as words: `first-weeks` is "First weeks".
+fn folder_words(folder: &str) -> String {
+    let words = file_stem(folder).replace(['_', '-'], " ");
+    let mut chars = words.trim().chars();
+    chars.next().map_or_else(|| "Checklist".to_owned(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Folders that belong to a forge say nothing about what is in them.

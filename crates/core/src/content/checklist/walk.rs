@@ -1,9 +1,7 @@
 //! From blocks to phases: headings, lists, sections and the text between them.
 
 use super::{
-    audience,
-    due,
-    role,
+    audience, due, role,
     scope::{Lead, Scope},
 };
 use crate::{
@@ -68,16 +66,17 @@ impl<'a> Walker<'_, 'a> {
         while start < blocks.len() {
             let heading = heading_level(&blocks[start]).filter(|at| level.is_some_and(|level| *at <= level));
             let body = start + usize::from(heading.is_some());
-            let rest = blocks[body..].iter().position(|block| {
-                heading_level(block).is_some_and(|at| level.is_some_and(|level| at <= level))
-            });
+            let rest = blocks[body..]
+                .iter()
+                .position(|block| heading_level(block).is_some_and(|at| level.is_some_and(|level| at <= level)));
             let end = rest.map_or(blocks.len(), |length| body + length);
             let heading = heading.map(|_| &blocks[start]);
             if blocks[body..end].iter().any(Block::has_boxes) {
                 if found.phases.is_empty() {
                     found.intro.append(&mut pending);
                 }
-                let name = heading.map(Block::plain).filter(|name| !name.is_empty()).unwrap_or_else(|| title.to_owned());
+                let name =
+                    heading.map(Block::plain).filter(|name| !name.is_empty()).unwrap_or_else(|| title.to_owned());
                 let mut phase = self.phase(&name, heading, &blocks[body..end]);
                 phase.id = PhaseId::new(phase_ids.unique(&slugify(&name, "phase")));
                 if !pending.is_empty() {
@@ -94,7 +93,12 @@ impl<'a> Walker<'_, 'a> {
         match found.phases.last_mut() {
             Some(phase) if !pending.is_empty() => {
                 let intro = std::mem::take(&mut phase.intro);
-                phase.intro = Some(intro).filter(|text| !text.is_empty()).into_iter().chain(pending).collect::<Vec<_>>().join("\n\n");
+                phase.intro = Some(intro)
+                    .filter(|text| !text.is_empty())
+                    .into_iter()
+                    .chain(pending)
+                    .collect::<Vec<_>>()
+                    .join("\n\n");
             }
             Some(_) => {}
             None => found.intro.append(&mut pending),
@@ -187,11 +191,13 @@ impl<'a> Walker<'_, 'a> {
         let at = self.document.lines.position(block.range.start);
         let audience = audience::of_summary(summary);
         match &audience {
-            Some(words) => self.findings.note("I140", at, format!("only for some people, in the author's words: {words}")),
+            Some(words) => {
+                self.findings.note("I140", at, format!("only for some people, in the author's words: {words}"))
+            }
             None => self.findings.note("I140", at, format!("the folded section became a group: {summary}")),
         };
         inside.role = role::of_heading(summary, self.offboarding).or(scope.role);
-        inside.groups.push(audience.clone().unwrap_or_else(|| summary.to_owned()));
+        inside.groups.push(audience.clone().unwrap_or_else(|| audience::without_invitation(summary).to_owned()));
         inside.conditions.extend(audience);
         inside
     }
@@ -206,7 +212,10 @@ impl<'a> Walker<'_, 'a> {
         }
         let mut lead = Lead::read(&text, heading_like, &scope.lead, self.others());
         let plain = !Traits::of(&block.inline).any() && text.chars().count() <= MAX_GROUP;
-        if plain && (heading_like || text.ends_with([':', '…', '.'])) && !(text.ends_with('.') && !text.ends_with("..")) {
+        // A full stop ends a sentence of prose; two or three of them invite to read on.
+        let invites = text.ends_with([':', '…']) || text.ends_with("..");
+        let sentence = text.ends_with('.') && !invites;
+        if plain && (invites || (heading_like && !sentence)) {
             let name = text.trim_end_matches([':', '.', '…', ' ']);
             lead.group = Some(name.to_owned()).filter(|name| !name.is_empty());
         }
@@ -218,7 +227,11 @@ impl<'a> Walker<'_, 'a> {
             self.findings.note("I141", at, format!("only for some people, in the author's words: {words}"));
         }
         if let Some(role) = lead.role {
-            self.findings.note("I130", at, format!("the sentence was read as the performer: {}", super::role_name(role)));
+            self.findings.note(
+                "I130",
+                at,
+                format!("the sentence was read as the performer: {}", super::role_name(role)),
+            );
         }
         scope.lead = lead;
     }

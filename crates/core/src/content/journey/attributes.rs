@@ -33,8 +33,7 @@ fn read(inside: &str, offset: usize) -> Attributes<'_> {
             let end = id.find(char::is_whitespace).unwrap_or(id.len());
             attributes.id = Some(&id[..end]);
             at += 1 + end;
-        } else if let Some((key, value)) =
-            trimmed.split_once('=').filter(|(key, _)| !key.contains(char::is_whitespace))
+        } else if let Some((key, value)) = trimmed.split_once('=').filter(|(key, _)| !key.contains(char::is_whitespace))
         {
             let value_at = at + key.len() + 1;
             let (value, skip, length) = match value.strip_prefix('"') {

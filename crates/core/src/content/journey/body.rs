@@ -26,8 +26,14 @@ pub(super) struct Body {
 
 pub(super) fn read<'a>(document: &Document<'a>, front: &Front, findings: &mut Findings) -> Body {
     let reader = StepReader { document, front, findings, notes: BTreeMap::new(), ids: Ids::default() };
-    let mut body =
-        BodyReader { steps: reader, phase_ids: Ids::default(), intro: Vec::new(), phases: Vec::new(), above: Above::default(), heading: None };
+    let mut body = BodyReader {
+        steps: reader,
+        phase_ids: Ids::default(),
+        intro: Vec::new(),
+        phases: Vec::new(),
+        above: Above::default(),
+        heading: None,
+    };
     for block in &document.blocks {
         body.block(block);
     }

@@ -99,7 +99,8 @@ impl Conditions<'_> {
         let choices = self.variables.iter().filter(|(_, variable)| variable.kind == "choice");
         let known: Vec<&str> = KEYS.into_iter().chain(choices.map(|(name, _)| name.as_str())).collect();
         let near = nearest(key, &known);
-        let finding = findings.error("J040", at, format!("nothing is known about `{key}`, so the condition never holds"));
+        let finding =
+            findings.error("J040", at, format!("nothing is known about `{key}`, so the condition never holds"));
         finding.help(match near {
             Some(near) => format!("Did you mean `{near}`?"),
             None => format!("Known are {}.", known.join(", ")),

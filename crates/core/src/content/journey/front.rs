@@ -63,14 +63,10 @@ pub(super) struct PhaseEntry {
     pub at: Position,
 }
 
-pub(super) fn read(
-    path: &str,
-    split: &FrontMatter<'_>,
-    document: &Document<'_>,
-    findings: &mut Findings,
-) -> Front {
+pub(super) fn read(path: &str, split: &FrontMatter<'_>, document: &Document<'_>, findings: &mut Findings) -> Front {
     let node = parse(split, document, findings);
     let fields = node.as_ref().and_then(|node| Fields::of(node, "J001", "the front matter", findings));
+    let fields = fields.map(|fields| fields.with_code("J002"));
     let readable = fields.is_some();
     let fields = fields.unwrap_or(Fields::empty("J002"));
     let known: Vec<&str> = KEYS.into_iter().chain(MORE_KEYS).collect();
@@ -106,7 +102,7 @@ pub(super) fn read(
             .help("Add `owner:` with a team or person.");
     }
     Front {
-        id: TemplateId::new(id.unwrap_or_else(|| slugify(stem, "journey"))),
+        id: TemplateId::new(id.filter(|id| is_slug(id)).unwrap_or_else(|| slugify(stem, "journey"))),
         title: title.or_else(|| first_heading(document)).unwrap_or_else(|| stem.to_owned()),
         version,
         kind: fields.choice("kind", &kinds, findings).unwrap_or_default(),
@@ -122,9 +118,9 @@ pub(super) fn read(
 fn parse(split: &FrontMatter<'_>, document: &Document<'_>, findings: &mut Findings) -> Option<Node> {
     let Some(text) = split.yaml else {
         let message = if split.unclosed { "the front matter is not closed" } else { "the file has no front matter" };
-        findings
-            .error("J001", Position::START, message)
-            .help("A journey begins with a line `---`, keys such as `schema: waymark.journey/1`, and another line `---`.");
+        findings.error("J001", Position::START, message).help(
+            "A journey begins with a line `---`, keys such as `schema: waymark.journey/1`, and another line `---`.",
+        );
         return None;
     };
     let place = Place::whole(&document.lines, split.yaml_start);
@@ -143,7 +139,9 @@ fn check_schema(fields: &Fields<'_>, findings: &mut Findings) {
             findings.error("J002", fields.place("schema"), message).help(format!("Write `schema: {SCHEMA}`."));
         }
         None if fields.get("schema").is_none() => {
-            findings.error("J002", fields.at, "the front matter lacks `schema`").help(format!("Add `schema: {SCHEMA}`."));
+            findings
+                .error("J002", fields.at, "the front matter lacks `schema`")
+                .help(format!("Add `schema: {SCHEMA}`."));
         }
         None => {}
     }

@@ -16,8 +16,7 @@ use crate::{
 };
 
 /// Variables that every journey has.
-const BUILT_IN: [&str; 7] =
-    ["hire.first_name", "buddy.name", "manager.name", "start_date", "team", "site", "service"];
+const BUILT_IN: [&str; 7] = ["hire.first_name", "buddy.name", "manager.name", "start_date", "team", "site", "service"];
 
 /// Names are short; looking further for the closing braces would only cost time.
 const MAX_VARIABLE: usize = 100;

@@ -119,15 +119,15 @@ impl<'a> StepReader<'_, 'a> {
             Event::Text(_) => source[range.clone()].find("{#").map(|at| range.start + at),
             _ => None,
         });
-        let end_of_line = |from: usize| source[from..first.range.end].find('\n').map_or(first.range.end, |at| from + at);
+        let end_of_line =
+            |from: usize| source[from..first.range.end].find('\n').map_or(first.range.end, |at| from + at);
         let closing = marker.and_then(|start| {
             let line = &source[start..end_of_line(start)];
             line.find('}').map(|length| (start, start + length + 1))
         });
         let (text_end, id, rest_start) = match closing {
             Some((start, end)) => {
-                let inside = source[start..end].trim_start_matches("{#").trim_end_matches('}');
-                let id = inside.split_whitespace().next().unwrap_or("").to_owned();
+                let id = source[start..end].trim_start_matches("{#").trim_end_matches('}').trim().to_owned();
                 (start, Some((id, self.document.lines.position(start + 2))), end)
             }
             // Without an id the first line is the title.
@@ -137,7 +137,8 @@ impl<'a> StepReader<'_, 'a> {
                 (end, None, end)
             }
         };
-        let rest = rest_start + (source[rest_start..first.range.end].len() - source[rest_start..first.range.end].trim_start().len());
+        let rest = rest_start
+            + (source[rest_start..first.range.end].len() - source[rest_start..first.range.end].trim_start().len());
         Title {
             text: plain_before(&first.inline, source, text_end),
             id,
@@ -254,7 +255,11 @@ fn need(node: &Node, note: &mut Note, findings: &mut Findings) -> Vec<Need> {
                     "any" => all.push(Need::Any(needs(&entry.value, note, findings))),
                     "all" => all.push(Need::All(needs(&entry.value, note, findings))),
                     key => {
-                        findings.error("J020", entry.key_at, format!("`{key}` is not a way to need steps; it is `any` or `all`"));
+                        findings.error(
+                            "J020",
+                            entry.key_at,
+                            format!("`{key}` is not a way to need steps; it is `any` or `all`"),
+                        );
                     }
                 }
             }

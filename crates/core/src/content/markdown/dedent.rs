@@ -19,7 +19,11 @@ pub(crate) fn dedent(line: &str, indent: Indent) -> Cow<'_, str> {
     for (at, c) in line.char_indices() {
         if column >= indent.columns {
             let over = column - indent.columns;
-            return if over == 0 { Cow::Borrowed(&line[at..]) } else { format!("{}{}", " ".repeat(over), &line[at..]).into() };
+            return if over == 0 {
+                Cow::Borrowed(&line[at..])
+            } else {
+                format!("{}{}", " ".repeat(over), &line[at..]).into()
+            };
         }
         match c {
             ' ' => column += 1,

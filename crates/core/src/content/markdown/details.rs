@@ -45,7 +45,11 @@ fn html(block: &Block<'_>) -> String {
     if block.kind != BlockKind::Html {
         return String::new();
     }
-    block.inline.iter().map(|(event, _)| if let pulldown_cmark::Event::Html(html) = event { html } else { "" }).collect()
+    block
+        .inline
+        .iter()
+        .map(|(event, _)| if let pulldown_cmark::Event::Html(html) = event { html } else { "" })
+        .collect()
 }
 
 fn opens(block: &Block<'_>) -> bool {
@@ -74,7 +78,7 @@ fn closing(blocks: &[Block<'_>], open: usize) -> usize {
 }
 
 /// The plain words between `<summary>` and `</summary>`.
-pub(crate) fn summary_of(html: &str) -> String {
+fn summary_of(html: &str) -> String {
     let Some((_, after)) = html.split_once("<summary") else { return String::new() };
     let after = after.split_once('>').map_or("", |(_, after)| after);
     let inside = after.split("</summary").next().unwrap_or("");

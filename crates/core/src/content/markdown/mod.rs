@@ -9,8 +9,7 @@ mod lines;
 mod references;
 mod tree;
 
-pub(crate) use details::summary_of;
-pub(crate) use inline::{Inline, Traits, collapse, plain_before};
+pub(crate) use inline::{Traits, collapse, plain_before};
 pub(crate) use item::{Nested, boxed_below};
 pub(crate) use lines::Lines;
 pub(crate) use tree::{Block, BlockKind, Document};

@@ -1,6 +1,9 @@
 //! Reference links and footnotes: a text that is cut out of its file needs what they point at.
 
-use std::{collections::{BTreeMap, BTreeSet}, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
@@ -31,7 +34,8 @@ impl References {
     pub(super) fn collect(&mut self, blocks: &[Block<'_>]) {
         self.collect_below(blocks);
         self.uses.sort_by_key(|(offset, ..)| *offset);
-        self.used = self.uses.iter().filter(|(_, kind, _)| *kind == FOOTNOTE).map(|(.., label)| label.clone()).collect();
+        self.used =
+            self.uses.iter().filter(|(_, kind, _)| *kind == FOOTNOTE).map(|(.., label)| label.clone()).collect();
     }
 
     fn collect_below(&mut self, blocks: &[Block<'_>]) {

@@ -21,11 +21,59 @@ impl Found {
 
 /// Month names in English, German, French, Italian and Spanish, folded.
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "januar", "janner", "februar", "marz", "mai", "juni", "juli", "oktober", "dezember", "janvier",
-    "fevrier", "mars", "avril", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "gennaio",
-    "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "dicembre", "enero",
-    "febrero", "abril", "mayo", "junio", "julio", "septiembre", "octubre", "noviembre", "diciembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "janner",
+    "februar",
+    "marz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "dicembre",
+    "enero",
+    "febrero",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
 ];
 /// Month names that are other words as well; they need a neighbour that speaks of time.
 const UNSURE: [&str; 4] = ["may", "march", "mars", "mai"];
@@ -35,9 +83,35 @@ const CUES: &[&str] = &[
     "ab", "ende", "anfang", "mitte", "en", "fin", "debut", "di", "entro", "fine", "hasta", "para", "de", "a",
 ];
 const ORDINALS: &[&str] = &[
-    "first", "second", "third", "fourth", "last", "1st", "2nd", "3rd", "4th", "erstes", "ersten", "zweites", "zweiten",
-    "drittes", "dritten", "viertes", "vierten", "premier", "deuxieme", "troisieme", "quatrieme", "primo", "secondo",
-    "terzo", "quarto", "primer", "segundo", "tercer", "cuarto",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "last",
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "erstes",
+    "ersten",
+    "zweites",
+    "zweiten",
+    "drittes",
+    "dritten",
+    "viertes",
+    "vierten",
+    "premier",
+    "deuxieme",
+    "troisieme",
+    "quatrieme",
+    "primo",
+    "secondo",
+    "terzo",
+    "quarto",
+    "primer",
+    "segundo",
+    "tercer",
+    "cuarto",
 ];
 
 /// A word with its place, as written and folded.
@@ -62,7 +136,13 @@ pub(super) fn find(text: &str) -> Vec<Found> {
         } else {
             continue;
         };
-        found.push(Found { at: word.at, text: word.text.to_owned(), fine });
+        // A bare number is a version only together with the word in front of it.
+        let start = if digits(&word.folded) && !is_year(&word.folded) {
+            near(at, -1).map_or(word.at, |before| before.at)
+        } else {
+            word.at
+        };
+        found.push(Found { at: start, text: text[start..word.at + word.text.len()].to_owned(), fine });
     }
     found
 }
@@ -124,7 +204,8 @@ fn is_quarter(word: &str, before: &str, after: &str) -> bool {
     if matches!(word, "h1" | "h2") {
         return is_year(after) || is_year(before);
     }
-    matches!(word, "quarter" | "quartal" | "trimestre") && (ORDINALS.contains(&before) || digits(before) || digits(after))
+    matches!(word, "quarter" | "quartal" | "trimestre")
+        && (ORDINALS.contains(&before) || digits(before) || digits(after))
 }
 
 fn is_year(word: &str) -> bool {

@@ -1,11 +1,7 @@
 //! `roadmap/index.md`: the platform's name, who answers for it, and the order of items.
 
 use super::Parts;
-use crate::{
-    content::markdown::BlockKind,
-    diagnostic::Findings,
-    roadmap::Roadmap,
-};
+use crate::{content::markdown::BlockKind, diagnostic::Findings, roadmap::Roadmap};
 
 const SCHEMA: &str = "waymark.roadmap-index/1";
 const KEYS: [&str; 12] = [

@@ -9,9 +9,7 @@ use crate::{
     },
     diagnostic::{Findings, Position},
     id::{ItemId, JobId, PersonaId},
-    roadmap::{
-        Confidence, Effort, HistoryEntry, Horizon, Impact, Item, ItemLink, Measured, Outcome, Status, Target,
-    },
+    roadmap::{Confidence, Effort, HistoryEntry, Horizon, Impact, Item, ItemLink, Measured, Outcome, Status, Target},
 };
 
 const KEYS: [&str; 20] = [
@@ -42,7 +40,6 @@ pub(super) struct ReadItem {
     pub item: Item,
     /// Whether it came from a file of its own, for which the rules of items hold.
     pub own_file: bool,
-    pub start: Position,
     pub id_at: Position,
     pub personas: Vec<(PersonaId, Position)>,
     pub job_at: Position,
@@ -66,7 +63,6 @@ impl ReadItem {
         Self {
             item,
             own_file: false,
-            start,
             id_at: start,
             personas: Vec::new(),
             job_at: start,
@@ -101,9 +97,7 @@ pub(super) fn read(path: &str, source: &str, findings: &mut Findings) -> ReadIte
     let fields = parts.fields("waymark.roadmap/1", &KEYS, findings);
     let readable = !fields.entries().is_empty();
     if readable && fields.get("schema").is_none() {
-        findings
-            .error("R001", fields.at, "the front matter lacks `schema`")
-            .help("Add `schema: waymark.roadmap/1`.");
+        findings.error("R001", fields.at, "the front matter lacks `schema`").help("Add `schema: waymark.roadmap/1`.");
     }
     let mut required = |key: &str| {
         if readable && fields.get(key).is_none() {
@@ -121,7 +115,6 @@ pub(super) fn read(path: &str, source: &str, findings: &mut Findings) -> ReadIte
     let outcome = outcome(&fields, findings);
     let mut read = ReadItem {
         own_file: true,
-        start: fields.at,
         id_at: fields.place("id"),
         job_at: fields.place("job"),
         status_at: fields.place("status"),

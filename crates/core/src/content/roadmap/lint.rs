@@ -19,7 +19,11 @@ pub(super) fn check(items: &[ReadItem], roadmap: &Roadmap, whole: Option<&str>) 
         let mut findings = Findings::new(read.item.path.as_str());
         if let Some(first) = seen.insert(read.item.id.as_str(), &read.item.path) {
             findings
-                .error("R002", read.id_at, format!("`{}` is the id of two items; the other one is {first}", read.item.id))
+                .error(
+                    "R002",
+                    read.id_at,
+                    format!("`{}` is the id of two items; the other one is {first}", read.item.id),
+                )
                 .help("Ids are never used twice; give the newer item another one.");
         }
         people(read, roadmap, &mut findings);
@@ -29,7 +33,8 @@ pub(super) fn check(items: &[ReadItem], roadmap: &Roadmap, whole: Option<&str>) 
         all.extend(findings.into_list());
     }
     let now = items.iter().filter(|read| {
-        read.item.horizon == Horizon::Now && !matches!(read.item.status, Status::Shipped | Status::Reviewed | Status::Declined | Status::Merged)
+        read.item.horizon == Horizon::Now
+            && !matches!(read.item.status, Status::Shipped | Status::Reviewed | Status::Declined | Status::Merged)
     });
     let mut findings = Findings::new(whole.unwrap_or("roadmap/index.md"));
     let now = now.filter(|read| read.own_file).count();

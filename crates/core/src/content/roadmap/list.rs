@@ -52,8 +52,26 @@ const CLASSES: &[(&str, Class)] = &[
 ];
 /// What may stand behind such a word without changing what it means.
 const THINGS: &[&str] = &[
-    "priorities", "priority", "work", "items", "milestones", "features", "goals", "focus", "plans", "initiatives",
-    "projects", "tasks", "ideas", "efforts", "releases", "topics", "themes", "improvements", "things", "developments",
+    "priorities",
+    "priority",
+    "work",
+    "items",
+    "milestones",
+    "features",
+    "goals",
+    "focus",
+    "plans",
+    "initiatives",
+    "projects",
+    "tasks",
+    "ideas",
+    "efforts",
+    "releases",
+    "topics",
+    "themes",
+    "improvements",
+    "things",
+    "developments",
 ];
 
 fn class_of(heading: &str) -> Option<Class> {
@@ -64,7 +82,7 @@ fn class_of(heading: &str) -> Option<Class> {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         words.strip_prefix(phrase.as_slice()).map(|rest| (rest, *class))
     })?;
-    rest.iter().all(|word| THINGS.contains(word)) .then_some(class)
+    rest.iter().all(|word| THINGS.contains(word)).then_some(class)
 }
 
 /// Whether a page is such a roadmap: two different headings with entries below, and a word that says
@@ -104,9 +122,10 @@ pub(super) fn read(path: &str, source: &str, ids: &mut Ids, findings: &mut Findi
     let document = Document::parse(source, front_matter(source).body_start);
     let mut list = List { title: String::new(), items: Vec::new() };
     let mut current: Option<Class> = None;
-    let classified = document.blocks.iter().any(|block| {
-        matches!(block.kind, BlockKind::Heading(_)) && class_of(&block.plain()).is_some()
-    });
+    let classified = document
+        .blocks
+        .iter()
+        .any(|block| matches!(block.kind, BlockKind::Heading(_)) && class_of(&block.plain()).is_some());
     for block in &document.blocks {
         match block.kind {
             BlockKind::Heading(level) => {
@@ -190,7 +209,9 @@ fn report(items: &[Item], classified: bool, findings: &mut Findings) {
         "{} items were read, {open} of them open; they are drafts without persona, job, impact, effort and owner",
         items.len()
     );
-    findings.note("I400", Position::START, message).help("Nothing was invented; give each item a file of its own to fill them in.");
+    findings
+        .note("I400", Position::START, message)
+        .help("Nothing was invented; give each item a file of its own to fill them in.");
     if !classified && open > 0 {
         findings.note("I401", Position::START, "no heading says when; open boxes were put under later");
     }

@@ -53,7 +53,9 @@ pub(super) fn job(path: &str, source: &str, roadmap: &mut Roadmap, findings: &mu
 pub(super) fn id(fields: &Fields<'_>, path: &str, findings: &mut Findings) -> String {
     let given = fields.text("id", findings);
     if given.is_none() && fields.get("id").is_none() && !fields.entries().is_empty() {
-        findings.error("R001", fields.at, "the front matter lacks `id`").help(format!("Add `id: {}`.", file_stem(path)));
+        findings
+            .error("R001", fields.at, "the front matter lacks `id`")
+            .help(format!("Add `id: {}`.", file_stem(path)));
     }
     given.unwrap_or_else(|| crate::id::slugify(file_stem(path), "item"))
 }

@@ -9,7 +9,7 @@ mod past;
 use leptos::prelude::*;
 use waymark_api::ipc::journey::{StepRef, StepView};
 
-use super::{Ticks, dialogs::Blocking};
+use super::{Ticks, dialogs::Blocking, model::words::own_docs};
 use crate::{
     kit::{Crumbs, Icon, IconButton, Prose, TextLink},
     routes::Route,
@@ -37,7 +37,7 @@ pub(crate) fn StepDetail(
     let title = Memo::new(move |_| view.with(|view| view.item.title.clone()));
     let why = Memo::new(move |_| view.with(|view| view.why.clone()));
     let body = Memo::new(move |_| view.with(|view| view.body_html.clone()));
-    let docs = Memo::new(move |_| view.with(|view| view.docs.clone()));
+    let docs = Memo::new(move |_| view.with(own_docs));
     view! {
         <div class="wm-detail__scroll">
             <p class="wm-detail__back">

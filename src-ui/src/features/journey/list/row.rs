@@ -133,8 +133,20 @@ fn RowMeaning(
                 .into_any(),
             )
         }
-        status if status.is_open() && words::due_alarm(item.due).is_some() => {
-            words::due_alarm(item.due).map(|due| view! { <Status kind=StatusKind::Due>{due}</Status> }.into_any())
+        status if status.is_open() && words::due_word(item.due).is_some() => {
+            let words = words::due_word(item.due).zip(words::due_alarm(item.due));
+            words.map(|(word, alarm)| {
+                let title = alarm.clone();
+                view! {
+                    <span class="wm-step__due" title=title>
+                        <Status kind=StatusKind::Due>
+                            <span aria-hidden="true">{word}</span>
+                            <span class="wm-hidden">{alarm}</span>
+                        </Status>
+                    </span>
+                }
+                .into_any()
+            })
         }
         _ => words::row_meta(item).map(|meta| view! { <span class="wm-step__meta wm-num">{meta}</span> }.into_any()),
     };

@@ -83,7 +83,9 @@ impl ListState {
     /// Ticks a step, or takes its tick back; it stays in the list until the filter is chosen again.
     pub(crate) fn tick(self, id: &StepId, done: bool) {
         if self.filter.get_untracked() != Filter::All {
-            self.kept.update(|kept| drop(kept.insert(id.clone())));
+            self.kept.update(|kept| {
+                kept.insert(id.clone());
+            });
         }
         self.ticks.set(self.journey, id.clone(), done);
     }

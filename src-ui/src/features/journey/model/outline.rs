@@ -97,7 +97,7 @@ pub(crate) struct Outline {
     pub(crate) rows: HashMap<StepId, Arc<Row>>,
     /// Every milestone.
     pub(crate) milestones: HashMap<MilestoneId, Arc<MilestoneItem>>,
-    /// Steps that are left, parts counted instead of their parents.
+    /// Steps that are left; a step with parts counts once.
     pub(crate) open: u32,
     /// Steps that are blocked.
     pub(crate) blocked: u32,
@@ -131,7 +131,7 @@ impl Build<'_> {
         let (mut lines, mut rows) = (Vec::new(), Vec::new());
         let mut group: Option<&str> = None;
         for step in &phase.steps {
-            let shown = self.step(step, &mut rows);
+            let shown = self.step(step, None, &mut rows);
             if shown {
                 if step.group.as_deref() != group
                     && let Some(name) = &step.group
@@ -160,15 +160,15 @@ impl Build<'_> {
     }
 
     /// Adds a step and its parts to the table; answers whether the filter shows it.
-    fn step(&mut self, step: &StepItem, rows: &mut Vec<StepId>) -> bool {
+    fn step(&mut self, step: &StepItem, whole: Option<&StepItem>, rows: &mut Vec<StepId>) -> bool {
         let place = rows.len();
         let mut parts = Vec::new();
         for child in &step.children {
-            if self.step(child, rows) {
+            if self.step(child, Some(step), rows) {
                 parts.push(child.id.clone());
             }
         }
-        if step.status.is_open() && step.children.is_empty() {
+        if step.status.is_open() && whole.is_none() {
             self.outline.open += 1;
         }
         if matches!(step.status, StepStatus::Blocked { .. }) {
@@ -178,7 +178,9 @@ impl Build<'_> {
         if shown {
             rows.insert(place, step.id.clone());
         }
-        let item = StepItem { children: Vec::new(), ..step.clone() };
+        // A part that is due with its whole does not say so again.
+        let due = step.due.filter(|_| whole.is_none_or(|whole| whole.due != step.due));
+        let item = StepItem { children: Vec::new(), due, ..step.clone() };
         self.outline.rows.insert(step.id.clone(), Arc::new(Row { item, parts }));
         shown
     }
@@ -227,10 +229,11 @@ pub(crate) fn finished_on(view: &JourneyView) -> Option<jiff::civil::DateTime> {
 #[cfg(test)]
 mod tests {
     use jiff::civil::datetime;
+    use waymark_api::ipc::journey::{Due, DueMark};
     use waymark_core::event::{BlockReason, Evidence};
 
     use super::*;
-    use crate::features::journey::model::samples::{done, journey, milestone, parent, phase, step};
+    use crate::features::journey::model::samples::{self, done, journey, milestone, parent, phase, step};
 
     fn blocked(id: &str) -> StepItem {
         let status = StepStatus::Blocked {
@@ -283,7 +286,19 @@ mod tests {
     #[test]
     fn the_counts_say_what_the_filters_show() {
         let outline = outline(&sample(), Filter::All, &HashSet::new());
-        assert_eq!((outline.open, outline.blocked), (3, 1), "import, laptop and shadow are left");
+        assert_eq!((outline.open, outline.blocked), (3, 1), "vpn, laptop and shadow are left");
+    }
+
+    #[test]
+    fn a_part_does_not_repeat_the_day_of_its_whole() {
+        let due = |day: i8| Some(Due { date: samples::day(day), mark: DueMark::Today });
+        let with = |item: StepItem, due| StepItem { due, ..item };
+        let vpn = with(parent("vpn", vec![with(step("install"), due(21)), with(step("import"), due(22))]), due(21));
+        let outline = outline(&journey(vec![phase("p", vec![vpn])]), Filter::All, &HashSet::new());
+        let said = |id: &str| outline.rows[&StepId::from(id)].item.due;
+        assert_eq!(said("vpn"), due(21));
+        assert_eq!(said("install"), None, "due with the whole");
+        assert_eq!(said("import"), due(22), "due on another day");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Words for roles, due days, counts and blocks. Every mark is a word, never a colour alone.
 
 use jiff::civil::Date;
-use waymark_api::ipc::journey::{Due, DueMark, StepItem, StepRef, StepStatus};
+use waymark_api::ipc::journey::{DocLink, Due, DueMark, StepItem, StepRef, StepStatus, StepView};
 use waymark_core::{
     event::BlockReason,
     journey::{Progress, Role},
@@ -20,17 +20,6 @@ pub(crate) fn role_badge(role: Role) -> Option<&'static str> {
     }
 }
 
-/// Who has to act, inside a sentence.
-pub(crate) fn role_in_sentence(role: Role) -> &'static str {
-    match role {
-        Role::Hire => "you",
-        Role::Buddy => "your buddy",
-        Role::Manager => "your manager",
-        Role::It => "IT",
-        Role::Owner => "the owner",
-    }
-}
-
 /// A due day as far as it must catch the eye in a list: late, today or nothing.
 pub(crate) fn due_alarm(due: Option<Due>) -> Option<String> {
     match due?.mark {
@@ -38,6 +27,21 @@ pub(crate) fn due_alarm(due: Option<Due>) -> Option<String> {
         DueMark::Today => Some("Due today".to_owned()),
         DueMark::Soon(_) | DueMark::None => None,
     }
+}
+
+/// The same in a word, for a narrow row; [`due_alarm`] has the whole.
+pub(crate) fn due_word(due: Option<Due>) -> Option<&'static str> {
+    match due?.mark {
+        DueMark::Overdue(_) => Some("Late"),
+        DueMark::Today => Some("Due"),
+        DueMark::Soon(_) | DueMark::None => None,
+    }
+}
+
+/// Pages of a step that none of its parts names, so that no page stands there twice.
+pub(crate) fn own_docs(view: &StepView) -> Vec<DocLink> {
+    let named = |doc: &DocLink| view.parts.iter().any(|part| part.docs.contains(doc));
+    view.docs.iter().filter(|doc| !named(doc)).cloned().collect()
 }
 
 /// A due day in full, for the facts below a title.
@@ -135,6 +139,9 @@ mod tests {
         assert_eq!(due_alarm(due(DueMark::Today)).as_deref(), Some("Due today"));
         assert_eq!(due_alarm(due(DueMark::Soon(1))), None);
         assert_eq!(due_alarm(None), None);
+        for mark in [DueMark::Overdue(1), DueMark::Today, DueMark::Soon(1), DueMark::None] {
+            assert_eq!(due_word(due(mark)).is_some(), due_alarm(due(mark)).is_some(), "{mark:?}");
+        }
     }
 
     #[test]

@@ -33,12 +33,12 @@ pub(crate) fn ticked(row: &StepRow, done: bool, ticks: &[Tick]) -> bool {
     ticks.iter().rfind(|tick| tick.journey == row.journey && tick.step == row.step).map_or(done, |tick| tick.done)
 }
 
-/// Why a row waits: "Blocked · I am waiting for somebody, since yesterday, 16:40".
+/// Why a row waits: "I am waiting for somebody · blocked yesterday, 16:40".
 pub(crate) fn waiting(row: &StepRow, now: DateTime) -> String {
     match &row.status {
         StepStatus::Blocked { since, reason, note } => {
             let what = if note.is_empty() { words::block_reason(*reason) } else { note };
-            format!("{what} · since {}", dates::ago(*since, now))
+            format!("{what} · blocked {}", dates::ago(*since, now))
         }
         StepStatus::Locked { by } => words::after(by),
         _ => {
@@ -160,8 +160,8 @@ mod tests {
             status: StepStatus::Blocked { since, reason: BlockReason::MissingAccess, note: note.to_owned() },
             ..row("Laptop admin rights")
         };
-        assert_eq!(waiting(&blocked("IT desk has my form."), now), "IT desk has my form. · since yesterday, 16:40");
-        assert_eq!(waiting(&blocked(""), now), "I lack an account, a right or a device · since yesterday, 16:40");
+        assert_eq!(waiting(&blocked("IT desk has my form."), now), "IT desk has my form. · blocked yesterday, 16:40");
+        assert_eq!(waiting(&blocked(""), now), "I lack an account, a right or a device · blocked yesterday, 16:40");
         let asked = StepRow {
             role: Role::It,
             due: Some(Due { date: date(2026, 1, 21), mark: DueMark::Today }),
