@@ -1,4 +1,8 @@
 //! The real window, as a person meets it. `cargo xtask test --only window` runs these tests on a
 //! private desktop; each starts the app in a home of its own.
 
+mod access;
+mod first_week;
+mod keyboard;
+mod power_cut;
 mod smoke;
