@@ -89,7 +89,8 @@ async fn from_first_start_to_a_second_one_nothing_is_lost() -> anyhow::Result<()
     let view = journey(&window).await?;
     let nested = steps(&view).into_iter().find(|step| !step.children.is_empty()).expect("a nested box").clone();
     let part = nested.children[0].clone();
-    let plain = steps(&view).into_iter().rfind(|step| step.children.is_empty() && step.id != part.id).expect("a box").clone();
+    let plain =
+        steps(&view).into_iter().rfind(|step| step.children.is_empty() && step.id != part.id).expect("a box").clone();
     for step in [&part, &plain] {
         window.follow(&format!("/checklist/{}/{}", view.id, step.id)).await?;
         window.click("button", "Mark as done").await?;
@@ -98,9 +99,11 @@ async fn from_first_start_to_a_second_one_nothing_is_lost() -> anyhow::Result<()
     }
 
     // Undo the last one.
-    window.press("Ctrl+Z").await?;
+    window.press("Control+z").await?;
     let plain_id = plain.id.to_string();
-    window.until("the last tick is taken back", async || Ok(!done(&journey(&window).await?).contains(&plain_id))).await?;
+    window
+        .until("the last tick is taken back", async || Ok(!done(&journey(&window).await?).contains(&plain_id)))
+        .await?;
 
     // Read a page that a step names.
     let guide = steps(&view)
@@ -118,7 +121,12 @@ async fn from_first_start_to_a_second_one_nothing_is_lost() -> anyhow::Result<()
     let before = journey(&window).await?;
     let window = window.restart().await?;
     anyhow::ensure!(journey(&window).await? == before, "the journey is as it was");
-    window.until("the last place is back", async || Ok(window.route().await?.split('#').next() == route.split('#').next())).await?;
+    window
+        .until(
+            "the last place is back",
+            async || Ok(window.route().await?.split('#').next() == route.split('#').next()),
+        )
+        .await?;
     window.close().await.map(drop)
 }
 
@@ -128,7 +136,7 @@ async fn the_sample_is_three_clicks_away_and_the_palette_finds_its_way() -> anyh
     window.click_text("Look around with a sample").await?;
     window.sees("Next up").await?;
 
-    window.press("Ctrl+K").await?;
+    window.press("Control+k").await?;
     window.types("vpn").await?;
     window.sees("VPN guide").await?;
     let hits = window.call(waymark_api::ipc::search::Search { query: "vpn".to_owned(), limit: 5 }).await?;

@@ -12,7 +12,7 @@ async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
 async fn a_step_is_ticked_and_taken_back_with_keys_alone() -> anyhow::Result<()> {
     let window = Launch::new()?.open().await?;
     screens::live_in_the_sample(&window).await?;
-    window.press("Ctrl+2").await?;
+    window.press("Control+2").await?;
     window.until("the checklist is open", async || Ok(window.route().await?.starts_with("/checklist"))).await?;
     let before = journey(&window).await?.progress.done;
     // From the frame through its panes into the list, to an open box.
@@ -31,11 +31,16 @@ async fn a_step_is_ticked_and_taken_back_with_keys_alone() -> anyhow::Result<()>
     window.press("Space").await?;
     window
         .until("the box is saved", async || {
-            let ticked = window.script::<bool>("return document.getElementById(arguments[0])?.checked ?? true", vec![label.clone().into()]).await?;
+            let ticked = window
+                .script::<bool>(
+                    "return document.getElementById(arguments[0])?.checked ?? true",
+                    vec![label.clone().into()],
+                )
+                .await?;
             Ok(ticked && window.call(waymark_api::ipc::privacy::OpenPrivacy {}).await?.latest[0].kind == "Done")
         })
         .await?;
-    window.press("Ctrl+Z").await?;
+    window.press("Control+z").await?;
     window.until("the tick is taken back", async || Ok(journey(&window).await?.progress.done == before)).await?;
     window.close().await.map(drop)
 }
@@ -44,7 +49,13 @@ async fn a_step_is_ticked_and_taken_back_with_keys_alone() -> anyhow::Result<()>
 async fn shortcuts_lead_everywhere_and_back() -> anyhow::Result<()> {
     let window = Launch::new()?.open().await?;
     screens::live_in_the_sample(&window).await?;
-    for (keys, place) in [("Ctrl+1", "/today"), ("Ctrl+2", "/checklist"), ("Ctrl+3", "/docs"), ("Ctrl+4", "/roadmap"), ("Ctrl+5", "/settings")] {
+    for (keys, place) in [
+        ("Control+1", "/today"),
+        ("Control+2", "/checklist"),
+        ("Control+3", "/docs"),
+        ("Control+4", "/roadmap"),
+        ("Control+5", "/settings"),
+    ] {
         window.press(keys).await?;
         window.until(place, async || Ok(window.route().await?.starts_with(place))).await?;
     }
@@ -52,7 +63,7 @@ async fn shortcuts_lead_everywhere_and_back() -> anyhow::Result<()> {
     window.until("back", async || Ok(window.route().await?.starts_with("/roadmap"))).await?;
     window.press("Alt+ArrowRight").await?;
     window.until("forward", async || Ok(window.route().await?.starts_with("/settings"))).await?;
-    window.press("Ctrl+/").await?;
+    window.press("Control+/").await?;
     window.css("dialog[open]").await?;
     window.press("Escape").await?;
     window.until("the sheet is closed", async || Ok(window.count("dialog[open]").await? == 0)).await?;

@@ -30,13 +30,19 @@ async fn killed_right_after_saved_the_step_is_there() -> anyhow::Result<()> {
         let view = journey(&window).await?;
         let step = leaves(&view)
             .into_iter()
-            .find(|step| step.status.is_open() && !matches!(step.status, waymark_api::ipc::journey::StepStatus::Locked { .. }))
+            .find(|step| {
+                step.status.is_open() && !matches!(step.status, waymark_api::ipc::journey::StepStatus::Locked { .. })
+            })
             .expect("an open step");
         window.call(CompleteStep { journey: view.id, step: step.id.clone() }).await?;
         let home = window.kill();
         window = Launch::new()?.open_in(home).await?;
         let after = leaves(&journey(&window).await?).into_iter().find(|other| other.id == step.id);
-        anyhow::ensure!(after.is_some_and(|step| step.status.is_done()), "round {round}: {} was saved and is gone", step.title);
+        anyhow::ensure!(
+            after.is_some_and(|step| step.status.is_done()),
+            "round {round}: {} was saved and is gone",
+            step.title
+        );
         if round == 3 {
             window.call(ReopenStep { journey: view.id, step: step.id }).await?;
         }

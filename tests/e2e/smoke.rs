@@ -36,7 +36,7 @@ async fn a_link_keeps_the_running_interface() -> anyhow::Result<()> {
     window.load("/today").await?;
     window.script::<serde_json::Value>("window.waymarkStillHere = true; return null", vec![]).await?;
     window.follow("/roadmap").await?;
-    window.follow("/docs").await?;
+    window.follow("/settings/general").await?;
     let same: bool = window.script("return window.waymarkStillHere === true", vec![]).await?;
     assert!(same, "the router took the click; a full load would have started the interface anew");
     window.client().back().await?;

@@ -130,8 +130,8 @@ pub async fn show(window: &Window, screen: &Screen, names: &Names) -> anyhow::Re
     reach.await.with_context(|| format!("could not show the screen {}", screen.name))
 }
 
-/// Adds the sample and lives in it for eight working days: the first third of its steps done, one
-/// blocked. Answers with the names of what the sample holds.
+/// Adds the sample and lives in it for eight working days: the first two phases done but for a step or
+/// two, one step blocked. Answers with the names of what the sample holds.
 ///
 /// # Errors
 ///
@@ -142,21 +142,25 @@ pub async fn live_in_the_sample(window: &Window) -> anyhow::Result<Names> {
     let journey = list.journeys.first().context("the sample starts a journey")?.id;
     window.call(MoveStart { journey, start: Date::constant(2026, 1, 12) }).await?;
 
-    let own =
-        |view: &JourneyView| -> Vec<StepItem> { view.phases.iter().flat_map(|phase| phase.steps.clone()).collect() };
-    let steps = own(&window.call(OpenJourney { journey }).await?);
-    for step in steps.iter().take(steps.len() / 3) {
-        // Asked again for each one, because a step may wait for the one before it.
-        let view = window.call(OpenStep { journey, step: step.id.clone() }).await?;
-        if matches!(view.item.status, StepStatus::Open | StepStatus::Started) {
-            window.call(CompleteStep { journey, step: step.id.clone() }).await?;
+    let steps = |view: &JourneyView, phases: usize| -> Vec<StepItem> {
+        view.phases.iter().take(phases).flat_map(|phase| phase.steps.clone()).collect()
+    };
+    // Twice, because a step may wait for one that comes after it.
+    for _ in 0..2 {
+        for step in steps(&window.call(OpenJourney { journey }).await?, 2) {
+            let view = window.call(OpenStep { journey, step: step.id.clone() }).await?;
+            if matches!(view.item.status, StepStatus::Open | StepStatus::Started) {
+                window.call(CompleteStep { journey, step: step.id }).await?;
+            }
         }
     }
-    let open: Vec<StepItem> = own(&window.call(OpenJourney { journey }).await?);
+    let open = steps(&window.call(OpenJourney { journey }).await?, usize::MAX);
     let open: Vec<StepItem> = open.into_iter().filter(|step| step.status == StepStatus::Open).collect();
-    let [_, blocked, ..] = open.as_slice() else { anyhow::bail!("the sample has fewer than two open steps left") };
+    let [first, blocked, ..] = open.as_slice() else { anyhow::bail!("the sample has fewer than two open steps left") };
+    window.call(CompleteStep { journey, step: first.id.clone() }).await?;
     let note = "Access was asked for on Monday.".to_owned();
-    window.call(BlockStep { journey, step: blocked.id.clone(), reason: BlockReason::MissingAccess, note }).await?;
+    let block = BlockStep { journey, step: blocked.id.clone(), reason: BlockReason::MissingAccess, note };
+    window.call(block).await?;
 
     names(window).await
 }

@@ -101,11 +101,6 @@ impl Outcome {
 }
 
 impl Tally {
-    /// A check that is no test program.
-    pub(super) fn single(runner: &'static str, passed: bool) -> Self {
-        Self { runner, passed: u32::from(passed), failed: u32::from(!passed), skipped: Vec::new() }
-    }
-
     /// Adds up programs of the same kind, in the order in which the kinds appear.
     pub(super) fn by_runner(outcomes: &[Outcome]) -> Vec<Self> {
         let mut tallies: Vec<Self> = Vec::new();

@@ -26,6 +26,8 @@ struct Search {
     hits: StoredValue<Vec<Range>, LocalStorage>,
     count: RwSignal<usize>,
     current: RwSignal<Option<usize>>,
+    /// Scroll position from which typing searches, so that every letter starts from the same place.
+    from: StoredValue<i32>,
 }
 
 /// The bar under the page; it is there while somebody looks for something.
@@ -44,15 +46,14 @@ pub(super) fn FindBar(
         hits: StoredValue::new_local(Vec::new()),
         count: RwSignal::new(0),
         current: RwSignal::new(None),
+        from: StoredValue::new(0),
     };
     let input = NodeRef::<html::Input>::new();
     let asked = use_find_request().count();
     Effect::new(move |before: Option<u32>| {
         let count = asked.get();
         if before.is_some_and(|before| before != count) {
-            search.open.set(true);
-            focus_soon(input);
-            search.run();
+            search.ask(input);
         }
         count
     });
@@ -69,9 +70,7 @@ pub(super) fn FindBar(
             if search.open.get_untracked() {
                 search.go(!event.shift_key());
             } else {
-                search.open.set(true);
-                focus_soon(input);
-                search.run();
+                search.ask(input);
             }
         }
     });
@@ -131,13 +130,25 @@ fn Bar(
 }
 
 impl Search {
-    /// Looks through the whole page again and shows the first hit at or below the upper edge of the pane.
+    /// Opens the bar, or goes back into its field.
+    fn ask(self, input: NodeRef<html::Input>) {
+        self.open.set(true);
+        focus_soon(input);
+        self.start_here();
+        self.run();
+    }
+
+    fn start_here(self) {
+        self.from.set_value(self.pane.get_untracked().map_or(0, |pane| pane.scroll_top()));
+    }
+
+    /// Looks through the whole page again and shows the first hit at or below the place where the search began.
     fn run(self) {
         let Some(pane) = self.pane.try_get_untracked().flatten() else { return };
         let Ok(Some(text)) = pane.query_selector(".wm-prose") else { return self.show(Vec::new(), None) };
         let (nodes, pieces) = highlight::pieces(&text);
         let ranges = highlight::ranges(&nodes, &find(&pieces, &self.query.get_untracked()));
-        let edge = pane.get_bounding_client_rect().top();
+        let edge = pane.get_bounding_client_rect().top() + f64::from(self.from.get_value() - pane.scroll_top());
         let tops: Vec<f64> = ranges.iter().map(|range| range.get_bounding_client_rect().top()).collect();
         let current = first_from(&tops, edge);
         self.show(ranges, current);
@@ -148,6 +159,7 @@ impl Search {
         let next = turn(self.current.get_untracked(), self.count.get_untracked(), forward);
         let ranges = self.hits.get_value();
         self.show(ranges, next);
+        self.start_here();
     }
 
     fn show(self, ranges: Vec<Range>, current: Option<usize>) {

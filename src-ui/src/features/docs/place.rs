@@ -41,6 +41,8 @@ struct Open {
     jumped_to: Option<i32>,
     /// Number of the history's entry that led here, once it has one.
     entry: Option<u32>,
+    /// Whether the pane is where it should be; scrolling before that is not the reader's.
+    settled: bool,
     /// Whether the text was put in anew under a reader who stays where they are.
     renewed: bool,
     last: Leaving,
@@ -85,7 +87,9 @@ impl ReadingPlace {
         // A link inside the page changes the hash and nothing else.
         Effect::new(move |before: Option<String>| {
             let hash = place.hash.get();
-            if before.is_some_and(|before| before != hash) && place.open.with_value(Option::is_some) {
+            if before.is_some_and(|before| before != hash) {
+                // What scrolls from here on belongs to the new place.
+                place.change(|open| open.settled = false);
                 place.arrive();
             }
             hash
@@ -124,6 +128,10 @@ impl ReadingPlace {
             return;
         }
         let last = Leaving { progress: view.progress, heading: None };
+        if let Some(pane) = self.pane() {
+            // The old text goes in the same moment, so nobody sees it move.
+            pane.set_scroll_top(0);
+        }
         self.heading.set(None);
         self.resume.set(None);
         self.open.set_value(Some(Open {
@@ -134,6 +142,7 @@ impl ReadingPlace {
             moved: false,
             jumped_to: None,
             entry: None,
+            settled: false,
             renewed: false,
             last,
         }));
@@ -150,12 +159,12 @@ impl ReadingPlace {
     fn settle(self) {
         let (Some(pane), Some(open)) = (self.pane(), self.open.try_get_value().flatten()) else { return };
         if open.renewed {
-            self.change(|open| open.renewed = false);
+            self.change(|open| (open.renewed, open.settled) = (false, true));
             return self.update();
         }
         // A fresh entry gets its number a moment later; one that the reader came back to has it.
         let entry = shown_entry();
-        self.change(|open| open.entry = entry);
+        self.change(|open| (open.entry, open.settled) = (entry, true));
         let visited = entry.and_then(|entry| {
             VISITED.with_borrow(|visited| visited.get(&(entry, open.site.clone(), open.page.clone())).copied())
         });
@@ -238,6 +247,9 @@ impl ReadingPlace {
 
     fn update(self) {
         let (Some(pane), Some(open)) = (self.pane(), self.open.try_get_value().flatten()) else { return };
+        if !open.settled {
+            return;
+        }
         let top = pane.scroll_top();
         let (content, height) = (f64::from(pane.scroll_height()), f64::from(pane.client_height()));
         let moved = open.moved || top > 0;

@@ -4,14 +4,14 @@ use leptos::{prelude::*, task::spawn_local};
 use waymark_api::{
     IpcError,
     ipc::{
-        journey::StartJourney,
+        journey::{ListJourneys, MoveStart},
         settings::{Preferences, SavePreferences},
     },
 };
 
 use super::{
-    model::{Stage, first_day},
-    page::{Bar, Chosen, Heading},
+    model::{Stage, first_day, to_move},
+    page::{Bar, Heading},
 };
 use crate::{
     backend::{Backend, use_backend},
@@ -25,8 +25,6 @@ use crate::{
 pub(crate) fn About(
     /// Which screen is shown.
     stage: RwSignal<Stage>,
-    /// What was added on the second screen.
-    chosen: RwSignal<Option<Chosen>>,
 ) -> impl IntoView {
     let (backend, session, toasts, navigator) = (use_backend(), use_session(), use_toasts(), use_navigator());
     let before = session.preferences().get_untracked();
@@ -45,7 +43,7 @@ pub(crate) fn About(
             ..session.preferences().get_untracked()
         };
         spawn_local(async move {
-            match begin(backend, preferences, chosen.get_untracked()).await {
+            match begin(backend, preferences).await {
                 Ok(()) => {
                     navigator.replace(Route::Today);
                     session.reload();
@@ -94,12 +92,13 @@ pub(crate) fn About(
     }
 }
 
-/// Keeps who the person is, then starts the chosen journeys, so that they count from the right day.
-async fn begin(backend: Backend, preferences: Preferences, chosen: Option<Chosen>) -> Result<(), IpcError> {
+/// Keeps who the person is, and moves what was started on the screen before to the first day.
+async fn begin(backend: Backend, preferences: Preferences) -> Result<(), IpcError> {
+    let day = preferences.start_date;
     backend.call(SavePreferences { preferences }).await?;
-    if let Some(Chosen { pack, start }) = chosen {
-        for template in start {
-            backend.call(StartJourney { pack, template }).await?;
+    if let Some(start) = day {
+        for journey in to_move(&backend.call(ListJourneys {}).await?, start) {
+            backend.call(MoveStart { journey, start }).await?;
         }
     }
     Ok(())

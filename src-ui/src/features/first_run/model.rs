@@ -1,6 +1,8 @@
 //! The three screens of the first run, in order.
 
 use jiff::civil::Date;
+use waymark_api::ipc::journey::JourneyList;
+use waymark_core::{id::JourneyId, journey::JourneyKind};
 
 /// A screen of the first run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,9 +40,19 @@ pub(crate) fn first_day(text: &str) -> Option<Date> {
     text.trim().parse().ok()
 }
 
+/// Journeys that count from the person's first day and were started for another one. Taking on a service
+/// begins on its own day.
+pub(crate) fn to_move(list: &JourneyList, first_day: Date) -> Vec<JourneyId> {
+    let counts = |kind: JourneyKind| kind != JourneyKind::Service;
+    let moved = list.journeys.iter().filter(|journey| counts(journey.kind) && journey.start != first_day);
+    moved.map(|journey| journey.id).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use waymark_api::ipc::journey::JourneySummary;
+    use waymark_core::journey::Progress;
 
     use super::*;
 
@@ -56,5 +68,30 @@ mod tests {
         assert_eq!(first_day("2026-01-19"), Some(date(2026, 1, 19)));
         assert_eq!(first_day(" "), None);
         assert_eq!(first_day("2026-13-40"), None);
+    }
+
+    #[test]
+    fn journeys_move_to_the_first_day_unless_they_are_for_a_service() {
+        let journey = |last: u8, kind, start| JourneySummary {
+            id: format!("0192f0c1-2345-7abc-8def-0123456789{last:02x}").parse().expect("a UUID"),
+            title: String::new(),
+            kind,
+            progress: Progress::default(),
+            start,
+            open: 0,
+            blocked: 0,
+            pack: String::new(),
+        };
+        let today = date(2026, 1, 21);
+        let list = JourneyList {
+            journeys: vec![
+                journey(1, JourneyKind::Company, today),
+                journey(2, JourneyKind::Service, today),
+                journey(3, JourneyKind::Team, date(2026, 1, 12)),
+            ],
+            available: Vec::new(),
+        };
+        assert_eq!(to_move(&list, date(2026, 1, 12)), [list.journeys[0].id]);
+        assert_eq!(to_move(&list, today), [list.journeys[2].id]);
     }
 }

@@ -1,7 +1,6 @@
 //! The first run: a picture at the left, one question at the right.
 
 use leptos::prelude::*;
-use waymark_core::id::{PackId, TemplateId};
 
 use super::{about::About, content::Content, model::Stage, scene::Scene, welcome::Welcome};
 use crate::{
@@ -9,37 +8,27 @@ use crate::{
     state::mark_ready,
 };
 
-/// What was added on the second screen: the pack, and the journeys to start when the first day is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Chosen {
-    /// The pack.
-    pub(crate) pack: PackId,
-    /// Journeys to start.
-    pub(crate) start: Vec<TemplateId>,
-}
-
 /// The first run.
 #[component]
 pub(crate) fn WelcomePage() -> impl IntoView {
     let stage = RwSignal::new(Stage::default());
-    let chosen = RwSignal::new(None::<Chosen>);
     mark_ready();
     let screen = move || match stage.get() {
         Stage::Welcome => view! { <Welcome stage/> }.into_any(),
-        Stage::Content => view! { <Content stage chosen/> }.into_any(),
-        Stage::About => view! { <About stage chosen/> }.into_any(),
+        Stage::Content => view! { <Content stage/> }.into_any(),
+        Stage::About => view! { <About stage/> }.into_any(),
     };
     let title = Signal::derive(move || stage.get().title().to_owned());
     view! {
         <Page title>
             <div class="wm-first">
-                <div class="wm-first__scene">
+                <header class="wm-first__scene">
                     <Scene/>
                     <p class="wm-brand">
                         <IconView icon=Icon::Mark large=true/>
                         <span class="wm-brand__name">"Waymark"</span>
                     </p>
-                </div>
+                </header>
                 <main class="wm-first__panel" id="main" tabindex="-1">{screen}</main>
             </div>
         </Page>

@@ -66,7 +66,7 @@ pub(crate) fn Welcome(
                         <IconView icon=Icon::Folder large=true/>
                         <span>
                             <span class="wm-choice__title">"Open my team’s folder"</span>
-                            <span class="wm-choice__hint">"A folder or git checkout with docs, checklists or a roadmap"</span>
+                            <span class="wm-choice__hint">"A folder or git checkout with docs or checklists"</span>
                         </span>
                         <IconView icon=Icon::Right/>
                     </button>

@@ -7,7 +7,7 @@ use crate::kit::{Icon, IconView, unique_id};
 /// What a team would see, once there is one.
 const SHARED: [(&str, &str); 3] = [
     ("Step status and dates", "done, skipped, day 1"),
-    ("The blocked flag", "and what is in the way"),
+    ("The blocked flag", "the reason only if you say so"),
     ("Milestones", "when you reached them"),
 ];
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     backend::use_backend,
-    kit::{Button, ButtonKind, EmptyState, ErrorPanel, Icon, LinkButton, Page, Prose, Skeleton},
+    kit::{Button, ButtonKind, Disclosure, EmptyState, ErrorPanel, Icon, LinkButton, Page, Prose, Skeleton},
     routes::{Route, Section},
     state::{mark_ready, use_navigator, use_topics},
 };
@@ -104,9 +104,23 @@ fn Board(
     };
     view! {
         {items}
-        {(!vision.trim().is_empty()).then(|| view! {
-            <section class="wm-roadmap__vision" aria-label="About this roadmap"><Prose html=vision compact=true/></section>
-        })}
+        {(!vision.trim().is_empty()).then(|| view! { <Vision html=vision/> })}
+    }
+}
+
+/// What the platform is for, how its plan is made, when somebody answers questions: for those who ask.
+#[component]
+fn Vision(
+    /// Sanitised HTML.
+    html: String,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <div class="wm-roadmap__vision">
+            <Disclosure open title=|| "How this roadmap works" level=2>
+                <Prose html=html.clone() compact=true/>
+            </Disclosure>
+        </div>
     }
 }
 

@@ -27,35 +27,15 @@ enum Flow {
     Refused(IpcError),
 }
 
-/// When the chosen journeys start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JourneysStart {
-    /// Together with adding the folder.
-    AtOnce,
-    /// The caller starts them, for instance because it asks for the first day before.
-    Later,
-}
-
-/// A folder that was added.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct FolderOpened {
-    /// What the device says about it.
-    pub(crate) added: Added,
-    /// Journeys that the person chose; they run already with [`JourneysStart::AtOnce`].
-    pub(crate) start: Vec<TemplateId>,
-}
-
 /// Everything between "Open a folder" and "added".
 #[component]
 pub(crate) fn FolderFlow(
-    /// When the chosen journeys start.
-    journeys: JourneysStart,
     /// Asks for a folder without waiting for a press, where the person pressed a button to get here.
     #[prop(optional)]
     asks_at_once: bool,
-    /// Called when the folder was added.
+    /// Called when the folder was added and the chosen journeys were started.
     #[prop(into)]
-    on_opened: Callback<FolderOpened>,
+    on_opened: Callback<Added>,
 ) -> impl IntoView {
     let flow = RwSignal::new(Flow::Choose);
     let busy = RwSignal::new(false);
@@ -70,11 +50,10 @@ pub(crate) fn FolderFlow(
     let add = move |(path, start): (String, Vec<TemplateId>)| {
         busy.set(true);
         spawn_local(async move {
-            let at_once = if journeys == JourneysStart::AtOnce { start.clone() } else { Vec::new() };
-            match backend.call(AddFolder { path, start: at_once }).await {
+            match backend.call(AddFolder { path, start }).await {
                 // The person may have left this screen meanwhile; the folder is added all the same.
                 Ok(added) => {
-                    on_opened.try_run(FolderOpened { added, start });
+                    on_opened.try_run(added);
                 }
                 Err(error) => toasts.failed(&error),
             }

@@ -8,6 +8,6 @@ mod remove;
 mod report;
 mod section;
 
-pub(crate) use flow::{FolderFlow, FolderOpened, JourneysStart};
+pub(crate) use flow::FolderFlow;
 pub(crate) use report::FolderReportView;
 pub(crate) use section::SourcesSection;

@@ -111,6 +111,7 @@ fn FoundRow(
 ) -> impl IntoView {
     let Found { title, path, detail, template, .. } = found;
     let id = unique_id("found");
+    let path = if path.is_empty() || path == "." { "the folder itself".to_owned() } else { path };
     let name = match &template {
         Some(_) => view! { <label class="wm-found__name" for=id.clone()>{title.clone()}</label> }.into_any(),
         None => view! { <span class="wm-found__name">{title.clone()}</span> }.into_any(),

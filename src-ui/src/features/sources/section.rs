@@ -7,7 +7,7 @@ use waymark_api::{
 };
 use waymark_core::id::PackId;
 
-use super::{FolderFlow, FolderOpened, JourneysStart, pack::PackRow};
+use super::{FolderFlow, pack::PackRow};
 use crate::{
     backend::use_backend,
     kit::{Button, ButtonKind, Dialog, DialogSize, EmptyState, ErrorPanel, Icon, Skeleton},
@@ -79,9 +79,9 @@ fn AddSources(
         // The first pack ends the first run.
         session.reload();
     };
-    let on_opened = Callback::new(move |opened: FolderOpened| {
+    let on_opened = Callback::new(move |added: Added| {
         opening.set(false);
-        say_added(&opened.added);
+        say_added(&added);
     });
     let add_sample = move || {
         busy.set(true);
@@ -101,7 +101,7 @@ fn AddSources(
             })}
         </div>
         <Dialog open=opening title="Open a folder" size=DialogSize::Wide>
-            <FolderFlow journeys=JourneysStart::AtOnce asks_at_once=true on_opened/>
+            <FolderFlow asks_at_once=true on_opened/>
         </Dialog>
     }
 }

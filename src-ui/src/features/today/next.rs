@@ -55,7 +55,6 @@ fn NextCard(
 ) -> impl IntoView {
     let NextStep { row, why, docs } = next;
     let href = Route::Step(row.journey, row.step.clone()).href();
-    let started = row.parts.is_some_and(|parts| parts.done > 0);
     let about = Blocking { journey: row.journey, step: row.step.clone(), title: row.title.clone() };
     let page = docs.into_iter().find_map(|DocLink { title, route }| Some((title, route?)));
     view! {
@@ -66,7 +65,7 @@ fn NextCard(
             </div>
             {why.map(|why| view! { <p class="wm-next__why">{why}</p> })}
             <div class="wm-next__actions">
-                <LinkButton kind=ButtonKind::Primary href>{if started { "Continue" } else { "Start" }}</LinkButton>
+                <LinkButton kind=ButtonKind::Primary href>"Continue"</LinkButton>
                 <Button kind=ButtonKind::Ghost on_press=move |()| ask_block.run(about.clone())>"I’m blocked"</Button>
                 {page.map(|(title, route)| view! { <TextLink href=route icon=Icon::Docs>{title}</TextLink> })}
             </div>

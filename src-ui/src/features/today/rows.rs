@@ -89,18 +89,22 @@ fn ThenRow(
     let title = of(|row| row.title.clone());
     let phase = of(|row| row.phase.clone());
     let minutes = of(|row| row.estimate_minutes.map(dates::minutes).unwrap_or_default());
+    // The column is there where one row has an estimate; imported checklists have none.
+    let timed = Memo::new(move |_| rows.with(|rows| rows.iter().any(|(row, _)| row.estimate_minutes.is_some())));
     let badge = row.with_untracked(|row| row.as_ref().and_then(|(row, _)| words::role_badge(row.role)));
     let mixed =
         Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|(row, _)| row.status == StepStatus::Started)));
     let mixed = Signal::derive(move || mixed.get() && !done.get());
     let href = Route::Step(journey, step.clone()).href();
     view! {
-        <li class="wm-row" class:wm-row--done=move || done.get()>
+        <li class="wm-row wm-then" class:wm-row--done=move || done.get()>
             <Checkbox id=format!("then-{step}") label=title checked=done mixed settled=done on_toggle/>
             <a class="wm-row__title" href=href>{move || title.get()}</a>
             {badge.map(|badge| view! { <Badge>{badge}</Badge> })}
-            <span class="wm-row__meta">{move || phase.get()}</span>
-            <span class="wm-row__meta wm-today__duration wm-num">{move || minutes.get()}</span>
+            <span class="wm-row__meta wm-row__meta--short">{move || phase.get()}</span>
+            {move || timed.get().then(|| view! {
+                <span class="wm-row__meta wm-today__duration wm-num">{move || minutes.get()}</span>
+            })}
         </li>
     }
 }

@@ -85,7 +85,7 @@ pub(crate) fn BlockedNotice(
                                 <div>
                                     <p class="wm-blocked__reason">{words::block_reason(reason)}</p>
                                     {(!note.is_empty()).then(|| view! { <p class="wm-blocked__note">{format!("“{note}”")}</p> })}
-                                    <p class="wm-blocked__since wm-num">{format!("Blocked since {}", dates::ago(since, now))}</p>
+                                    <p class="wm-blocked__since wm-num">{format!("Blocked {}", dates::ago(since, now))}</p>
                                 </div>
                                 <Button size=ButtonSize::Small on_press=unblock>"Unblock"</Button>
                             </div>

@@ -57,8 +57,10 @@ fn PhaseBody(
     #[prop(into)]
     phase: Signal<PhaseLines>,
 ) -> impl IntoView {
-    let goal = Memo::new(move |_| phase.with(|phase| phase.goal.clone()));
-    let intro = Memo::new(move |_| phase.with(|phase| phase.intro_html.clone()));
+    // A filtered list is for finding; the author's words stand in the whole one.
+    let whole = move || state.filter.get() == Filter::All;
+    let goal = Memo::new(move |_| phase.with(|phase| phase.goal.clone().filter(|_| whole())));
+    let intro = Memo::new(move |_| if whole() { phase.with(|phase| phase.intro_html.clone()) } else { String::new() });
     let lines = Memo::new(move |_| phase.with(|phase| phase.lines.clone()));
     let line = move |line: Line| match line {
         Line::Group(_, name) => view! { <li class="wm-steps__group"><h4>{name}</h4></li> }.into_any(),

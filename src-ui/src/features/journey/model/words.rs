@@ -116,6 +116,18 @@ pub(crate) fn block_reason(reason: BlockReason) -> &'static str {
     }
 }
 
+/// The same in a few words, for a row: "missing access".
+pub(crate) fn block_reason_short(reason: BlockReason) -> &'static str {
+    match reason {
+        BlockReason::MissingAccess => "missing access",
+        BlockReason::WaitingForPerson => "waiting for somebody",
+        BlockReason::BrokenInstructions => "wrong instructions",
+        BlockReason::Unclear => "unclear what to do",
+        BlockReason::FailingCheck => "a check fails",
+        BlockReason::Other => "another reason",
+    }
+}
+
 /// "7 of 12".
 pub(crate) fn of(progress: Progress) -> String {
     format!("{} of {}", progress.done, progress.total)

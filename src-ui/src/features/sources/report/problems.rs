@@ -9,6 +9,9 @@ use crate::kit::{ButtonKind, ButtonSize, CopyButton, Disclosure, Icon, IconView,
 /// More files than this are not listed; the rest is a number, and all of them can be copied.
 const FILES_SHOWN: usize = 100;
 
+const USED: &str = "Everything else is used as it is. Authors find each problem at the line given.";
+const READ: &str = "How some places were read. Nothing has to be mended.";
+
 /// Problems by file, worst first; folded, because the rest of the content is fine.
 #[component]
 pub(crate) fn ProblemList(
@@ -20,14 +23,15 @@ pub(crate) fn ProblemList(
     }
     let title = summary(&problems);
     let open = RwSignal::new(false);
-    let icon = if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        StatusKind::Failed.icon()
-    } else {
-        StatusKind::Due.icon()
+    let worst = problems.iter().map(|problem| problem.severity).max().unwrap_or(Severity::Note);
+    let (class, icon) = match worst {
+        Severity::Error => ("wm-problems wm-problems--error", StatusKind::Failed.icon()),
+        Severity::Warning => ("wm-problems wm-problems--warning", StatusKind::Due.icon()),
+        Severity::Note => ("wm-problems", Icon::Info),
     };
     let problems = StoredValue::new(problems);
     view! {
-        <div class="wm-problems">
+        <div class=class>
             <Disclosure open level=2 title=move || view! {
                 <span class="wm-problems__title"><IconView icon/>{title.clone()}</span>
             }>
@@ -45,11 +49,12 @@ pub(crate) fn ProblemFiles(
     problems: Vec<Diagnostic>,
 ) -> impl IntoView {
     let text = problems.iter().map(line).collect::<Vec<_>>().join("\n");
+    let lead = if problems.iter().all(|problem| problem.severity == Severity::Note) { READ } else { USED };
     let mut files = by_file(&problems);
     let more = files.len().saturating_sub(FILES_SHOWN);
     files.truncate(FILES_SHOWN);
     view! {
-        <p class="wm-problems__lead">"Everything else is used as it is. Authors find each problem at the line given."</p>
+        <p class="wm-problems__lead">{lead}</p>
         <ul class="wm-problems__files">{files.into_iter().map(|file| view! { <File file/> }).collect_view()}</ul>
         {(more > 0).then(|| view! { <p class="wm-problems__more">{format!("{more} more files")}</p> })}
         <CopyButton text label="Copy the list" size=ButtonSize::Small kind=ButtonKind::Ghost/>

@@ -33,20 +33,21 @@ pub(crate) fn ticked(row: &StepRow, done: bool, ticks: &[Tick]) -> bool {
     ticks.iter().rfind(|tick| tick.journey == row.journey && tick.step == row.step).map_or(done, |tick| tick.done)
 }
 
-/// Why a row waits: "I am waiting for somebody · blocked yesterday, 16:40".
+/// Why a row waits: "Blocked yesterday, 16:40 · missing access", "IT · 2 days late".
 pub(crate) fn waiting(row: &StepRow, now: DateTime) -> String {
     match &row.status {
         StepStatus::Blocked { since, reason, note } => {
-            let what = if note.is_empty() { words::block_reason(*reason) } else { note };
-            format!("{what} · blocked {}", dates::ago(*since, now))
+            let what = if note.is_empty() { words::block_reason_short(*reason) } else { note };
+            format!("Blocked {} · {what}", dates::ago(*since, now))
         }
         StepStatus::Locked { by } => words::after(by),
         _ => {
             let who = words::role_badge(row.role).unwrap_or("You");
-            match row.due {
-                Some(due) => format!("{who} · {}", lower_first(&words::due_sentence(due))),
-                None => who.to_owned(),
-            }
+            let due = row.due.map(|due| {
+                let words = words::due_alarm(row.due).unwrap_or_else(|| format!("Due {}", dates::day(due.date)));
+                format!(" · {}", lower_first(&words))
+            });
+            format!("{who}{}", due.unwrap_or_default())
         }
     }
 }
@@ -160,8 +161,8 @@ mod tests {
             status: StepStatus::Blocked { since, reason: BlockReason::MissingAccess, note: note.to_owned() },
             ..row("Laptop admin rights")
         };
-        assert_eq!(waiting(&blocked("IT desk has my form."), now), "IT desk has my form. · blocked yesterday, 16:40");
-        assert_eq!(waiting(&blocked(""), now), "I lack an account, a right or a device · blocked yesterday, 16:40");
+        assert_eq!(waiting(&blocked("IT desk has my form."), now), "Blocked yesterday, 16:40 · IT desk has my form.");
+        assert_eq!(waiting(&blocked(""), now), "Blocked yesterday, 16:40 · missing access");
         let asked = StepRow {
             role: Role::It,
             due: Some(Due { date: date(2026, 1, 21), mark: DueMark::Today }),
