@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use waymark_api::ipc::{
     journey::{JourneyView, ListJourneys, OpenJourney, StepItem},
     search::HitKind,
+    start::Start,
 };
 use waymark_tests::{Launch, Window};
 
@@ -116,6 +117,11 @@ async fn from_first_start_to_a_second_one_nothing_is_lost() -> anyhow::Result<()
     window.until("the page is open", async || Ok(window.route().await?.starts_with("/docs/"))).await?;
     window.sees("make services").await?;
     let route = window.route().await?;
+    window
+        .until("the place is kept", async || {
+            Ok(window.call(Start {}).await?.preferences.last_route.starts_with(&route))
+        })
+        .await?;
 
     // Quit, start again: all is as it was, at the last place.
     let before = journey(&window).await?;

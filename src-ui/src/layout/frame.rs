@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How long a place must be shown before the next start leads to it.
-const SETTLED: Duration = Duration::from_millis(800);
+const SETTLED: Duration = Duration::from_millis(400);
 
 /// How often the frame asks what day it is while nobody touches it.
 const DAY_CHECK: Duration = Duration::from_mins(10);

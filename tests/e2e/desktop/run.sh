@@ -39,5 +39,5 @@ fi
 export DISPLAY=:$number
 
 # What the desktop itself says goes into a log; what the command says goes to the caller.
-exec 4>&2
-dbus-run-session -- "$here/inside.sh" "$@" 2>"$DESKTOP_OUT/desktop.log"
+exec 4>&2 5>&1
+dbus-run-session -- "$here/inside.sh" "$@" >"$DESKTOP_OUT/desktop.log" 2>&1

@@ -2,7 +2,7 @@
 
 mod outcome;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::Command};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -69,7 +69,7 @@ fn rules(options: &Options) -> anyhow::Result<Vec<Tally>> {
         let mut cargo = paths::cargo();
         cargo.arg("test").args(SELECTION).args(["--features", FEATURES, "--no-fail-fast"]);
         cargo.args(&options.filter).args(["--", "--show-output"]);
-        cargo.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
+        environment(&mut cargo);
         let (success, output) = step.run_to_end(cargo)?;
         outcome::read(&output, success)
     })?;
@@ -104,9 +104,8 @@ fn window(options: &Options) -> anyhow::Result<Tally> {
         step("running the tests of the real window", "look at the pictures and logs in target/e2e", |step| {
             let mut run = desktop::command(&paths::target().join("e2e"), &tests);
             run.args(&options.filter).args(["--test-threads=1", "--show-output"]);
-            run.env("WAYMARK_APP", &app)
-                .env("INSTA_UPDATE", "no")
-                .env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
+            run.env("WAYMARK_APP", &app);
+            environment(&mut run);
             let (success, output) = step.run_to_end(run)?;
             outcome::read(&format!("     Running e2e/main.rs\n{output}"), success)
         })?;
@@ -114,6 +113,13 @@ fn window(options: &Options) -> anyhow::Result<Tally> {
         print!("{}", outcome.failures());
     }
     Tally::by_runner(&outcomes).pop().context("the tests of the window printed no result")
+}
+
+/// Snapshots are compared and never rewritten, and an error is told by its causes: the backtrace of each
+/// would bury them.
+fn environment(command: &mut Command) {
+    command.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
+    command.env("RUST_LIB_BACKTRACE", "0");
 }
 
 /// The program that cargo built for the test target `e2e`; it names the package's other programs too.

@@ -5,9 +5,11 @@ mod body;
 mod find_bar;
 mod highlight;
 mod landing;
+mod matches;
 mod model;
 mod page;
 mod place;
+mod search;
 mod tree_pane;
 
 pub(crate) use page::DocsPage;

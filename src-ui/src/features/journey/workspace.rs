@@ -20,6 +20,17 @@ use crate::{
     state::{mark_ready, use_topics},
 };
 
+/// Which panes fit the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Panes {
+    /// List and detail side by side.
+    Both,
+    /// A narrow window without a step in the address.
+    List,
+    /// A narrow window with one.
+    Detail,
+}
+
 /// What is at the right. It changes only where it becomes another thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Pane {
@@ -116,15 +127,46 @@ pub(crate) fn Workspace(
         Pane::Step(_) => view! { <StepDetail view=shown(reply) ticks ask_block/> }.into_any(),
     }
     };
+    let narrow = narrow_window();
+    let panes = Memo::new(move |_| match (narrow.get(), wanted.get().is_some()) {
+        (false, _) => Panes::Both,
+        (true, false) => Panes::List,
+        (true, true) => Panes::Detail,
+    });
+    let detail = move || view! { <main class="wm-main wm-detail" id="main" tabindex="-1">{right}</main> };
+    let body = move || {
+        match panes.get() {
+        Panes::Both => view! {
+            <StepList state view all/>
+            {detail()}
+        }
+        .into_any(),
+        Panes::List => view! {
+            <main class="wm-main wm-checklist__list" id="main" tabindex="-1"><StepList state view all alone=true/></main>
+        }
+        .into_any(),
+        Panes::Detail => detail().into_any(),
+    }
+    };
     view! {
         <Page title>
-            <div class="wm-panes wm-panes--list wm-checklist" class:wm-checklist--step=move || wanted.get().is_some()>
-                <StepList state view all/>
-                <main class="wm-main wm-detail" id="main" tabindex="-1">{right}</main>
+            <div class="wm-panes wm-panes--list wm-checklist" class:wm-checklist--one=move || panes.get() != Panes::Both>
+                {body}
                 <BlockDialog open=asking about/>
             </div>
         </Page>
     }
+}
+
+/// Whether list and detail do not fit side by side; the same width as in the style sheets.
+fn narrow_window() -> Memo<bool> {
+    let query = window().match_media("(max-width: 62.4rem)").ok().flatten();
+    let query = StoredValue::new_local(query);
+    let fits = move || query.with_value(|query| query.as_ref().is_some_and(|query| query.matches()));
+    let narrow = RwSignal::new(fits());
+    let resized = window_event_listener(leptos::ev::resize, move |_| narrow.set(fits()));
+    on_cleanup(move || resized.remove());
+    Memo::new(move |_| narrow.get())
 }
 
 fn step_title(reply: Option<&Result<StepView, IpcError>>) -> Option<String> {

@@ -104,7 +104,8 @@ fn library(read_only: Option<String>) -> impl IntoView {
 #[component]
 fn Preview() -> impl IntoView {
     let open = RwSignal::new(false);
-    let title = move || if open.get() { "Hide what is copied" } else { "See what is copied" };
+    // The title is made once; the closure inside follows the fold.
+    let title = move || move || if open.get() { "Hide what is copied" } else { "See what is copied" };
     view! { <Disclosure open title><PreviewText/></Disclosure> }
 }
 

@@ -21,7 +21,8 @@ pub(super) fn PackProblemsFold(
     let id = pack.with_untracked(|pack| pack.summary.id);
     let read_at = Memo::new(move |_| pack.with(|pack| pack.read_at));
     let any = Memo::new(move |_| pack.with(|pack| pack.errors + pack.warnings + pack.notes > 0));
-    let title = move || if open.get() { "Hide problems" } else { "Show problems" };
+    // The title is made once; the closure inside follows the fold.
+    let title = move || move || if open.get() { "Hide problems" } else { "Show problems" };
     move || {
         any.get().then(|| {
             view! {

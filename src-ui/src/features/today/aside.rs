@@ -9,7 +9,7 @@ use waymark_api::ipc::{
 
 use super::model::{
     greeting::read_at,
-    week::{DayMark, day},
+    week::{DayMark, day, tells_something},
 };
 use crate::{
     kit::{Avatar, ButtonSize, CopyButton, IconView, StatusKind, TextLink},
@@ -28,7 +28,7 @@ pub(crate) fn Aside(
     let recent = Memo::new(move |_| view.with(|view| view.recent.clone()));
     let line = move || {
         let week = week.get();
-        (!week.is_empty()).then(|| {
+        tells_something(&week).then(|| {
             view! {
                 <section class="wm-aside__group" aria-labelledby="today-week">
                     <h2 class="wm-eyebrow" id="today-week">"This week"</h2>

@@ -29,16 +29,24 @@ pub(crate) fn ListHead(
     /// All journeys, for the switcher.
     #[prop(into)]
     all: Signal<JourneyList>,
+    /// Whether the title is the page's.
+    alone: bool,
 ) -> impl IntoView {
     let (starting, moving) = (RwSignal::new(false), RwSignal::new(false));
     let progress = Memo::new(move |_| view.with(|view| view.progress));
     let finished = Memo::new(move |_| view.with(|view| view.progress.complete().then(|| finished_on(view))));
     let available = Signal::derive(move || all.with(|all| all.available.clone()));
     let gestures = Gestures::new();
+    let title = move || view.with(|view| view.title.clone());
+    let heading = if alone {
+        view! { <h1 class="wm-steps__name wm-page-title" tabindex="-1">{title}</h1> }.into_any()
+    } else {
+        view! { <h2 class="wm-steps__name">{title}</h2> }.into_any()
+    };
     view! {
         <div class="wm-steps__head">
             <div class="wm-steps__title">
-                <h2 class="wm-steps__name">{move || view.with(|view| view.title.clone())}</h2>
+                {heading}
                 <span class="wm-steps__count wm-num">{move || words::of(progress.get())}</span>
                 <JourneyMenu view all starting moving/>
             </div>

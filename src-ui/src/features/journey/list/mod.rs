@@ -32,6 +32,9 @@ pub(crate) fn StepList(
     /// All journeys, for the switcher.
     #[prop(into)]
     all: Signal<JourneyList>,
+    /// Whether it has the window to itself, so that its title is the page's.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let keys = Keys::new(state);
     // A filtered list has folds of its own, so its sections are others.
@@ -44,7 +47,7 @@ pub(crate) fn StepList(
     let nothing = Memo::new(move |_| phases.with(Vec::is_empty));
     view! {
         <nav class="wm-steps" aria-label=move || view.with(|view| view.title.clone())>
-            <ListHead state view all/>
+            <ListHead state view all alone/>
             <div class="wm-steps__scroll" on:keydown=move |event| keys.press(&event)>
                 <For each=move || phases.get() key=Clone::clone let((id, _))>
                     <PhaseSection state id/>

@@ -61,10 +61,10 @@ pub(crate) fn greeting(now: DateTime, name: &str) -> String {
 pub(crate) fn read_at(at: DateTime, now: DateTime) -> String {
     let minutes = now.duration_since(at).as_secs() / 60;
     match minutes {
-        ..1 => "now".to_owned(),
-        1..60 => format!("{minutes} min"),
-        60..1440 if at.date() == now.date() => format!("{} h", minutes / 60),
-        ..10080 => at.strftime("%a").to_string(),
+        ..=0 => "now".to_owned(),
+        1..=59 => format!("{minutes} min"),
+        60..=1439 if at.date() == now.date() => format!("{} h", minutes / 60),
+        60..=10079 => at.strftime("%a").to_string(),
         _ => at.strftime("%-d %b").to_string(),
     }
 }

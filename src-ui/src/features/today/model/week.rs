@@ -57,6 +57,11 @@ pub(crate) fn day(day: &WeekDay) -> Day {
     }
 }
 
+/// Whether the line says anything: without due days and milestones it would be five times nothing.
+pub(crate) fn tells_something(week: &[WeekDay]) -> bool {
+    week.iter().any(|day| day.milestone || !day.titles.is_empty())
+}
+
 /// At most two titles, so that a day stays about one line.
 fn text(day: &WeekDay) -> String {
     match (day.titles.as_slice(), day.state) {
@@ -103,5 +108,13 @@ mod tests {
         assert_eq!(text(&["VPN", "Retro"], DayState::Today), "VPN, Retro");
         assert_eq!(text(&["VPN", "Retro", "Build"], DayState::Today), "VPN and 2 more");
         assert_eq!(day(&week_day(&[], DayState::Ahead, false)).name, "Fri");
+    }
+
+    #[test]
+    fn a_week_without_anything_is_not_drawn() {
+        let empty = week_day(&[], DayState::Ahead, false);
+        assert!(!tells_something(&[empty.clone(), empty.clone()]));
+        assert!(tells_something(&[empty.clone(), week_day(&["Retro"], DayState::Ahead, false)]));
+        assert!(tells_something(&[empty, week_day(&[], DayState::Ahead, true)]));
     }
 }
