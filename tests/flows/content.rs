@@ -21,6 +21,8 @@ async fn the_bundled_sample_is_without_findings_and_every_page_opens() {
     for (kind, at_least) in [(FoundKind::Journey, 2), (FoundKind::Site, 2), (FoundKind::Roadmap, 1)] {
         assert!(report.found.iter().filter(|found| found.kind == kind).count() >= at_least, "{:?}", report.found);
     }
+    let sites = report.found.iter().filter(|found| found.kind == FoundKind::Site).count();
+    assert_eq!(sites, 2, "the company's docs and the handbook, none of our own notes: {:?}", report.found);
     let mut pages = 0;
     for site in waymark_app::docs::list_sites(&ada.app, ListSites {}).await.expect("sites") {
         let view = waymark_app::docs::open_site(&ada.app, OpenSite { site: site.id.clone() }).await.expect("a site");

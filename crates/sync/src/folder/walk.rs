@@ -38,7 +38,7 @@ pub(super) fn walk(
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .parents(false)
-        .ignore(false)
+        .ignore(true)
         .git_global(false)
         .git_exclude(false)
         .git_ignore(true)

@@ -77,7 +77,7 @@ fn Problems(
             Severity::Note => "Note",
         };
         view! {
-            <li class="wm-doc-problems__item">
+            <li>
                 <p class="wm-doc-problems__message">{problem.message}</p>
                 {problem.help.map(|help| view! { <p class="wm-doc-problems__help">{help}</p> })}
                 <p class="wm-doc-problems__place">

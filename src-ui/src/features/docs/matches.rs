@@ -28,7 +28,7 @@ pub(super) fn Matches(
         view! {
             <li>
                 <a class="wm-doctree__match" href=route_of(&site, &hit.page).href() aria-current=here.then_some("page")>
-                    <span class="wm-doctree__title">{hit.title}</span>
+                    <span>{hit.title}</span>
                     {(!hit.section.is_empty()).then(|| view! { <span class="wm-doctree__section">{hit.section.join(" › ")}</span> })}
                 </a>
             </li>
@@ -36,7 +36,7 @@ pub(super) fn Matches(
     };
     view! {
         <p class="wm-doctree__count" role="status">{count}</p>
-        <ul class="wm-doctree__matches" aria-label="Pages found" node_ref=list on:keydown=move_between_links>
+        <ul aria-label="Pages found" node_ref=list on:keydown=move_between_links>
             {move || found.get().into_iter().map(row).collect_view()}
         </ul>
     }

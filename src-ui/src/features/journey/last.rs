@@ -3,7 +3,7 @@
 use waymark_api::ipc::journey::JourneyList;
 use waymark_core::id::JourneyId;
 
-const STORED: &str = "wm-journey";
+const STORED: &str = "waymark.journey";
 
 /// The journey that was open last while it is there, else the first one.
 pub(crate) fn journey(all: &JourneyList) -> Option<JourneyId> {

@@ -31,7 +31,7 @@ pub(super) fn Level(
     text: String,
 ) -> impl IntoView {
     let class = match ink {
-        Ink::Impact => "wm-level wm-level--impact",
+        Ink::Impact => "wm-level",
         Ink::Plain => "wm-level wm-level--plain",
     };
     view! {

@@ -47,13 +47,17 @@ pub(super) fn missing(pack: &PackView, now: DateTime) -> Option<String> {
         PackKind::Folder => format!(
             "This folder is not there. You are reading the copy from {}. Connect the drive or put the folder back, \
              then read it again; or open it at its new place and remove this one.",
-            dates::ago(pack.read_at, now)
+            copy_of(pack.read_at, now)
         ),
-        PackKind::Sample => format!(
-            "The sample is not beside the app. You are reading the copy from {}.",
-            dates::ago(pack.read_at, now)
-        ),
+        PackKind::Sample => {
+            format!("The sample is not beside the app. You are reading the copy from {}.", copy_of(pack.read_at, now))
+        }
     })
+}
+
+/// When a copy was made: "today, 16:40", "yesterday, 16:40", "Thu 22 Jan, 16:40".
+fn copy_of(at: DateTime, now: DateTime) -> String {
+    if at.date() == now.date() { format!("today, {}", dates::time(at)) } else { dates::ago(at, now) }
 }
 
 /// What goes with a pack and what stays, for the question before it is removed.
@@ -129,6 +133,8 @@ mod tests {
         let text = missing(&pack(PackKind::Folder, [0; 3], false), now).expect("it is not reachable");
         assert!(text.contains("the copy from yesterday, 16:40"), "{text}");
         assert!(text.contains("read it again"), "{text}");
+        let today = missing(&pack(PackKind::Folder, [0; 3], false), datetime(2026, 11, 19, 16, 41, 0, 0));
+        assert!(today.is_some_and(|text| text.contains("the copy from today, 16:40")), "a copy is of a moment");
     }
 
     #[test]

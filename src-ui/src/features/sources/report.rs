@@ -43,7 +43,7 @@ pub(crate) fn FolderReportView(
         <section class="wm-report" aria-label="What was found">
             <div class="wm-report__head">
                 <IconView icon=Icon::Folder large=true/>
-                <div class="wm-report__place">
+                <div>
                     <p class="wm-report__title">{report.title.clone()}</p>
                     <p class="wm-report__path wm-num"><bdi title=report.path.clone()>{report.path.clone()}</bdi>{format!(" · {files}")}</p>
                 </div>
@@ -90,7 +90,7 @@ fn FoundGroup(
     let startable = group.found.iter().any(|found| found.template.is_some());
     let rows = group.found.into_iter().map(|found| view! { <FoundRow found chosen/> }).collect_view();
     view! {
-        <div class="wm-found">
+        <div>
             <div class="wm-found__head">
                 <IconView icon/>
                 <h2 class="wm-found__title">{group.title}</h2>

@@ -32,7 +32,7 @@ pub(crate) fn Aside(
             view! {
                 <section class="wm-aside__group" aria-labelledby="today-week">
                     <h2 class="wm-eyebrow" id="today-week">"This week"</h2>
-                    <ol class="wm-weekline">{week.iter().map(week_day).collect_view()}</ol>
+                    <ol>{week.iter().map(week_day).collect_view()}</ol>
                 </section>
             }
         })

@@ -25,7 +25,7 @@ pub(crate) fn Head(
     let hello = Memo::new(move |_| view.with(|view| greeting(view.now, &view.name)));
     let trail = Memo::new(move |_| view.with(|view| view.trail.clone()));
     view! {
-        <header class="wm-today__head">
+        <header>
             <p class="wm-today__date">{move || date.get()}</p>
             <h1 class="wm-today__title wm-page-title" tabindex="-1">{move || hello.get()}</h1>
             {move || trail.get().map(|trail| view! { <TrailLine trail/> })}

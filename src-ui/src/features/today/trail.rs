@@ -15,7 +15,7 @@ pub(crate) fn TrailLine(
     let progress = trail.progress;
     let next = next_milestone(&trail).map(|(name, away)| {
         view! {
-            <span class="wm-trail__dot" aria-hidden="true">"·"</span>
+            <span aria-hidden="true">"·"</span>
             <span>"next milestone "<strong>{name}</strong>{away.map(|away| format!(", {away}"))}</span>
         }
     });
@@ -30,7 +30,7 @@ pub(crate) fn TrailLine(
             <div class="wm-trail__path" class:wm-trail__path--bare=bare>
                 <ProgressBar done=progress.done total=progress.total text=format!("{} required steps", words::of(progress)) thin=true/>
                 {(!bare).then(|| view! {
-                    <ul class="wm-trail__stops" aria-label="Milestones">{stops.into_iter().map(stop).collect_view()}</ul>
+                    <ul aria-label="Milestones">{stops.into_iter().map(stop).collect_view()}</ul>
                 })}
             </div>
         </div>

@@ -50,7 +50,7 @@ fn recall(journey: JourneyId, phase: &PhaseId) -> Option<bool> {
 }
 
 fn key(journey: JourneyId, phase: &PhaseId) -> String {
-    format!("wm-phase:{journey}:{phase}")
+    format!("waymark.phase:{journey}:{phase}")
 }
 
 fn storage() -> Option<web_sys::Storage> {

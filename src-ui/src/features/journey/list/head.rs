@@ -58,7 +58,7 @@ pub(crate) fn ListHead(
             />
             {move || finished.get().map(|on| {
                 let when = on.map_or_else(|| "Finished".to_owned(), |on| format!("Finished on {}", dates::day(on.date())));
-                view! { <p class="wm-steps__finished"><Status kind=StatusKind::Done>{when}</Status></p> }
+                view! { <p><Status kind=StatusKind::Done>{when}</Status></p> }
             })}
             <Filters state/>
             <StartDialog open=starting available/>

@@ -37,6 +37,7 @@ pub(crate) fn StepList(
     alone: bool,
 ) -> impl IntoView {
     let keys = Keys::new(state);
+    let level = if alone { 2 } else { 3 };
     // A filtered list has folds of its own, so its sections are others.
     let phases = Memo::new(move |_| {
         let filtered = state.filter.get() != Filter::All;
@@ -50,7 +51,7 @@ pub(crate) fn StepList(
             <ListHead state view all alone/>
             <div class="wm-steps__scroll" on:keydown=move |event| keys.press(&event)>
                 <For each=move || phases.get() key=Clone::clone let((id, _))>
-                    <PhaseSection state id/>
+                    <PhaseSection state id level/>
                 </For>
                 {move || nothing.get().then(|| view! { <NothingLeft state/> })}
             </div>

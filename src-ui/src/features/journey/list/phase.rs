@@ -19,6 +19,8 @@ pub(crate) fn PhaseSection(
     state: ListState,
     /// Which phase.
     id: PhaseId,
+    /// Level of its heading, 2 or 3.
+    level: u8,
 ) -> impl IntoView {
     let phase = Memo::new({
         let id = id.clone();
@@ -41,8 +43,8 @@ pub(crate) fn PhaseSection(
     };
     view! {
         <div class="wm-section">
-            <Disclosure open title=move || view! { <span class="wm-section__name">{name}</span>{count} }>
-                <PhaseBody state phase/>
+            <Disclosure open level title=move || view! { <span class="wm-section__name">{name}</span>{count} }>
+                <PhaseBody state phase level/>
             </Disclosure>
         </div>
     }
@@ -56,6 +58,8 @@ fn PhaseBody(
     /// The phase.
     #[prop(into)]
     phase: Signal<PhaseLines>,
+    /// Level of the phase's heading; groups stand one below it.
+    level: u8,
 ) -> impl IntoView {
     // A filtered list is for finding; the author's words stand in the whole one.
     let whole = move || state.filter.get() == Filter::All;
@@ -63,6 +67,7 @@ fn PhaseBody(
     let intro = Memo::new(move |_| if whole() { phase.with(|phase| phase.intro_html.clone()) } else { String::new() });
     let lines = Memo::new(move |_| phase.with(|phase| phase.lines.clone()));
     let line = move |line: Line| match line {
+        Line::Group(_, name) if level == 2 => view! { <li class="wm-steps__group"><h3>{name}</h3></li> }.into_any(),
         Line::Group(_, name) => view! { <li class="wm-steps__group"><h4>{name}</h4></li> }.into_any(),
         Line::Step(id) => view! { <StepRow state id/> }.into_any(),
         Line::Milestone(id) => view! { <MilestoneLine state id/> }.into_any(),

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     features::settings::model::{DayError, Span, add_span, parse_day, remove_span, spans},
-    kit::{FieldKind, Icon, IconButton, TextField, dates},
+    kit::{FieldKind, Icon, IconView, TextField, dates},
     state::use_session,
 };
 
@@ -27,7 +27,16 @@ pub(super) fn DaysOff() -> impl IntoView {
         view! {
             <li class="wm-days__line">
                 <span class="wm-num">{words(span)}</span>
-                <IconButton icon=Icon::Close label=format!("Remove {}", words(span)) on_press=move || remove(span)/>
+                // No tooltip: its words would reach over the edge of the page.
+                <button
+                    class="wm-icon-button"
+                    type="button"
+                    aria-label=format!("Remove {}", words(span))
+                    title="Remove"
+                    on:click=move |_| remove(span)
+                >
+                    <IconView icon=Icon::Close/>
+                </button>
             </li>
         }
     };

@@ -69,7 +69,7 @@ fn File(
 ) -> impl IntoView {
     let more = file.more;
     view! {
-        <li class="wm-problems__file">
+        <li>
             <p class="wm-problems__path"><code>{file.path}</code><span class="wm-problems__count wm-num">{file.summary}</span></p>
             <ul>{file.findings.into_iter().map(|finding| view! { <Finding finding/> }).collect_view()}</ul>
             {(more > 0).then(|| view! { <p class="wm-problems__more">{format!("{more} more in this file")}</p> })}
