@@ -18,6 +18,7 @@ pub(crate) fn clock(args: &Args) -> Arc<dyn Clock> {
 struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     fn now(&self) -> Zoned {
         Zoned::now()
     }

@@ -10,11 +10,16 @@ use waymark_api::ipc::{
         BlockStep, CompleteStep, JourneyView, ListJourneys, MoveStart, OpenJourney, OpenStep, StepItem, StepStatus,
     },
     roadmap::OpenBoard,
+    settings::{Contact, Preferences, SavePreferences},
     sources::AddSample,
+    start::Start,
 };
 use waymark_core::event::BlockReason;
 
 use crate::Window;
+
+/// Day 1 of the person in the sample; tests take place on the Wednesday after it.
+const FIRST_DAY: Date = Date::constant(2026, 1, 19);
 
 /// One thing done before a screen is as it should be seen.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +43,7 @@ pub enum Act {
 pub enum Library {
     /// Nothing: the app was never started.
     Empty,
-    /// The sample, eight working days in: some steps done, one blocked.
+    /// The sample, three working days in: some steps done, one blocked.
     Sample,
 }
 
@@ -138,9 +143,19 @@ pub async fn show(window: &Window, screen: &Screen, names: &Names) -> anyhow::Re
 /// Where the shell refuses, or the sample lacks a journey, a site or a roadmap.
 pub async fn live_in_the_sample(window: &Window) -> anyhow::Result<Names> {
     window.call(AddSample {}).await?;
+    let contact = |name: &str, place: &str| Contact { name: name.into(), place: place.into(), link: String::new() };
+    let preferences = Preferences {
+        name: "Ada Osei".into(),
+        start_date: Some(FIRST_DAY),
+        team: "Routing".into(),
+        buddy: contact("Maria Kovacs", "Backend · Berlin"),
+        manager: contact("Greta Lindqvist", "Routing · Gdańsk"),
+        ..window.call(Start {}).await?.preferences
+    };
+    window.call(SavePreferences { preferences }).await?;
     let list = window.call(ListJourneys {}).await?;
     let journey = list.journeys.first().context("the sample starts a journey")?.id;
-    window.call(MoveStart { journey, start: Date::constant(2026, 1, 12) }).await?;
+    window.call(MoveStart { journey, start: FIRST_DAY }).await?;
 
     let steps = |view: &JourneyView, phases: usize| -> Vec<StepItem> {
         view.phases.iter().take(phases).flat_map(|phase| phase.steps.clone()).collect()

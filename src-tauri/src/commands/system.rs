@@ -30,7 +30,9 @@ pub(super) async fn report_problem(request: ReportProblem) -> IpcResult<()> {
 #[tauri::command]
 pub(super) async fn open_link<R: Runtime>(tauri: AppHandle<R>, request: OpenLink) -> IpcResult<bool> {
     let link = waymark_app::links::outside(&request.url)?;
-    tauri::async_runtime::spawn_blocking(move || dialogs::open_link(&tauri, &link)).await.map_err(failed("open the link"))
+    tauri::async_runtime::spawn_blocking(move || dialogs::open_link(&tauri, &link))
+        .await
+        .map_err(failed("open the link"))
 }
 
 #[tauri::command]

@@ -76,7 +76,7 @@ pub enum OpenError {
         /// The newest schema that this build knows.
         known: i64,
     },
-    /// The file is not a whole library. It is unchanged; [`crate::quarantine`] puts it aside.
+    /// The file is not a whole library. It is unchanged; [`crate::quarantine()`] puts it aside.
     #[error("could not open the library at {}, because the file is damaged: {found}", path.display())]
     Damaged {
         /// The library.

@@ -53,6 +53,7 @@ fn child_that_ticks_steps_until_it_is_killed() {
 fn rand_seed() -> u128 {
     static SEED: OnceLock<u128> = OnceLock::new();
     *SEED.get_or_init(|| {
+        #[expect(clippy::disallowed_methods, reason = "the moments of the kills are to differ from run to run")]
         let time = Timestamp::now().as_nanosecond() as u64;
         u128::from(time ^ u64::from(std::process::id()).rotate_left(40))
     })
