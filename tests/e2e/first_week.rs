@@ -143,6 +143,7 @@ async fn the_sample_is_three_clicks_away_and_the_palette_finds_its_way() -> anyh
     window.sees("Next up").await?;
 
     window.press("Control+k").await?;
+    window.until("the palette listens", async || Ok(window.focused().await?.starts_with("combobox"))).await?;
     window.types("vpn").await?;
     window.sees("VPN guide").await?;
     let hits = window.call(waymark_api::ipc::search::Search { query: "vpn".to_owned(), limit: 5 }).await?;
