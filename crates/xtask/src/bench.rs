@@ -48,14 +48,14 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     deps::ensure(deps::Need::Window)?;
     let sizes = ui::build(&ui::WAYMARK, false)?;
     ui::build(&ui::FLOOR, false)?;
-    let app = build::shell(build::Options { release: true, ..build::Options::default() })?;
-    let floor = build::shell(build::Options { release: true, floor: true, ..build::Options::default() })?;
+    let [app, floor] = build::with_floor()?;
     let driver = build::driver("bench")?;
     let docs = match options.docs {
         Some(docs) => docs,
         None if Path::new(CORPUS).is_dir() => PathBuf::from(CORPUS),
         None => made_up_site()?,
     };
+    let busy = load();
     let out = paths::target().join("bench");
     step(
         "measuring (nothing else should run on this machine)",
@@ -69,7 +69,7 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     let measured: Value =
         serde_json::from_slice(&fs::read(out.join("measured.json"))?).context("the bench left no measurements")?;
     let figures = figures(&measured, &sizes)?;
-    publish(&figures, &measured)
+    publish(&figures, &measured, busy)
 }
 
 fn figures(measured: &Value, sizes: &ui::Sizes) -> anyhow::Result<Vec<Figure>> {
@@ -130,7 +130,7 @@ fn figures(measured: &Value, sizes: &ui::Sizes) -> anyhow::Result<Vec<Figure>> {
 }
 
 /// Prints the table and keeps it, with every single measurement, in `target/bench.json` and `.md`.
-fn publish(figures: &[Figure], measured: &Value) -> anyhow::Result<()> {
+fn publish(figures: &[Figure], measured: &Value, busy: f64) -> anyhow::Result<()> {
     let head = ["what", "Waymark", "floor", "reach", ""].map(str::to_owned).to_vec();
     let row = |figure: &Figure| {
         vec![
@@ -142,7 +142,7 @@ fn publish(figures: &[Figure], measured: &Value) -> anyhow::Result<()> {
         ]
     };
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(figures.iter().map(row)).collect();
-    let machine = machine();
+    let machine = machine(busy);
     println!("\n{}\n{machine}", table(&rows));
     let target = paths::target();
     fs::write(target.join("bench.md"), format!("{}\n{machine}\n", markdown(&rows)))?;
@@ -152,8 +152,14 @@ fn publish(figures: &[Figure], measured: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Cores, processor and kernel: a figure means nothing without them.
-fn machine() -> String {
+/// How many programs wanted to run in the last minute, besides the measured one.
+fn load() -> f64 {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(f64::NAN)
+}
+
+/// Cores, processor, kernel, and how busy the machine was: a figure means nothing without them.
+fn machine(busy: f64) -> String {
     let line = |file: &str, key: &str| {
         let text = fs::read_to_string(file).unwrap_or_default();
         text.lines()
@@ -164,7 +170,13 @@ fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let processor = line("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown processor".to_owned());
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    format!("machine: {cores} cores, {processor}, {} {}", std::env::consts::OS, kernel.trim())
+    let warning =
+        if busy > cores as f64 / 2.0 { "; other programs were running, so every time here is too long" } else { "" };
+    format!(
+        "machine: {cores} cores, {processor}, {} {}, load {busy:.1} before measuring{warning}",
+        std::env::consts::OS,
+        kernel.trim()
+    )
 }
 
 /// A site as large as the real one, for machines without the corpus.

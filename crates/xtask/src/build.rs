@@ -55,6 +55,21 @@ pub(crate) fn shell(options: Options) -> anyhow::Result<PathBuf> {
     Ok(paths::built(profile, package))
 }
 
+/// Builds the app as it ships and the floor in one call, so that both get the same dependencies with the
+/// same features, compiled once.
+pub(crate) fn with_floor() -> anyhow::Result<[PathBuf; 2]> {
+    step(
+        "building the app and the floor (release)",
+        "mend what the compiler says, then run the same command again",
+        |step| {
+            let mut cargo = paths::cargo();
+            cargo.args(["build", "--release", "--package", "waymark", "--package", "waymark-floor"]);
+            step.run(cargo).map(drop)
+        },
+    )?;
+    Ok(["waymark", "waymark-floor"].map(|name| paths::built("release", name)))
+}
+
 /// Builds a program or test of the `tests` package that drives the real window.
 pub(crate) fn driver(binary: &str) -> anyhow::Result<PathBuf> {
     step(&format!("building the window driver `{binary}`"), "mend what the compiler says in `tests/`", |step| {

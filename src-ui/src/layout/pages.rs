@@ -1,6 +1,9 @@
 //! Which page stands at which address, each behind its own error boundary.
 
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    task::{spawn_local, tick},
+};
 use leptos_router::{
     components::{FlatRoutes, Route as RouteView},
     path,
@@ -77,8 +80,12 @@ fn Home() -> impl IntoView {
         Some(Route::Home | Route::Welcome) | None => Route::Today,
         Some(route) => route,
     };
-    // One frame later, because the router is still busy with this place.
-    request_animation_frame(move || navigator.replace(target));
+    // A moment later, because the router is still busy with this place. Not a frame later: the window is
+    // hidden until the first screen is there, and a hidden window draws no frames.
+    spawn_local(async move {
+        tick().await;
+        navigator.replace(target);
+    });
 }
 
 /// An address that is no place of the app.
