@@ -140,7 +140,7 @@ pub(crate) struct UndoHandle {
 impl UndoHandle {
     /// Forgets everything: the gestures' facts are gone.
     pub(crate) fn clear(self) {
-        self.model.set_value(UndoModel::default());
+        self.stack.model.set_value(UndoModel::default());
     }
 
     /// Takes the newest gesture back.
