@@ -72,21 +72,28 @@ pub(super) fn find(text: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        in_line(line, start, &mut found);
-        start += line.len();
+        let end = start + line.len();
+        let one = private_key(line, &text[end..])
+            .or_else(|| known_key(line))
+            .or_else(|| in_address(line))
+            .or_else(|| named(line));
+        // At most one finding a line: a key after its name is the same key.
+        found.extend(one.map(|(at, what)| (start + at, what)));
+        start = end;
     }
     found
 }
 
-/// At most one finding a line: a key after its name is the same key.
-fn in_line(line: &str, start: usize, found: &mut Vec<(usize, &'static str)>) {
-    let one = private_key(line).or_else(|| known_key(line)).or_else(|| in_address(line)).or_else(|| named(line));
-    found.extend(one.map(|(at, what)| (start + at, what)));
-}
-
-fn private_key(line: &str) -> Option<(usize, &'static str)> {
+/// The beginning of a key with some of the key behind it; the line alone is how such keys are described.
+fn private_key(line: &str, after: &str) -> Option<(usize, &'static str)> {
     let at = line.find("-----BEGIN ")?;
-    line[at..].contains("PRIVATE KEY").then_some((at, "a private key"))
+    let (_, behind) = line[at..].split_once("PRIVATE KEY-----")?;
+    // In JSON the line breaks are written out.
+    let behind = behind.trim_start_matches("\\n").trim();
+    let body = if behind.is_empty() { after.lines().next().unwrap_or("").trim() } else { behind };
+    let length =
+        body.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))).unwrap_or(body.len());
+    (length >= 10 && !stands_in(&body[..length])).then_some((at, "a private key"))
 }
 
 fn known_key(line: &str) -> Option<(usize, &'static str)> {
@@ -145,8 +152,10 @@ fn named(line: &str) -> Option<(usize, &'static str)> {
             let value = &value[..value.floor_char_boundary(MAX_VALUE)];
             let value = value.trim_start_matches(['=', ':', '"', '\'', '`', '*', ' ']);
             let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '}' | ')'));
-            let value = value[..end.unwrap_or(value.len())].trim_end_matches(['.', '*', '!', '?']);
-            if value.len() >= length && is_made_up(value, length) {
+            let value = &value[..end.unwrap_or(value.len())];
+            let elided = value.ends_with("..") || value.ends_with('…');
+            let value = value.trim_end_matches(['.', '*', '!', '?']);
+            if !elided && value.len() >= length && is_made_up(value, length) {
                 return Some((at, if length < 16 { "a password" } else { "a key or token" }));
             }
         }
@@ -212,7 +221,8 @@ mod tests {
             (format!("Use {} for now", key("ghp_")), 4),
             (format!("export KEY={}", key("glpat-")), 11),
             (format!("aws configure set {}", "AKIAIOSFODNN7EXAMPLE"), 18),
-            ("-----BEGIN OPENSSH PRIVATE KEY-----".to_owned(), 0),
+            ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n".to_owned(), 0),
+            ("\"-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkq\\n\"".to_owned(), 1),
             ("git clone https://ada:s3cr3t-9@code.example/x.git".to_owned(), 18),
             ("The Wi-Fi password is `tr0mbone-42`.".to_owned(), 10),
             ("password: hunter22".to_owned(), 0),
@@ -245,6 +255,10 @@ mod tests {
             "https://user:password@host.example/",
             "passwords, which expire every 60 days",
             "AKIA is how such keys begin",
+            "It begins with `-----BEGIN RSA PRIVATE KEY-----`.",
+            "-----BEGIN RSA PRIVATE KEY-----\n...\n",
+            "-----BEGIN RSA PRIVATE KEY-----\nREDACTED12345\n",
+            "token=eyJhbGciOiJIUzI1Ni...",
             "",
         ] {
             assert_eq!(find(line), [], "{line}");

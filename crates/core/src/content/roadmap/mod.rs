@@ -8,6 +8,7 @@ mod item;
 mod links;
 mod lint;
 mod list;
+mod metric;
 mod outcome;
 mod people;
 mod percentage;

@@ -1,9 +1,11 @@
 //! What an item promises to change, and how it would be seen (`R040`, `R042`, `R043`, `R051`).
 
-use super::item::ReadItem;
+use super::{
+    item::ReadItem,
+    metric::{has_anchors, is_duration, words},
+};
 use crate::{
     diagnostic::Findings,
-    query::fold,
     roadmap::{Confidence, Outcome},
 };
 
@@ -44,51 +46,15 @@ const MAKING: [&str; 34] = [
     "adopt",
     "extend",
 ];
-/// Words that say a metric is a length of time …
-const DURATION: [&str; 17] = [
-    "time", "duration", "days", "day", "hours", "hour", "minutes", "minute", "weeks", "week", "wd", "zeit", "dauer",
-    "tage", "stunden", "minuten", "wochen",
-];
-/// … and words that say it is not, whatever else is in it.
-const NO_DURATION: [&str; 23] = [
-    "share",
-    "rate",
-    "percent",
-    "percentage",
-    "ratio",
-    "count",
-    "number",
-    "score",
-    "nps",
-    "satisfaction",
-    "per",
-    "toil",
-    "saved",
-    "spent",
-    "lost",
-    "cost",
-    "response",
-    "load",
-    "tickets",
-    "incidents",
-    "users",
-    "teams",
-    "anteil",
-];
-/// Words between which something is measured.
-const ANCHORS: [(&str, &str); 5] =
-    [("from", "to"), ("from", "until"), ("between", "and"), ("von", "bis"), ("zwischen", "und")];
-const LESS: [&str; 30] = [
+/// Words of metrics of which less is better, and of which more is.
+const LESS: [&str; 21] = [
     "time",
     "duration",
-    "lead",
     "wait",
     "waiting",
     "hours",
     "minutes",
     "days",
-    "weeks",
-    "wd",
     "errors",
     "failures",
     "failed",
@@ -100,17 +66,11 @@ const LESS: [&str; 30] = [
     "cost",
     "costs",
     "without",
-    "fewer",
-    "less",
-    "faster",
-    "shorter",
-    "reduce",
-    "reduced",
     "toil",
     "blocked",
     "interruptions",
 ];
-const MORE: [&str; 20] = [
+const MORE: [&str; 18] = [
     "share",
     "adoption",
     "satisfaction",
@@ -124,14 +84,15 @@ const MORE: [&str; 20] = [
     "availability",
     "throughput",
     "frequency",
-    "more",
-    "increase",
-    "higher",
-    "self-service",
+    "deploys",
     "deployments",
+    "releases",
     "active",
     "confidence",
 ];
+/// Words of objectives that give a direction where the metric has none.
+const DOWN: [&str; 7] = ["fewer", "less", "faster", "shorter", "reduce", "lower", "without"];
+const UP: [&str; 5] = ["more", "increase", "higher", "grow", "raise"];
 
 pub(super) fn check(read: &ReadItem, findings: &mut Findings) {
     if let Some(impact) = &read.item.impact
@@ -157,11 +118,6 @@ pub(super) fn check(read: &ReadItem, findings: &mut Findings) {
     already_met(read, outcome, findings);
 }
 
-fn words(text: &str) -> Vec<String> {
-    let inside = |c: char| c.is_alphanumeric() || c == '-';
-    fold(text).split(|c| !inside(c)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
 /// Whether an objective begins with making something: "Ship …", "We will add …", "Shipping …".
 fn is_output(objective: &str) -> bool {
     let words = words(objective);
@@ -183,34 +139,17 @@ fn is_output(objective: &str) -> bool {
     })
 }
 
-fn is_duration(metric: &str) -> bool {
-    let words = words(metric);
-    // `time-to-restore` and `on-call` are one word each; only the first may be split.
-    let parts = || words.iter().flat_map(|word| word.split('-'));
-    let has = |list: &[&str]| parts().any(|word| list.contains(&word));
-    has(&DURATION) && !has(&NO_DURATION) && !metric.contains('%')
-}
-
-fn has_anchors(metric: &str) -> bool {
-    let words = words(metric);
-    let at = |wanted: &str| words.iter().position(|word| word == wanted);
-    let last = |wanted: &str| words.iter().rposition(|word| word == wanted);
-    let pair =
-        |(first, second): &(&str, &str)| at(first).zip(last(second)).is_some_and(|(first, second)| first < second);
-    ["→", "->", "=>", "⇒", "⟶"].iter().any(|arrow| metric.contains(arrow)) || ANCHORS.iter().any(pair)
-}
-
 /// Which way is better can often be told from the words; where it cannot, only standing still is wrong.
 fn already_met(read: &ReadItem, outcome: &Outcome, findings: &mut Findings) {
     let (Some(baseline), Some(target)) = (&outcome.baseline, &outcome.target) else { return };
     let metric = outcome.metric.as_deref().unwrap_or("");
-    let words = words(&format!("{metric} {}", outcome.objective));
-    let has = |list: &[&str]| {
-        words.iter().flat_map(|word| word.split('-').chain([word.as_str()])).any(|word| list.contains(&word))
+    let has = |text: &str, list: &[&str]| {
+        words(text).iter().flat_map(|word| word.split('-').chain([word.as_str()])).any(|word| list.contains(&word))
     };
-    let (less, more) = match is_duration(metric) {
-        true => (true, false),
-        false => (has(&LESS), has(&MORE)),
+    let (less, more) = match (is_duration(metric), has(metric, &LESS), has(metric, &MORE)) {
+        (true, ..) => (true, false),
+        (false, false, false) => (has(&outcome.objective, &DOWN), has(&outcome.objective, &UP)),
+        (false, less, more) => (less, more),
     };
     let met = match (less, more) {
         (true, false) => target.value >= baseline.value,
@@ -252,33 +191,6 @@ mod tests {
             "",
         ] {
             assert!(!is_output(outcome), "{outcome}");
-        }
-    }
-
-    #[test]
-    fn durations_need_both_ends() {
-        for bare in
-            ["time to first deploy", "lead time for changes", "setup time (p50)", "Days to onboard", "time-to-restore"]
-        {
-            assert!(is_duration(bare) && !has_anchors(bare), "{bare}");
-        }
-        for good in [
-            "run-service(start_date → step done, WD, p50)",
-            "hours from request to first connection",
-            "Minuten von Push bis Ergebnis",
-            "time between alert and all-clear",
-        ] {
-            assert!(is_duration(good) && has_anchors(good), "{good}");
-        }
-        for other in [
-            "arrivals without a lamp",
-            "share of deliveries on time",
-            "tickets per week",
-            "uptime",
-            "hours of toil",
-            "%, 30 days",
-        ] {
-            assert!(!is_duration(other), "{other}");
         }
     }
 }

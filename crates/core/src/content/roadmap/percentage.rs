@@ -6,7 +6,7 @@
 
 use super::{
     item::ReadItem,
-    quantity::{Token, change, readings, tokens},
+    quantity::{Quantity, Token, change, readings, tokens},
 };
 use crate::diagnostic::{Findings, Position};
 
@@ -15,7 +15,7 @@ const ROUNDING: f64 = 1.0;
 /// What "about" may add or take, in points.
 const ABOUT: f64 = 5.0;
 
-const BY: [&str; 6] = ["by", "um", "del", "di", "of", "-"];
+const BY: [&str; 2] = ["by", "um"];
 const CHANGES: [&str; 24] = [
     "less",
     "fewer",
@@ -88,8 +88,7 @@ fn sentence(text: &str, at: Position, figures: Option<((f64, f64), &str)>, findi
     let Some(clearest) = plain.first() else { return };
     let more = pairs.iter().flat_map(|pair| other_readings(*pair, share));
     let possible: Vec<f64> = plain.iter().copied().chain(more).filter(|number| number.is_finite()).collect();
-    let end = change.as_ref().map_or(0, |(.., end)| *end);
-    for (stated, meant) in stated(&tokens, end) {
+    for (stated, meant) in stated(&tokens, change.as_ref()) {
         let fits = |actual: &f64| match meant {
             Meant::Exactly => (actual - stated).abs() <= ROUNDING,
             Meant::About => (actual - stated).abs() <= ABOUT,
@@ -122,8 +121,13 @@ fn other_readings((before, after): (f64, f64), share: bool) -> Vec<f64> {
     readings
 }
 
-/// Percentages of change in a sentence, behind the token `from`, and before a change too.
-fn stated(tokens: &[Token], end: usize) -> Vec<(f64, Meant)> {
+/// Percentages of change in a sentence, its own figures left out.
+///
+/// Numbers without units could be anything ("27 % less memory with a limit from 10 to 0"); only "by"
+/// ties a percentage to them.
+fn stated(tokens: &[Token], change: Option<&(Quantity, Quantity, usize)>) -> Vec<(f64, Meant)> {
+    let end = change.map_or(0, |(.., end)| *end);
+    let bare = change.is_some_and(|(_, second, _)| second.unit.is_empty());
     let word = |at: usize| match tokens.get(at) {
         Some(Token::Word(word)) => word.as_str(),
         _ => "",
@@ -151,11 +155,15 @@ fn stated(tokens: &[Token], end: usize) -> Vec<(f64, Meant)> {
             before -= 1;
         }
         let by = before > 0 && BY.contains(&word(before - 1));
-        let compared = (after + 1..after + 4).any(|at| CHANGES.contains(&word(at)));
+        // "a reduction of 60 %", but not "a target of 60 %".
+        let by = by || before > 1 && word(before - 1) == "of" && CHANGES.contains(&word(before - 2));
+        let after_number = before > 1 && matches!(tokens.get(before - 2), Some(Token::Number(_)));
+        let by = by || before > 0 && matches!(word(before - 1), "-" | "−") && !after_number;
+        let compared = (after + 1..after + 3).any(|at| CHANGES.contains(&word(at)));
         // "by 60 % of the teams" says who and not how much; figures of the change are its own.
         let share = matches!(word(after + 1), "of" | "der" | "des" | "aller");
         let part_of_change = end > 0 && at < end && !by && !compared;
-        if (by || compared) && !share && !part_of_change {
+        if (by || compared && !bare) && !share && !part_of_change {
             found.push((*number, meant));
         }
     }
@@ -194,6 +202,7 @@ mod tests {
             "from 3 days to 4 hours; used by 60 % of the teams",
             "nothing is compared here, 60 % faster",
             "from 3 days to 4 hours for 80 % of people",
+            "a 27 % reduction of memory with the limit set from 10 to 0",
         ] {
             assert_eq!(codes(right, None), 0, "{right}");
         }
@@ -204,7 +213,16 @@ mod tests {
         let figures = Some(((22.0, 10.0), "minutes"));
         assert_eq!(codes("Pipelines are 80 % faster", figures), 1);
         assert_eq!(codes("Cut pipeline time by 55 %", figures), 0);
-        assert_eq!(codes("80 % of the teams stay with their change", figures), 0);
+        assert_eq!(codes("A reduction of 80 %", figures), 1);
+        for other in [
+            "80 % of the teams stay with their change",
+            "A target of 80 %",
+            "Between 40-60 % take part",
+            "For 80 % the wait is gone",
+            "Liked by 90 % of the teams",
+        ] {
+            assert_eq!(codes(other, figures), 0, "{other}");
+        }
         assert_eq!(codes("Adoption rises by 30 %", Some(((40.0, 70.0), "share of teams"))), 0);
         assert_eq!(codes("Nothing to divide by, 30 % less", Some(((0.0, 0.0), "x"))), 0);
     }
