@@ -14,8 +14,7 @@ use waymark_docs::{PageMeta, SiteConfig, SiteTree};
 use waymark_store::{Asset, Page, Site, SiteContent, TemplateContent};
 use waymark_sync::folder::{File, FileKind, FolderSnapshot, FoundSite, sites};
 
-use super::library::FolderLibrary;
-use crate::pages::SiteMap;
+use super::library::{FolderLibrary, Others};
 
 /// What a folder holds, parsed. Broken parts are in `problems`, the rest is here.
 pub(crate) struct Content {
@@ -50,8 +49,8 @@ impl Content {
 pub(crate) struct Around {
     /// The day on which somebody looks; `None` where the content tells of a fixed day in the past.
     pub(crate) today: Option<Date>,
-    /// Sites of the other packs.
-    pub(crate) sites: Vec<SiteMap<()>>,
+    /// Where links may lead outside of the folder.
+    pub(crate) others: Others,
 }
 
 /// Parses a folder. `name` is the folder's own name.
@@ -70,7 +69,7 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
     if let Some(site) = loose_pages(name, std::mem::take(&mut texts.pages), &mut rest, &mut problems) {
         parsed_sites.push(site);
     }
-    let mut library = FolderLibrary::new(&parsed_sites, paths, around.sites);
+    let mut library = FolderLibrary::new(&parsed_sites, paths, around.others);
     let today = around.today;
     let templates = parse_templates(name, &texts, Surroundings { today, library: Some(&library) }, &mut problems);
     library.add_steps(templates.iter().map(|row| &row.template));

@@ -27,43 +27,57 @@ pub(crate) struct FolderLibrary {
 }
 
 impl FolderLibrary {
-    /// `files` are the paths of the folder, `others` the sites of other packs.
-    pub(crate) fn new(sites: &[ParsedSite], files: BTreeSet<String>, others: Vec<SiteMap<()>>) -> Self {
+    /// `files` are the paths of the folder.
+    pub(crate) fn new(sites: &[ParsedSite], files: BTreeSet<String>, others: Others) -> Self {
         let own = sites.iter().map(|parsed| SiteMap {
             id: SiteId::new(parsed.site.title.clone()),
             docs: parsed.folder.clone(),
             pages: parsed.site.pages.iter().map(|(path, meta)| (path.clone(), ids(meta))).collect(),
         });
-        let others = others.into_iter().map(|site| SiteMap {
+        let other_sites = others.sites.into_iter().map(|site| SiteMap {
             id: site.id,
             docs: site.docs,
             // Their headings were checked where they came from.
             pages: site.pages.into_keys().map(|path| (path, None)).collect(),
         });
-        Self { pages: Pages { sites: own.chain(others).collect() }, files, steps: BTreeSet::new() }
+        Self { pages: Pages { sites: own.chain(other_sites).collect() }, files, steps: others.steps }
     }
 
     /// Makes journeys and their steps known to the links that follow.
     pub(crate) fn add_steps<'t>(&mut self, templates: impl Iterator<Item = &'t Template>) {
-        for template in templates {
-            self.steps.insert(template.id.to_string());
-            self.steps.extend(template.steps().map(|step| format!("{}/{}", template.id, step.id)));
-        }
+        templates.for_each(|template| add_steps(template, &mut self.steps));
     }
 }
 
-/// Sites of packs on this device, without those of the pack that is about to be replaced.
-///
-/// # Errors
-///
-/// Where the library cannot be read.
-pub(crate) async fn other_sites(db: &Db, pack: Option<PackId>) -> Result<Vec<SiteMap<()>>, AppError> {
-    let mut maps = Vec::new();
-    for site in db.sites().list().await?.into_iter().filter(|site| Some(site.pack) != pack) {
-        let pages = db.pages().titles(&site.id).await?.into_iter().map(|page| (page.path, ())).collect();
-        maps.push(SiteMap { id: site.id, docs: site.folder, pages });
+fn add_steps(template: &Template, steps: &mut BTreeSet<String>) {
+    steps.insert(template.id.to_string());
+    steps.extend(template.steps().map(|step| format!("{}/{}", template.id, step.id)));
+}
+
+/// What the other packs on this device have that links may lead to.
+#[derive(Default)]
+pub(crate) struct Others {
+    sites: Vec<SiteMap<()>>,
+    steps: BTreeSet<String>,
+}
+
+impl Others {
+    /// Everything but the content of `pack`, which is about to be replaced.
+    ///
+    /// # Errors
+    ///
+    /// Where the library cannot be read.
+    pub(crate) async fn than(pack: Option<PackId>, db: &Db) -> Result<Self, AppError> {
+        let mut others = Self::default();
+        for site in db.sites().list().await?.into_iter().filter(|site| Some(site.pack) != pack) {
+            let pages = db.pages().titles(&site.id).await?.into_iter().map(|page| (page.path, ())).collect();
+            others.sites.push(SiteMap { id: site.id, docs: site.folder, pages });
+        }
+        for row in db.templates().list().await?.into_iter().filter(|row| Some(row.pack) != pack) {
+            add_steps(&row.template, &mut others.steps);
+        }
+        Ok(others)
     }
-    Ok(maps)
 }
 
 /// Ids of headings and anchors, the title's own among them.
@@ -121,12 +135,15 @@ mod tests {
     use waymark_core::diagnostic::{Diagnostic, Severity};
     use waymark_sync::folder::{self, Limits};
 
-    use super::super::ingest::{Around, Content, parse};
+    use super::{
+        super::ingest::{Around, Content, parse},
+        Others,
+    };
     use crate::pages::SiteMap;
 
-    fn read(folder: &Path, sites: Vec<SiteMap<()>>) -> Content {
+    fn read(folder: &Path, others: Others) -> Content {
         let snapshot = folder::read(folder, &Limits::default(), &mut |_| {}).expect("a folder");
-        parse("folder", snapshot, Around { today: Some(date(2026, 10, 10)), sites })
+        parse("folder", snapshot, Around { today: Some(date(2026, 10, 10)), others })
     }
 
     fn lines(problems: &[Diagnostic]) -> Vec<String> {
@@ -167,11 +184,11 @@ mod tests {
             "site/index.md#get-the-tools, site/docs/index.md#home-page, notes/loose.md, ../site/docs/index",
             "{kind: docs, to: site/index.md#get-the-tools}, {kind: step, to: t/a}, {kind: step, to: t}",
         );
-        let content = read(good.path(), Vec::new());
+        let content = read(good.path(), Others::default());
         assert_eq!(lines(&content.problems), Vec::<String>::new());
         let bad =
             folder("site/gone.md, site/index.md#get-tools", "{kind: step, to: t/b}, {kind: docs, to: site/indx.md}");
-        let content = read(bad.path(), Vec::new());
+        let content = read(bad.path(), Others::default());
         assert_eq!(
             lines(&content.problems),
             [
@@ -188,14 +205,18 @@ mod tests {
 
     #[test]
     fn pages_of_other_packs_count() {
-        let folder = folder("elsewhere/setup.md#run", "");
-        let other = || SiteMap {
+        let folder = folder("elsewhere/setup.md#run", "{kind: step, to: other/step}");
+        let site = SiteMap {
             id: waymark_core::id::SiteId::new("elsewhere"),
             docs: "elsewhere/docs".to_owned(),
             pages: [("setup.md".to_owned(), ())].into(),
         };
-        assert_eq!(lines(&read(folder.path(), vec![other()]).problems), Vec::<String>::new());
-        assert_eq!(lines(&read(folder.path(), Vec::new()).problems), ["journeys/t.md:15 J060"]);
+        let others = Others { sites: vec![site], steps: ["other/step".to_owned()].into() };
+        assert_eq!(lines(&read(folder.path(), others).problems), Vec::<String>::new());
+        assert_eq!(
+            lines(&read(folder.path(), Others::default()).problems),
+            ["journeys/t.md:15 J060", "roadmap/items/x.md:7 R070"]
+        );
     }
 
     #[test]
@@ -206,7 +227,7 @@ mod tests {
         fs::write(folder.path().join("journeys/t.md"), &original).expect("a file");
         let behind = original.replace("translations: {de: a-de.md}\n", "").replace("1.0.0", "0.9.0");
         fs::write(folder.path().join("journeys/a-de.md"), behind).expect("a file");
-        let content = read(folder.path(), Vec::new());
+        let content = read(folder.path(), Others::default());
         assert_eq!(lines(&content.problems), ["journeys/a-de.md:5 J092"]);
         let paths: Vec<&str> = content.templates.iter().map(|row| row.template.path.as_str()).collect();
         assert_eq!(paths, ["journeys/t.md"]);
@@ -215,7 +236,7 @@ mod tests {
     #[test]
     fn the_sample_links_to_itself_without_a_gap() {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs-content");
-        let problems = read(&sample, Vec::new()).problems;
+        let problems = read(&sample, Others::default()).problems;
         let bad: Vec<_> = problems.into_iter().filter(|one| one.severity != Severity::Note).collect();
         assert!(bad.is_empty(), "{bad:#?}");
     }

@@ -19,7 +19,7 @@ use waymark_sync::folder;
 
 use super::{
     ingest::{self, Around, Content},
-    library::other_sites,
+    library::Others,
     report,
 };
 use crate::{App, AppError, journey, reader::route};
@@ -210,7 +210,7 @@ async fn by_folder(db: &Db, path: &Path) -> Result<Option<Pack>, AppError> {
 
 /// Reads and parses a folder on a thread that may wait, telling how far it is.
 async fn read(app: &App, path: &Path, own: Option<PackId>, today: Option<Date>) -> Result<Content, AppError> {
-    let around = Around { today, sites: other_sites(&app.db().await?, own).await? };
+    let around = Around { today, others: Others::than(own, &app.db().await?).await? };
     let (app, path) = (app.clone(), path.to_owned());
     let name = path.file_name().map_or_else(|| "folder".to_owned(), |name| name.to_string_lossy().into_owned());
     let work = move || -> Result<Content, AppError> {

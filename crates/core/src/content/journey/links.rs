@@ -4,33 +4,45 @@ use std::collections::BTreeMap;
 
 use super::{graph::Graph, step::Note};
 use crate::{
-    content::surroundings::{Library, nearest_heading, nearest_page},
+    content::surroundings::{KnownPage, Library, nearest_heading, nearest_page},
     diagnostic::{Findings, Position},
     id::StepId,
     journey::DocRef,
 };
 
+/// A file with more missing pages than this has another trouble than typing errors.
+const MAX_PROPOSALS: u32 = 50;
+
 /// Pages and headings that steps name and that are not among the known ones.
 pub(super) fn pages(path: &str, notes: &BTreeMap<StepId, Note>, library: &dyn Library, findings: &mut Findings) {
+    let mut proposals = MAX_PROPOSALS;
     for (doc, at) in notes.values().flat_map(|note| note.docs.iter().chain(&note.verify.docs)) {
         // A page whose name is filled in later cannot be looked up now.
-        if !doc.page.contains("{{") {
-            page(path, doc, *at, library, findings);
+        if doc.page.contains("{{") {
+            continue;
+        }
+        match library.page(path, &doc.page) {
+            Some(page) => heading(doc, page, *at, findings),
+            None => {
+                let near = if proposals > 0 { nearest_page(library, &doc.page) } else { None };
+                proposals = proposals.saturating_sub(1);
+                missing(doc, near, *at, findings);
+            }
         }
     }
 }
 
-fn page(path: &str, doc: &DocRef, at: Position, library: &dyn Library, findings: &mut Findings) {
-    let Some(page) = library.page(path, &doc.page) else {
-        let finding = findings.error("J060", at, format!("there is no page `{}` in the content", doc.page));
-        let outside = doc.page.contains("://");
-        finding.help(match nearest_page(library, &doc.page).filter(|_| !outside) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None if outside => "`docs` names pages of the content; put addresses of the web into the text.".to_owned(),
-            None => "Name the page by its path, as a link in this file would.".to_owned(),
-        });
-        return;
-    };
+fn missing(doc: &DocRef, near: Option<String>, at: Position, findings: &mut Findings) {
+    let finding = findings.error("J060", at, format!("there is no page `{}` in the content", doc.page));
+    let outside = doc.page.contains("://");
+    finding.help(match near.filter(|_| !outside) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None if outside => "`docs` names pages of the content; put addresses of the web into the text.".to_owned(),
+        None => "Name the page by its path, as a link in this file would.".to_owned(),
+    });
+}
+
+fn heading(doc: &DocRef, page: KnownPage, at: Position, findings: &mut Findings) {
     let Some((heading, known)) = doc.heading.as_ref().zip(page.headings) else { return };
     if !heading.contains("{{") && !known.contains(heading) {
         let message = format!("the page `{}` has no heading `{heading}`", doc.page);

@@ -1,6 +1,6 @@
 //! Days that ask too much of the person (`J084`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{step::Note, window::range};
 use crate::{
@@ -41,17 +41,14 @@ struct Sum {
 
 pub(super) fn check(template: &Template, notes: &BTreeMap<StepId, Note>, findings: &mut Findings) {
     let mut days: BTreeMap<i64, Day> = BTreeMap::new();
-    let mut groups: Vec<&str> = Vec::new();
+    let mut groups: BTreeSet<&str> = BTreeSet::new();
     let mut after = 0;
     for phase in &template.phases {
         let from = begin(phase, after);
         for step in &phase.steps {
             // Of alternatives one is done.
-            if let Some(group) = &step.alternatives {
-                if groups.contains(&group.as_str()) {
-                    continue;
-                }
-                groups.push(group);
+            if step.alternatives.as_ref().is_some_and(|group| !groups.insert(group)) {
+                continue;
             }
             add(phase, step, from, notes, &mut days);
         }
