@@ -50,6 +50,8 @@ const NAMES: [(&str, usize); 16] = [
 ];
 
 const MAX_VALUE: usize = 300;
+/// `pwd=a1b2c3`, the shortest that is looked for.
+const SHORTEST: usize = 10;
 
 /// Values that only stand for one.
 const STAND_INS: [&str; 12] = [
@@ -73,6 +75,11 @@ pub(super) fn find(text: &str) -> Vec<(usize, &'static str)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
+        // Most lines are too short to hold a name and a value, or a key.
+        if line.len() < SHORTEST {
+            start = end;
+            continue;
+        }
         let one = private_key(line, &text[end..])
             .or_else(|| known_key(line))
             .or_else(|| in_address(line))
@@ -98,6 +105,9 @@ fn private_key(line: &str, after: &str) -> Option<(usize, &'static str)> {
 
 fn known_key(line: &str) -> Option<(usize, &'static str)> {
     for (at, word) in words(line, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')) {
+        if word.len() < 16 {
+            continue;
+        }
         let known = PREFIXES.iter().any(|(prefix, length)| {
             word.strip_prefix(prefix).is_some_and(|rest| {
                 let rest = rest.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).next();
@@ -141,6 +151,9 @@ fn in_address(line: &str) -> Option<(usize, &'static str)> {
 
 /// `password: …`, `API_KEY=…`, "the password is …".
 fn named(line: &str) -> Option<(usize, &'static str)> {
+    if !line.contains([':', '=']) && !line.contains("is ") {
+        return None;
+    }
     let lower = line.to_ascii_lowercase();
     for (name, length) in NAMES {
         for (at, _) in lower.match_indices(name) {
