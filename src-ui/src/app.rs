@@ -7,7 +7,7 @@ use waymark_api::ipc::start::Readiness;
 use crate::{
     backend::{Backend, tauri},
     kit::Arrival,
-    layout::{FailurePanel, Frame, FrameState, OutsidePanel, ToastRegion, TroublePanel},
+    layout::{FailurePanel, Frame, FrameState, OutsidePanel, ToastRegion, TroublePanel, begin_at_last_place},
     state::{FindRequest, Phase, Session, Toasts, Topics, UndoStack, VisitLog, apply_theme, system_contrast},
 };
 
@@ -68,6 +68,9 @@ fn Stage(
         Shown::Panel(Phase::Started(Readiness::Trouble(trouble))) => view! { <TroublePanel trouble/> }.into_any(),
         Shown::Panel(Phase::Failed(error)) => view! { <FailurePanel error/> }.into_any(),
         Shown::Panel(_) => ().into_any(),
-        Shown::Screens => view! { <Router><Frame/></Router> }.into_any(),
+        Shown::Screens => {
+            begin_at_last_place(session);
+            view! { <Router><Frame/></Router> }.into_any()
+        }
     }
 }

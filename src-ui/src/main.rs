@@ -14,5 +14,6 @@ mod state;
 
 fn main() {
     panic::install_hook();
+    state::mark("interface-loaded");
     leptos::mount::mount_to_body(app::App);
 }

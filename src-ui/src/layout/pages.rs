@@ -8,6 +8,7 @@ use leptos_router::{
     components::{FlatRoutes, Route as RouteView},
     path,
 };
+use wasm_bindgen::JsValue;
 use waymark_api::{Code, IpcError, ipc::start::Readiness};
 
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     },
     kit::{EmptyState, ErrorPanel, Icon, LinkButton, Page},
     routes::Route,
-    state::{Phase, mark_ready, use_navigator, use_session},
+    state::{Phase, Session, mark_ready, use_navigator, use_session},
 };
 
 /// All pages.
@@ -69,17 +70,34 @@ fn as_ipc_error(error: &Error) -> IpcError {
     }
 }
 
+/// Where the person was last; before the first run, the welcome.
+fn last_place(session: Session) -> Route {
+    let first_run = session.phase().with_untracked(|phase| *phase == Phase::Started(Readiness::FirstRun));
+    let last = session.preferences().with_untracked(|preferences| Route::parse_href(&preferences.last_route));
+    match last {
+        _ if first_run => Route::Welcome,
+        Some(Route::Home | Route::Welcome) | None => Route::Today,
+        Some(route) => route,
+    }
+}
+
+/// Puts the last place into the address before there is a router, so that the first page to be built is
+/// the right one.
+pub(crate) fn begin_at_last_place(session: Session) {
+    let Some(window) = web_sys::window() else { return };
+    if window.location().pathname().is_ok_and(|path| path == "/") {
+        let href = last_place(session).href();
+        let history = window.history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&href)));
+        // Without it the page at `/` leads there, a moment later.
+        let _ = history;
+    }
+}
+
 /// `/`: goes to where the person was last.
 #[component]
 fn Home() -> impl IntoView {
     let (session, navigator) = (use_session(), use_navigator());
-    let first_run = session.phase().with_untracked(|phase| *phase == Phase::Started(Readiness::FirstRun));
-    let last = session.preferences().with_untracked(|preferences| Route::parse_href(&preferences.last_route));
-    let target = match last {
-        _ if first_run => Route::Welcome,
-        Some(Route::Home | Route::Welcome) | None => Route::Today,
-        Some(route) => route,
-    };
+    let target = last_place(session);
     // A moment later, because the router is still busy with this place. Not a frame later: the window is
     // hidden until the first screen is there, and a hidden window draws no frames.
     spawn_local(async move {

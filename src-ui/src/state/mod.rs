@@ -15,7 +15,7 @@ pub(crate) use find::{FindRequest, use_find_request};
 pub(crate) use history::{VisitLog, shown_entry, use_visits};
 pub(crate) use navigate::{Navigator, use_navigate_to, use_navigator};
 pub(crate) use outside_links::{OPEN_LINK_EVENT, event_text, open_link};
-pub(crate) use ready::mark_ready;
+pub(crate) use ready::{mark, mark_ready};
 pub(crate) use session::{Phase, Session, use_session};
 pub(crate) use theme::{apply_theme, system_contrast};
 pub(crate) use toasts::{Toast, ToastKind, Toasts, use_toasts};

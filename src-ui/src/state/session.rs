@@ -156,6 +156,7 @@ impl Session {
 
     /// Takes what the shell answered.
     pub(crate) fn take(self, started: Started) {
+        super::mark("shell-answered");
         self.preferences.set(started.preferences);
         self.frame.set(started.frame);
         self.version.set(started.version);
