@@ -103,7 +103,7 @@ async fn on_a_read_only_disk_everything_can_still_be_read() -> anyhow::Result<()
     let window = Launch::new()?.open_in(home).await?;
     window.load("/today").await?;
     window.sees("Set up the VPN").await?;
-    window.sees("read-only").await?;
+    window.sees("a place that cannot be written").await?;
     window.load("/docs").await?;
     window.sees("Find your way").await?;
     let home = window.close().await?;
