@@ -6,12 +6,13 @@ use unicode_normalization::UnicodeNormalization;
 const LONGEST: usize = 64;
 
 /// Lower case in Unicode's compatible composed form, so that full-width letters, ligatures and
-/// combining accents are the letters that people type. Accents stay: stemmers need them.
+/// combining accents are the letters that people type. Accents stay: stemmers need them. Isolated
+/// marks decompose into a blank and themselves; no word has a blank in it.
 pub(crate) fn lower(word: &str) -> String {
     if word.is_ascii() {
         return word.chars().take(LONGEST).map(|c| c.to_ascii_lowercase()).collect();
     }
-    word.nfkc().flat_map(char::to_lowercase).nfkc().take(LONGEST).collect()
+    word.nfkc().flat_map(char::to_lowercase).nfkc().filter(|c| !c.is_whitespace()).take(LONGEST).collect()
 }
 
 /// The form that is compared: without accents on Latin letters.
@@ -44,6 +45,7 @@ mod tests {
             ("ＡＰＩ", "api"),
             ("ﬁle", "file"),
             ("ｶﾞｲﾄﾞ", "ガイド"),
+            ("ﹼ", "\u{651}"),
         ] {
             assert_eq!(fold(&lower(written)), expected, "{written}");
         }

@@ -21,6 +21,11 @@ const SECTIONS_OF_ONE: usize = 3;
 /// Below this many exact hits, near ones are looked for as well.
 const ENOUGH: usize = 3;
 
+/// What a name counts for as it was typed, and what its parts do somewhere in a section: whoever
+/// writes a name as a name means it.
+const AS_A_WHOLE: f32 = 3.0;
+const IN_PARTS: f32 = 0.4;
+
 /// A section that answers a query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -194,6 +199,9 @@ impl Search<'_> {
         if word.parts.is_empty() && near {
             candidates.extend(self.dictionaries.typos(&word.whole, word.prefix)?);
         }
+        if !word.parts.is_empty() {
+            candidates.iter_mut().for_each(|candidate| candidate.factor *= AS_A_WHOLE);
+        }
         let mut union = self.queries(index, &candidates);
         let mut parts = Vec::new();
         for (number, part) in word.parts.iter().enumerate() {
@@ -210,7 +218,8 @@ impl Search<'_> {
             parts.push(Box::new(BooleanQuery::union(queries)) as Box<dyn IndexQuery>);
         }
         if !parts.is_empty() {
-            union.push(Box::new(BooleanQuery::intersection(parts)));
+            let parts = Box::new(BooleanQuery::intersection(parts));
+            union.push(Box::new(BoostQuery::new(parts, IN_PARTS)));
         }
         Ok(union)
     }

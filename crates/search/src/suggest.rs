@@ -8,10 +8,10 @@ use crate::{
 
 /// A word that is in this many times as many sections is what was meant, even where the typed one is
 /// somewhere: other people mistype as well.
-const FAR_MORE: u32 = 20;
+const FAR_MORE: u32 = 100;
 
 /// A typed word in more sections than this is meant.
-const RARE: u32 = 2;
+const RARE: u32 = 20;
 
 impl Index {
     /// The query with its unknown words replaced by near ones that the index has; nothing where

@@ -65,6 +65,26 @@ fn code_words_are_found_whole_and_by_part() {
 }
 
 #[test]
+fn a_name_as_it_was_typed_comes_first() {
+    let whole = page("whole", "Files", "It reads its settings from config.yaml in your home, or not at all.");
+    let parts = page("parts", "Settings", "Any YAML is a config, and any config is YAML.");
+    assert_eq!(Shelf::of(&[parts, whole]).hits("config.yaml"), ["whole", "parts"]);
+}
+
+#[test]
+fn a_page_comes_before_its_sections() {
+    let mut guide = page("guide", "Pull requests", "What they are for.");
+    for n in 0..10 {
+        guide.sections.push(section(
+            &format!("A request to pull, {n}"),
+            &format!("s{n}"),
+            "Pull, request, pull, request.",
+        ));
+    }
+    assert_eq!(Shelf::of(&[guide]).hits("pull request")[0], "guide");
+}
+
+#[test]
 fn the_last_word_is_being_typed() {
     let shelf = shelf();
     assert_eq!(shelf.hits("lap"), ["item"]);
