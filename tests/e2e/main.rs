@@ -6,3 +6,4 @@ mod first_week;
 mod keyboard;
 mod power_cut;
 mod smoke;
+mod trouble;

@@ -11,10 +11,12 @@ pub mod process;
 pub mod screens;
 pub mod window;
 
+mod disk;
 mod driver;
 mod home;
 mod launch;
 
+pub use disk::Disk;
 pub use home::Home;
 pub use launch::{Appearance, Launch};
 pub use window::Window;

@@ -6,6 +6,7 @@
 
 mod app;
 mod error;
+mod pages;
 mod reader;
 mod text;
 

@@ -1,7 +1,5 @@
 //! Links in authors' texts, resolved against the pages on this device.
 
-use std::collections::BTreeMap;
-
 use waymark_api::ipc::journey::DocLink;
 use waymark_core::{
     docs::ID_PREFIX,
@@ -9,22 +7,17 @@ use waymark_core::{
     journey::DocRef,
 };
 
-use crate::{App, AppError};
+use crate::{
+    App, AppError,
+    pages::{Pages, SiteMap, folder_of},
+};
 
 /// Resolves the links of one file.
 pub(crate) struct Reader {
-    /// Sites of the file's own pack first.
-    sites: Vec<SiteMap>,
+    /// Sites of the file's own pack first, with the titles of their pages.
+    pages: Pages<String>,
     /// Folder of the file, relative to its pack's folder.
     folder: String,
-}
-
-struct SiteMap {
-    id: SiteId,
-    /// Docs folder, relative to the pack's folder; possibly empty.
-    docs: String,
-    /// Page titles by source path.
-    pages: BTreeMap<String, String>,
 }
 
 impl App {
@@ -39,8 +32,8 @@ impl App {
             let pages = titles.into_iter().map(|page| (page.path, page.title)).collect();
             maps.push(SiteMap { id: site.id, docs: site.folder, pages });
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        Ok(Reader { sites: maps, folder })
+        let folder = folder_of(path).to_owned();
+        Ok(Reader { pages: Pages { sites: maps }, folder })
     }
 }
 
@@ -78,7 +71,7 @@ impl Reader {
         let (address, heading) = target.split_once('#').map_or((target, None), |(a, h)| (a, Some(h)));
         if address.starts_with("http://") || address.starts_with("https://") {
             // A link to a file of the same repository on its forge is read here, offline.
-            return match forge_path(address).and_then(|path| self.by_pack_path(&path)) {
+            return match self.pages.on_forge(address) {
                 Some((site, path)) => Some(route(&site.id, &path, heading)),
                 None => Some(target.to_owned()),
             };
@@ -90,38 +83,8 @@ impl Reader {
         Some(route(&site.id, &path, heading))
     }
 
-    /// Tries, in this order: relative to the file, relative to the pack, below a site's folder, and
-    /// inside the sites themselves.
-    fn find(&self, address: &str) -> Option<(&SiteMap, String)> {
-        let address = address.trim_start_matches('/');
-        let beside = join(&self.folder, address);
-        beside
-            .and_then(|path| self.by_pack_path(&path))
-            .or_else(|| join("", address).and_then(|path| self.by_pack_path(&path)))
-            .or_else(|| self.sites.iter().find_map(|site| site.page(address)))
-    }
-
-    fn by_pack_path(&self, path: &str) -> Option<(&SiteMap, String)> {
-        self.sites.iter().find_map(|site| {
-            // `corvane/docs/vpn.md`, or `corvane/vpn.md` as journey files write it.
-            let docs = site.docs.as_str();
-            let root = docs.rsplit_once('/').map_or("", |(root, _)| root);
-            [docs, root].into_iter().find_map(|folder| {
-                let inside = if folder.is_empty() { path } else { path.strip_prefix(folder)?.strip_prefix('/')? };
-                site.page(inside)
-            })
-        })
-    }
-}
-
-impl SiteMap {
-    /// The page of this address: as it is, with `.md`, or as a folder's index.
-    fn page(&self, address: &str) -> Option<(&Self, String)> {
-        let address = address.trim_end_matches('/');
-        [address.to_owned(), format!("{address}.md"), format!("{address}/index.md"), format!("{address}/README.md")]
-            .into_iter()
-            .find(|path| self.pages.contains_key(path))
-            .map(|path| (self, path))
+    fn find(&self, address: &str) -> Option<(&SiteMap<String>, String)> {
+        self.pages.find(&self.folder, address)
     }
 }
 
@@ -140,32 +103,6 @@ pub(crate) fn route(site: &SiteId, path: &str, heading: Option<&str>) -> String 
     }
 }
 
-/// The path inside a repository that a forge's address names, as GitHub, GitLab and Gitea write them:
-/// `/owner/repo/blob/main/docs/a.md`, `/group/repo/-/blob/main/docs/a.md`, `/owner/repo/src/branch/main/docs/a.md`.
-fn forge_path(address: &str) -> Option<String> {
-    let path = address.split_once("://")?.1.split_once('/')?.1.split('?').next()?;
-    let segments: Vec<&str> = path.split('/').collect();
-    let marker = segments.iter().position(|segment| matches!(*segment, "blob" | "tree" | "edit" | "raw" | "src"))?;
-    let skipped = if segments[marker] == "src" { 3 } else { 2 };
-    let rest = segments.get(marker + skipped..)?;
-    (marker >= 2 && !rest.is_empty()).then(|| rest.join("/"))
-}
-
-/// Joins two paths with `/`, resolving `.` and `..`; `None` where the result would leave the pack.
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            other => segments.push(other),
-        }
-    }
-    Some(segments.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,17 +110,15 @@ mod tests {
     fn reader() -> Reader {
         let pages =
             |paths: &[&str]| paths.iter().map(|path| ((*path).to_owned(), format!("Title of {path}"))).collect();
-        Reader {
-            sites: vec![
-                SiteMap {
-                    id: SiteId::new("corvane"),
-                    docs: "corvane/docs".to_owned(),
-                    pages: pages(&["index.md", "start/vpn.md"]),
-                },
-                SiteMap { id: SiteId::new("repo"), docs: "docs".to_owned(), pages: pages(&["setup.md", "a b.md"]) },
-            ],
-            folder: "journeys".to_owned(),
-        }
+        let sites = vec![
+            SiteMap {
+                id: SiteId::new("corvane"),
+                docs: "corvane/docs".to_owned(),
+                pages: pages(&["index.md", "start/vpn.md"]),
+            },
+            SiteMap { id: SiteId::new("repo"), docs: "docs".to_owned(), pages: pages(&["setup.md", "a b.md"]) },
+        ];
+        Reader { pages: Pages { sites }, folder: "journeys".to_owned() }
     }
 
     #[test]

@@ -76,6 +76,11 @@ impl Findings {
         &self.path
     }
 
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.list.len()
+    }
+
     /// Adds a finding.
     pub fn add(&mut self, severity: Severity, code: &str, at: Position, message: impl Into<String>) -> &mut Diagnostic {
         self.list.push(Diagnostic {

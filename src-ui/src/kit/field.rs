@@ -1,6 +1,6 @@
 //! Fields for text and for a choice of many.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{Icon, IconView, unique_id};
 
@@ -91,9 +91,18 @@ pub(crate) fn TextField(
     hide_label: bool,
 ) -> impl IntoView {
     let id = unique_id("field");
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        let wanted = value.get();
+        // A half-typed day counts as empty to the browser: writing the empty value back would wipe it.
+        if let Some(input) = input.get().filter(|input| input.value() != wanted) {
+            input.set_value(&wanted);
+        }
+    });
     view! {
         <Field id=id.clone() label hint hide_label>
             <input
+                node_ref=input
                 class="wm-input"
                 class:wm-input--search={kind == FieldKind::Search}
                 type=kind.input_type()
@@ -102,7 +111,6 @@ pub(crate) fn TextField(
                 autocomplete="off"
                 spellcheck=if kind == FieldKind::Text { None } else { Some("false") }
                 aria-describedby=described_by(&id, hint)
-                prop:value=move || value.get()
                 on:input=move |event| on_change.run(event_target_value(&event))
             />
         </Field>

@@ -1,7 +1,14 @@
 //! What the shell pushes, handed to whoever shows it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use waymark_api::topic::{JobProgress, Topic};
+
+/// How long a push waits for others before screens load again. The reply to the gesture that caused it
+/// is on its way too, and "saved" is painted before anything is loaded; of many quick ticks only the
+/// last one loads.
+const GATHER: Duration = Duration::from_millis(60);
 
 type Wanted = Box<dyn Fn(&Topic) -> bool + Send + Sync>;
 
@@ -18,6 +25,7 @@ pub(crate) struct Topics {
     next: StoredValue<u64>,
     navigate: StoredValue<Option<Callback<String>>>,
     job: RwSignal<Option<JobProgress>>,
+    gathered: StoredValue<Vec<Topic>>,
 }
 
 impl Topics {
@@ -28,6 +36,7 @@ impl Topics {
             next: StoredValue::new(0),
             navigate: StoredValue::new(None),
             job: RwSignal::new(None),
+            gathered: StoredValue::new(Vec::new()),
         }
     }
 
@@ -61,17 +70,34 @@ impl Topics {
         self.navigate.set_value(Some(Callback::new(move |href: String| go(&href))));
     }
 
-    /// Hands a topic to everyone who wants it.
+    /// Takes a topic from the shell. Places and progress are handed on at once, changes of data a moment
+    /// later and once, however often they came.
     pub(crate) fn publish(self, topic: &Topic) {
         if let (Topic::Navigate(href), Some(go)) = (topic, self.navigate.get_value()) {
             go.run(href.clone());
         }
         if let Topic::Job(progress) = topic {
             self.job.set(Some(progress.clone()));
+            return;
         }
+        let first = self.gathered.try_update_value(|gathered| {
+            let first = gathered.is_empty();
+            if !gathered.contains(topic) {
+                gathered.push(topic.clone());
+            }
+            first
+        });
+        if first == Some(true) {
+            set_timeout(move || self.hand_on(), GATHER);
+        }
+    }
+
+    fn hand_on(self) {
+        let topics = self.gathered.try_update_value(std::mem::take).unwrap_or_default();
         // Collected first: a woken reader may subscribe or leave while we are still counting.
         let woken: Vec<RwSignal<u32>> = self.subscriptions.with_value(|subscriptions| {
-            subscriptions.iter().filter(|one| (one.wanted)(topic)).map(|one| one.count).collect()
+            let wanted = |one: &&Subscription| topics.iter().any(|topic| (one.wanted)(topic));
+            subscriptions.iter().filter(wanted).map(|one| one.count).collect()
         });
         for count in woken {
             count.try_update(|count| *count = count.wrapping_add(1));

@@ -72,6 +72,11 @@ impl UndoStack {
         self.model.update_value(|model| model.push(action));
     }
 
+    /// Forgets everything: the gestures' facts are gone.
+    pub(crate) fn clear(self) {
+        self.model.set_value(UndoModel::default());
+    }
+
     /// Takes the newest gesture back.
     pub(crate) fn undo(self, toasts: Toasts) {
         match self.model.try_update_value(UndoModel::take_past).flatten() {
@@ -133,6 +138,11 @@ pub(crate) struct UndoHandle {
 }
 
 impl UndoHandle {
+    /// Forgets everything: the gestures' facts are gone.
+    pub(crate) fn clear(self) {
+        self.stack.model.set_value(UndoModel::default());
+    }
+
     /// Takes the newest gesture back.
     pub(crate) fn undo(self) {
         self.stack.undo(self.toasts);

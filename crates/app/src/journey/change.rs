@@ -278,8 +278,8 @@ async fn record(
     tx.record(&events, RecordContext { recorded_at: now, undoes, pinned: None }).await?;
     tx.commit().await?;
     app.publish(Topic::Journey(loaded.id));
-    let after = load(app, loaded.id).await?;
-    let finished = (after.is_finished() && !loaded.is_finished()).then(|| loaded.values.plain(&loaded.template.title));
+    let finishes = !loaded.is_finished() && loaded.is_finished_with(app, &events);
+    let finished = finishes.then(|| loaded.values.plain(&loaded.template.title));
     Ok(Changed { action, message, finished })
 }
 

@@ -25,12 +25,23 @@ pub(crate) struct Loaded {
     pub(crate) resolved: Resolved,
     pub(crate) calendar: WorkCalendar,
     pub(crate) values: Values,
+    profile: Profile,
 }
 
 impl Loaded {
     /// Whether nothing required is left, or the person took it off the list.
     pub(crate) fn is_finished(&self) -> bool {
-        self.resolved.progress.complete() && self.resolved.progress.total > 0
+        finished(&self.resolved)
+    }
+
+    /// Whether it will be finished once these events are on disk. Decided in memory, so that the reply
+    /// to a gesture does not wait for a second read.
+    pub(crate) fn is_finished_with(&self, app: &App, events: &[Event]) -> bool {
+        let mut history = self.history.clone();
+        events.iter().for_each(|event| history.apply(event));
+        let start = history.start().unwrap_or(self.start);
+        let local_day = |at| app.local(at).date();
+        finished(&resolve(&self.template, &history, &self.calendar, &self.profile, start, &local_day))
     }
 }
 
@@ -67,9 +78,14 @@ fn fold(
     let calendar = calendar(preferences);
     let start = history.start().unwrap_or_else(|| app.today());
     let local_day = |at| app.local(at).date();
-    let resolved = resolve(&template, &history, &calendar, &profile(preferences), start, &local_day);
+    let profile = profile(preferences);
+    let resolved = resolve(&template, &history, &calendar, &profile, start, &local_day);
     let values = Values::new(preferences, &template.variables, calendar.first_working_day(start));
-    Loaded { id, pack, template, start, events, history, resolved, calendar, values }
+    Loaded { id, pack, template, start, events, history, resolved, calendar, values, profile }
+}
+
+fn finished(resolved: &Resolved) -> bool {
+    resolved.progress.complete() && resolved.progress.total > 0
 }
 
 /// What is known about the person without asking.

@@ -131,7 +131,14 @@ fn code_lines(source: &str) -> HashSet<&str> {
 
 #[cfg(test)]
 mod tests {
-    use waymark_docs::{SiteTree, load};
+    use std::{
+        collections::BTreeMap,
+        fs,
+        io::Write as _,
+        path::{Path, PathBuf},
+    };
+
+    use waymark_docs::{PageMeta, SiteTree, load};
 
     use super::*;
 
@@ -139,7 +146,10 @@ mod tests {
     fn page(source: &str) -> Page {
         let pages = [("a.md".to_owned(), source.to_owned())].into();
         let (mut site, _) = load(&SiteTree { pages, ..SiteTree::default() });
-        let meta = site.pages.remove("a.md").expect("the page is read");
+        page_of(site.pages.remove("a.md").expect("the page is read"), source)
+    }
+
+    fn page_of(meta: PageMeta, source: &str) -> Page {
         Page {
             path: "a.md".to_owned(),
             title: meta.title,
@@ -205,5 +215,48 @@ mod tests {
     fn many_equal_headings_take_the_quick_way() {
         let source = "## Same\n\nx\n\n".repeat(1_100);
         assert_eq!(sections(&page(&source)).len(), 1_101);
+    }
+
+    /// The folder with real sites, which are no part of the repository; says loudly where it is absent.
+    fn real_sites() -> Vec<PathBuf> {
+        let root = std::env::var_os("WAYMARK_SHARED")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+        let folder = root.join("corpus/docs");
+        let Ok(entries) = fs::read_dir(&folder) else {
+            // Past the test harness's capture, so that a skipped test is seen.
+            let _ = writeln!(std::io::stderr(), "SKIPPED: {} is absent; set WAYMARK_SHARED", folder.display());
+            return Vec::new();
+        };
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+    }
+
+    fn markdown(folder: &Path, pages: &mut BTreeMap<String, String>) {
+        for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                markdown(&path, pages);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                let text = fs::read(&path).unwrap_or_default();
+                pages.insert(path.to_string_lossy().into_owned(), String::from_utf8_lossy(&text).into_owned());
+            }
+        }
+    }
+
+    #[test]
+    fn headings_of_real_sites_are_found_in_their_texts() {
+        let (mut placed, mut headings) = (0, 0);
+        for site in real_sites() {
+            let mut pages = BTreeMap::new();
+            markdown(&site, &mut pages);
+            let (site, _) = load(&SiteTree { pages, ..SiteTree::default() });
+            // A text that was cut off has lost headings with its end.
+            for meta in site.pages.into_values().filter(|meta| meta.text.len() < 32_000) {
+                let page = page_of(meta, "");
+                let lines: Vec<&str> = page.text.lines().collect();
+                headings += page.outline.len();
+                placed += places(&lines, &page).iter().flatten().count();
+            }
+        }
+        let _ = writeln!(std::io::stderr(), "{placed} of {headings} headings found in their texts");
+        assert!(placed * 100 >= headings * 99, "{placed} of {headings}");
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use waymark_core::{
-    content::{self, Kind},
+    content::{self, Kind, Surroundings},
     diagnostic::{Diagnostic, Position, Severity},
     id::{SiteId, slugify},
     journey::Template,
@@ -12,6 +13,8 @@ use waymark_core::{
 use waymark_docs::{PageMeta, SiteConfig, SiteTree};
 use waymark_store::{Asset, Page, Site, SiteContent, TemplateContent};
 use waymark_sync::folder::{File, FileKind, FolderSnapshot, FoundSite, sites};
+
+use super::library::{FolderLibrary, Others};
 
 /// What a folder holds, parsed. Broken parts are in `problems`, the rest is here.
 pub(crate) struct Content {
@@ -42,9 +45,18 @@ impl Content {
     }
 }
 
+/// What is known around a folder when it is parsed.
+pub(crate) struct Around {
+    /// The day on which somebody looks; `None` where the content tells of a fixed day in the past.
+    pub(crate) today: Option<Date>,
+    /// Where links may lead outside of the folder.
+    pub(crate) others: Others,
+}
+
 /// Parses a folder. `name` is the folder's own name.
-pub(crate) fn parse(name: &str, snapshot: FolderSnapshot) -> Content {
+pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Content {
     let mut problems = snapshot.problems;
+    let paths: BTreeSet<String> = snapshot.files.iter().map(|file| file.path.clone()).collect();
     let files = snapshot.files.len() as u32;
     let found = sites(&snapshot.files);
     let mut rest: BTreeMap<String, File> = snapshot.files.into_iter().map(|file| (file.path.clone(), file)).collect();
@@ -53,11 +65,15 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot) -> Content {
     parsed_sites.retain(|site| !site.site.pages.is_empty());
 
     let mut texts = Texts::sort(&rest);
-    let templates = parse_templates(name, &mut texts, &mut problems);
-    let roadmap = parse_roadmap(&texts.roadmap, &mut problems);
-    if let Some(site) = loose_pages(name, texts.pages, &mut rest, &mut problems) {
+    // All pages first: the links of journeys and of the roadmap lead there.
+    if let Some(site) = loose_pages(name, std::mem::take(&mut texts.pages), &mut rest, &mut problems) {
         parsed_sites.push(site);
     }
+    let mut library = FolderLibrary::new(&parsed_sites, paths, around.others);
+    let today = around.today;
+    let templates = parse_templates(name, &texts, Surroundings { today, library: Some(&library) }, &mut problems);
+    library.add_steps(templates.iter().map(|row| &row.template));
+    let roadmap = parse_roadmap(&texts.roadmap, Surroundings { today, library: Some(&library) }, &mut problems);
     problems.sort_by(|a, b| {
         (std::cmp::Reverse(a.severity), &a.path, a.line, a.column).cmp(&(
             std::cmp::Reverse(b.severity),
@@ -191,12 +207,20 @@ impl Texts {
     }
 }
 
-fn parse_templates(name: &str, texts: &mut Texts, problems: &mut Vec<Diagnostic>) -> Vec<TemplateContent> {
+fn parse_templates(
+    name: &str,
+    texts: &Texts,
+    around: Surroundings<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<TemplateContent> {
     let mut all: Vec<Template> = Vec::new();
+    let translations = content::check_translations(&texts.journeys);
+    problems.extend(translations.findings);
     for (path, text) in &texts.journeys {
-        let (template, findings) = content::parse_journey(path, text);
+        let (template, findings) = content::parse_journey_in(path, text, around);
         problems.extend(findings);
-        all.extend(template);
+        // A translation is the same journey in other words, and not one more.
+        all.extend(template.filter(|_| !translations.files.contains(path)));
     }
     for (folder, files) in &texts.checklists {
         let title = folder.rsplit('/').find(|part| !part.is_empty() && !is_plumbing(part)).unwrap_or(name);
@@ -236,11 +260,15 @@ fn hash(template: &Template) -> String {
     blake3::hash(&bytes).to_hex().to_string()
 }
 
-fn parse_roadmap(files: &[(String, String)], problems: &mut Vec<Diagnostic>) -> Option<Roadmap> {
+fn parse_roadmap(
+    files: &[(String, String)],
+    around: Surroundings<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Roadmap> {
     if files.is_empty() {
         return None;
     }
-    let (roadmap, findings) = content::parse_roadmap(files);
+    let (roadmap, findings) = content::parse_roadmap_in(files, around);
     problems.extend(findings);
     (!roadmap.items.is_empty()).then_some(roadmap)
 }

@@ -1,6 +1,7 @@
 //! Where content comes from: the bundled sample and folders on this machine.
 
 mod ingest;
+mod library;
 mod packs;
 mod report;
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use waymark_api::{
     ipc::sources::{
         AddFolder, AddSample, Added, FolderReport, ListPacks, PackKind, PackProblems, PackSummary, PackView,
@@ -17,13 +18,17 @@ use waymark_store::{Db, Pack, PackContent, PackSource, TemplateContent};
 use waymark_sync::folder;
 
 use super::{
-    ingest::{self, Content},
+    ingest::{self, Around, Content},
+    library::Others,
     report,
 };
 use crate::{App, AppError, journey, reader::route};
 
 /// How often a long read says how far it is, in files.
 const REPORT_EVERY: u32 = 20;
+
+/// The sample tells of one day in an invented company; it does not grow old.
+const SAMPLE_DAY: Option<Date> = None;
 
 /// Title of the bundled sample.
 const SAMPLE: &str = "Corvane sample";
@@ -35,11 +40,11 @@ const SAMPLE: &str = "Corvane sample";
 /// Where the folder cannot be read, or nothing in it is content.
 pub async fn scan_folder(app: &App, request: ScanFolder) -> Result<FolderReport, AppError> {
     let path = PathBuf::from(&request.path);
-    let content = read(app, &path).await?;
+    let known = by_folder(&app.db().await?, &path).await?.map(|pack| pack.id);
+    let content = read(app, &path, known, Some(app.today())).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: request.path });
     }
-    let known = by_folder(&app.db().await?, &path).await?.map(|pack| pack.id);
     Ok(FolderReport {
         found: report::found(&content),
         title: content.title,
@@ -57,12 +62,12 @@ pub async fn scan_folder(app: &App, request: ScanFolder) -> Result<FolderReport,
 /// Where the folder cannot be read, nothing in it is content, or the library cannot be written.
 pub async fn add_folder(app: &App, request: AddFolder) -> Result<Added, AppError> {
     let path = PathBuf::from(&request.path);
-    let content = read(app, &path).await?;
+    let known = by_folder(&app.db().await?, &path).await?.map(|pack| pack.id);
+    let content = read(app, &path, known, Some(app.today())).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: request.path });
     }
-    let known = by_folder(&app.db().await?, &path).await?;
-    let id = known.map_or_else(|| app.new_pack(), |pack| pack.id);
+    let id = known.unwrap_or_else(|| app.new_pack());
     store(app, id, PackSource::Folder { location: request.path }, content, &request.start).await
 }
 
@@ -73,11 +78,12 @@ pub async fn add_folder(app: &App, request: AddFolder) -> Result<Added, AppError
 /// Where the sample is not beside the app, or the library cannot be written.
 pub async fn add_sample(app: &App, _: AddSample) -> Result<Added, AppError> {
     let path = app.config().sample_dir.clone();
-    let mut content = read(app, &path).await?;
-    content.title = SAMPLE.to_owned();
     let db = app.db().await?;
     let known = db.packs().list().await?.into_iter().find(|pack| matches!(pack.source, PackSource::Sample));
-    let id = known.map_or_else(|| app.new_pack(), |pack| pack.id);
+    let known = known.map(|pack| pack.id);
+    let mut content = read(app, &path, known, SAMPLE_DAY).await?;
+    content.title = SAMPLE.to_owned();
+    let id = known.unwrap_or_else(|| app.new_pack());
     let start: Vec<TemplateId> = report::suggested(&content).map(|template| template.id.clone()).into_iter().collect();
     store(app, id, PackSource::Sample, content, &start).await
 }
@@ -93,7 +99,11 @@ pub async fn refresh_pack(app: &App, request: RefreshPack) -> Result<Added, AppE
         PackSource::Sample => app.config().sample_dir.clone(),
         PackSource::Folder { location } => PathBuf::from(location),
     };
-    let mut content = read(app, &path).await?;
+    let today = match &pack.source {
+        PackSource::Sample => SAMPLE_DAY,
+        PackSource::Folder { .. } => Some(app.today()),
+    };
+    let mut content = read(app, &path, Some(pack.id), today).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: path.display().to_string() });
     }
@@ -199,7 +209,8 @@ async fn by_folder(db: &Db, path: &Path) -> Result<Option<Pack>, AppError> {
 }
 
 /// Reads and parses a folder on a thread that may wait, telling how far it is.
-async fn read(app: &App, path: &Path) -> Result<Content, AppError> {
+async fn read(app: &App, path: &Path, own: Option<PackId>, today: Option<Date>) -> Result<Content, AppError> {
+    let around = Around { today, others: Others::than(own, &app.db().await?).await? };
     let (app, path) = (app.clone(), path.to_owned());
     let name = path.file_name().map_or_else(|| "folder".to_owned(), |name| name.to_string_lossy().into_owned());
     let work = move || -> Result<Content, AppError> {
@@ -215,7 +226,7 @@ async fn read(app: &App, path: &Path) -> Result<Content, AppError> {
         })?;
         let files = snapshot.files.len() as u32;
         tell(format!("Looking through {}", report::count(files, "file")), files, Some(files));
-        Ok(ingest::parse(&name, snapshot))
+        Ok(ingest::parse(&name, snapshot, around))
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| AppError::Interrupted { attempt: "read the folder" })?
 }

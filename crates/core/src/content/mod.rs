@@ -11,11 +11,14 @@ mod ids;
 mod journey;
 mod markdown;
 mod roadmap;
+mod secrets;
+mod surroundings;
 mod words;
 mod yaml;
 
 pub use checklist::{ImportReport, import_checklist, import_checklists};
 pub use classify::{Kind, classify};
 pub use front_matter::{FrontMatter, front_matter};
-pub use journey::parse_journey;
-pub use roadmap::parse_roadmap;
+pub use journey::{Translations, check_translations, parse_journey, parse_journey_in};
+pub use roadmap::{parse_roadmap, parse_roadmap_in};
+pub use surroundings::{KnownPage, Library, Surroundings};

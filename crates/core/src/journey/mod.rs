@@ -1,6 +1,6 @@
 //! Journeys: what authors write, what a person did, and what follows from both.
 //!
-//! A [`Template`] is one file. A [`History`] is the fold over one journey's facts. [`resolve`] joins
+//! A [`Template`] is one file. A [`History`] is the fold over one journey's facts. [`resolve()`] joins
 //! the two with a calendar and a day, and says for each step whether it is open, locked or done, when
 //! it is due and how far its parts are.
 

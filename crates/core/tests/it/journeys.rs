@@ -115,7 +115,7 @@ fn a_group_heading_gives_its_condition_to_the_steps_below() {
 #[test]
 fn plain_bullets_are_body_and_boxes_are_parts() {
     let step = only(
-        "1. [ ] Set *up* `git` {#a}\n   and read this line too.\n\n   ```yaml step\n   role: it\n   ```\n\n   - a plain bullet\n   - [ ] A part {#b}\n     - its own bullet\n   - another bullet, see [this][x]\n\n   | a | b |\n   |---|---|\n   | 1 | 2 |\n\n[x]: https://x.example\n",
+        "1. [ ] Set *up* `git` {#a}\n   and read this line too.\n\n   ```yaml step\n   role: it\n   offline: false\n   ```\n\n   - a plain bullet\n   - [ ] A part {#b}\n     - its own bullet\n   - another bullet, see [this][x]\n\n   | a | b |\n   |---|---|\n   | 1 | 2 |\n\n[x]: https://x.example\n",
     );
     assert_eq!(step.title, "Set up git");
     assert_eq!(

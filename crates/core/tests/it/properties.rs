@@ -1,25 +1,30 @@
 //! Whatever a file holds, reading it ends with a value.
 
+use jiff::civil::date;
 use proptest::prelude::*;
 use waymark_core::content::{
-    classify, front_matter, import_checklist, import_checklists, parse_journey, parse_roadmap,
+    Surroundings, check_translations, classify, front_matter, import_checklist, import_checklists, parse_journey_in,
+    parse_roadmap_in,
 };
+use waymark_core::diagnostic::Diagnostic;
 
-use crate::support;
+use crate::{journey_rules::Shelf, support};
 
 /// Runs every entry point and checks what must hold for any text.
 fn read_everything(source: &str) {
+    let around = Surroundings { today: Some(date(2026, 11, 21)), library: Some(&Shelf) };
     let split = front_matter(source);
     assert!(source.ends_with(split.body));
     for path in
         ["a.md", "journeys/a.md", "roadmap/index.md", "roadmap/items/a.md", "roadmap/jobs/a.md", "docs/roadmap.md"]
     {
         classify(path, source);
-        parse_roadmap(&[(path.to_owned(), source.to_owned())]);
+        let (_, findings) = parse_roadmap_in(&[(path.to_owned(), source.to_owned())], around);
+        all_inside(source, &findings);
     }
-    let (template, findings) = parse_journey("journeys/a.md", source);
-    let lines = source.matches('\n').count() as u32 + 2;
-    assert!(findings.iter().all(|one| (1..=lines).contains(&one.line) && one.column >= 1), "{findings:?}");
+    check_translations(&[("a.md".to_owned(), source.to_owned()), ("b.md".to_owned(), source.to_owned())]);
+    let (template, findings) = parse_journey_in("journeys/a.md", source, around);
+    all_inside(source, &findings);
     if let Some(template) = template {
         let ids: std::collections::BTreeSet<_> = template.steps().map(|step| &step.id).collect();
         assert_eq!(ids.len(), template.steps().count(), "ids of steps differ");
@@ -31,6 +36,12 @@ fn read_everything(source: &str) {
     let (templates, report, _) = import_checklists("Set", &[file("1_a.md"), file("2_b.md"), file("c.md")]);
     assert_eq!(report.boxes, report.steps);
     assert_eq!(templates.iter().map(|template| template.steps().count()).sum::<usize>(), report.steps as usize);
+}
+
+/// Every finding stands in the file.
+fn all_inside(source: &str, findings: &[Diagnostic]) {
+    let lines = source.matches('\n').count() as u32 + 2;
+    assert!(findings.iter().all(|one| (1..=lines).contains(&one.line) && one.column >= 1), "{findings:?}");
 }
 
 /// Pieces of which Markdown and YAML are made, in an order that no author would choose.
@@ -80,6 +91,24 @@ fn pieces() -> impl Strategy<Value = String> {
         "needs: [a]\n",
         "when: {os: x}\n",
         "due: 3wd\n",
+        "due: P36500D\n",
+        "every: -P1Y\n",
+        "stale_after: P9999Y\n",
+        "reviewed: 9999-12-31\n",
+        "verify: {any: [{probe: http, url: x}, {confirm_by: hire}]}\n",
+        "alternatives: a\n",
+        "docs: [docs/setup.md#x, '#']\n",
+        "translations: {de: b.md}\n",
+        "outcome: {objective: ship, metric: time, baseline: {value: 0, at: 2026-01-01}, target: {value: -1}}\n",
+        "history: [{at: 2026-01-01, to: now, reason: x}]\n",
+        "from 3 days to 0 hours, by 60 %",
+        "## Updates\n",
+        "2026-01-01",
+        "password: ",
+        "AKIA",
+        "://a:b1c2d3@",
+        "paste a screenshot of `x`",
+        "[a](b.md#c)",
         "\r\n",
         "é",
         "日本",

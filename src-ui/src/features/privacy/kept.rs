@@ -10,7 +10,7 @@ use super::model::{FactCount, counts};
 use crate::{
     backend::use_backend,
     kit::{Button, ButtonSize, Eyebrow, Icon},
-    state::{use_session, use_toasts},
+    state::{use_session, use_toasts, use_undo},
 };
 
 /// Counts, size and folder of the library.
@@ -42,7 +42,7 @@ pub(super) fn Kept(
 /// Taking everything along, and deleting it.
 #[component]
 pub(super) fn Yours() -> impl IntoView {
-    let (backend, session, toasts) = (use_backend(), use_session(), use_toasts());
+    let (backend, session, toasts, undo) = (use_backend(), use_session(), use_toasts(), use_undo());
     let busy = RwSignal::new(false);
     let export = move || {
         busy.set(true);
@@ -62,6 +62,7 @@ pub(super) fn Yours() -> impl IntoView {
             // The shell asks once more before anything is deleted.
             match backend.call(EraseData {}).await {
                 Ok(true) => {
+                    undo.clear();
                     toasts.say("Everything on this device was erased");
                     session.reload();
                 }

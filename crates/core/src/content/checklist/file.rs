@@ -9,7 +9,7 @@ use crate::{
         fields::Fields,
         front_matter::front_matter,
         ids::Ids,
-        journey::placeholders,
+        journey::{placeholders, secrets},
         markdown::{Block, BlockKind, Document},
         words::{file_stem, gaps, is_form, is_leaving},
         yaml::{self, Place},
@@ -151,6 +151,7 @@ fn report_rest(document: &Document<'_>, findings: &mut Findings) {
         found_gaps.extend(placeholders(block, document));
     });
     unseen_boxes(document, &boxes, &code, findings);
+    secrets(document.source, &document.lines, findings);
     for (at, label) in &document.references.missing {
         let at = document.lines.position(*at);
         findings.note("I113", at, format!("nothing says where `{label}` leads; the words were kept"));

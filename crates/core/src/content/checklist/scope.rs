@@ -82,7 +82,7 @@ pub(super) fn is_optional(text: &str) -> bool {
         && !lower.contains("non-optional")
 }
 
-/// Whether an item is marked as optional: "(optional)", "OPTIONAL:", "[optional]", "Optionally, …".
+/// Whether an item is marked as optional: "(optional)", "OPTIONAL:", `[optional]`, "Optionally, …".
 pub(super) fn marks_optional(text: &str) -> bool {
     let lower = text.to_lowercase();
     let trimmed = lower.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     condition::Conditions,
     front::{Front, bad_id},
+    logic::{Holds, holds},
     step::{Above, HeadingParts, Note, StepReader, heading},
 };
 use crate::{
@@ -130,8 +131,17 @@ impl<'a> BodyReader<'_, 'a> {
     fn group(&mut self, block: &Block<'a>) {
         let parts = heading(self.steps.document, block);
         let when = parts.when.and_then(|(text, at)| {
-            let conditions = Conditions { variables: &self.steps.front.variables };
-            conditions.short(&text, at, self.steps.findings)
+            let variables = &self.steps.front.variables;
+            let before = self.steps.findings.count();
+            let when = Conditions { variables }.short(&text, at, self.steps.findings);
+            let clean = self.steps.findings.count() == before;
+            if clean && when.as_ref().and_then(|when| holds(when, variables)) == Some(Holds::Never) {
+                self.steps
+                    .findings
+                    .warning("J041", at, format!("nobody fits `{text}`, so the steps below are never shown"))
+                    .help("Change `when`; all of its parts have to hold at once.");
+            }
+            when
         });
         self.heading = Some(format!("### {}", parts.title));
         self.above = Above { group: Some(parts.title), when };

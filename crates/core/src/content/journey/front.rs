@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{age::Review, recurrence::period};
 use crate::{
     content::{
         fields::Fields,
@@ -15,7 +16,7 @@ use crate::{
     journey::{Clock, JourneyKind, Milestone, Offset, Variable},
 };
 
-const SCHEMA: &str = "waymark.journey/1";
+pub(super) const SCHEMA: &str = "waymark.journey/1";
 const KEYS: [&str; 18] = [
     "schema",
     "id",
@@ -51,6 +52,7 @@ pub(super) struct Front {
     pub variables: BTreeMap<String, Variable>,
     /// Whether the list of phases can be relied on; otherwise the headings make the phases.
     pub has_phases: bool,
+    pub review: Review,
 }
 
 /// An entry of `phases`.
@@ -112,6 +114,10 @@ pub(super) fn read(path: &str, split: &FrontMatter<'_>, document: &Document<'_>,
         milestones: milestones(&fields, findings),
         variables: variables(&fields, findings),
         has_phases: fields.get("phases").is_some(),
+        review: Review {
+            reviewed: fields.date("reviewed", findings).map(|date| (date, fields.place("reviewed"))),
+            holds: period(&fields, "stale_after", findings),
+        },
     }
 }
 

@@ -4,11 +4,12 @@ use std::{collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::Event;
 
-use super::{graph::Graph, step::Note};
+use super::{age::Review, graph::Graph, links, sense, step::Note, window, workload};
 use crate::{
     content::{
         fields::nearest,
-        markdown::{Block, BlockKind, Document},
+        markdown::{Block, BlockKind, Document, Lines},
+        surroundings::Surroundings,
     },
     diagnostic::{Findings, Position},
     id::StepId,
@@ -21,14 +22,28 @@ const BUILT_IN: [&str; 7] = ["hire.first_name", "buddy.name", "manager.name", "s
 /// Names are short; looking further for the closing braces would only cost time.
 const MAX_VARIABLE: usize = 100;
 
-pub(super) fn check(
-    template: &Template,
-    notes: &BTreeMap<StepId, Note>,
-    document: &Document<'_>,
-    findings: &mut Findings,
-) {
+/// What the checks of one file look at.
+pub(super) struct Checked<'c, 'a> {
+    pub template: &'c Template,
+    pub notes: &'c BTreeMap<StepId, Note>,
+    pub document: &'c Document<'a>,
+    pub review: Review,
+    pub around: Surroundings<'c>,
+}
+
+pub(super) fn check(checked: &Checked<'_, '_>, findings: &mut Findings) {
+    let Checked { template, notes, document, review, around } = checked;
     let graph = Graph::of(template);
     graph.check(notes, findings);
+    sense::check(template, &graph, notes, findings);
+    workload::check(template, notes, findings);
+    if let Some(today) = around.today {
+        review.check(today, findings);
+    }
+    if let Some(library) = around.library {
+        links::pages(&template.path, notes, library, findings);
+    }
+    links::offline(&template.path, &graph, notes, around.library, findings);
     let known: Vec<&str> = graph.steps.iter().map(|step| step.id.as_str()).collect();
     for phase in &template.phases {
         for step in phase.steps.iter().flat_map(Step::self_and_below) {
@@ -36,6 +51,7 @@ pub(super) fn check(
             let check = StepCheck { template, graph: &graph, step, note, known: &known };
             check.needs(findings);
             check.due(phase.to.as_ref(), findings);
+            window::check(template, phase, step, note, findings);
             check.milestone(findings);
         }
         for step in phase.steps.iter().filter(|step| step.required && step.role.is_hire()) {
@@ -53,6 +69,7 @@ pub(super) fn check(
         }
     }
     variables(template, document, findings);
+    secrets(document.source, &document.lines, findings);
     walk(&document.blocks, &mut |block| {
         for (at, what) in placeholders(block, document) {
             findings
@@ -174,6 +191,15 @@ fn variables(template: &Template, document: &Document<'_>, findings: &mut Findin
                 None => format!("Declare it under `variables`, or use one of {}.", BUILT_IN.join(", ")),
             });
         }
+    }
+}
+
+/// Reports what looks like a key or a password (`J090`). The text itself is not repeated.
+pub(in crate::content) fn secrets(source: &str, lines: &Lines<'_>, findings: &mut Findings) {
+    for (at, what) in crate::content::secrets::find(source) {
+        findings
+            .warning("J090", lines.position(at), format!("this looks like {what}, and everybody who reads it has it"))
+            .help("Write where it is kept instead, and have it replaced if it was real.");
     }
 }
 

@@ -9,6 +9,9 @@ use super::{
     condition::{Conditions, joined},
     duration,
     front::{Front, bad_id, offset},
+    own_text::OwnText,
+    recurrence::period,
+    verify::{self, ROLES, Verify},
 };
 use crate::{
     content::{
@@ -19,7 +22,7 @@ use crate::{
     },
     diagnostic::{Findings, Position},
     id::{MilestoneId, StepId, is_slug, slugify},
-    journey::{Completes, Condition, DocRef, Need, Role, Step},
+    journey::{Completes, Condition, DocRef, Need, Step},
 };
 
 const KEYS: [&str; 21] = [
@@ -53,6 +56,34 @@ pub(super) struct Note {
     pub needs: Vec<(StepId, Position)>,
     pub due_at: Position,
     pub milestone_at: Position,
+    /// Where the step's own condition stands, where it could be read.
+    pub when_at: Option<Position>,
+    /// The condition that the heading above gives to the step.
+    pub above: Option<Condition>,
+    pub alternatives_at: Position,
+    /// Pages that the step names.
+    pub docs: Vec<(DocRef, Position)>,
+    pub offline: Option<bool>,
+    pub verify: Verify,
+    pub text: OwnText,
+}
+
+impl Note {
+    fn at(at: Position) -> Self {
+        Self {
+            at,
+            needs: Vec::new(),
+            due_at: at,
+            milestone_at: at,
+            when_at: None,
+            above: None,
+            alternatives_at: at,
+            docs: Vec::new(),
+            offline: None,
+            verify: Verify::default(),
+            text: OwnText::default(),
+        }
+    }
 }
 
 /// Reads items into steps and remembers where their parts stand.
@@ -85,7 +116,7 @@ impl<'a> StepReader<'_, 'a> {
         let first = item.children.first().filter(|block| block.kind == BlockKind::Paragraph);
         let title = first.map_or(Title { text: String::new(), id: None, rest: None }, |first| self.title(first));
         let id = self.id(&title, at);
-        let mut note = Note { at, needs: Vec::new(), due_at: at, milestone_at: at };
+        let mut note = Note::at(at);
         let mut step = Step::new(id, if title.text.is_empty() { "Untitled step".to_owned() } else { title.text });
         step.line = at.line;
         step.group = above.group.clone();
@@ -94,6 +125,8 @@ impl<'a> StepReader<'_, 'a> {
         if let Some(block) = block {
             self.attributes(block, &mut step, &mut note);
         }
+        note.above = above.when.clone();
+        note.text = OwnText::of(item, document);
         step.when = joined(above.when.iter().cloned().chain(step.when.take()).collect());
 
         let mut drop: Vec<_> = first.into_iter().chain(block).map(|block| document.lines.span(&block.range)).collect();
@@ -194,18 +227,15 @@ impl<'a> StepReader<'_, 'a> {
     fn fields(&mut self, fields: &Fields<'_>, step: &mut Step, note: &mut Note) {
         let findings = &mut *self.findings;
         fields.only(&KEYS, "J003", findings);
-        let roles = [
-            ("hire", Role::Hire),
-            ("buddy", Role::Buddy),
-            ("manager", Role::Manager),
-            ("it", Role::It),
-            ("owner", Role::Owner),
-        ];
-        step.role = fields.choice("role", &roles, findings).unwrap_or_default();
+        step.role = fields.choice("role", &ROLES, findings).unwrap_or_default();
         step.required = fields.truth("required", findings).unwrap_or(true);
         step.when = fields.get("when").and_then(|node| {
             let conditions = Conditions { variables: &self.front.variables };
-            conditions.of(node, findings)
+            let before = findings.count();
+            let condition = conditions.of(node, findings);
+            // What is wrong with its words was said; the rest cannot be judged.
+            note.when_at = (findings.count() == before).then_some(node.at);
+            condition
         });
         if let Some(node) = fields.get("needs") {
             step.needs = needs(node, note, findings);
@@ -221,11 +251,17 @@ impl<'a> StepReader<'_, 'a> {
             minutes
         });
         step.why = fields.text("why", findings);
-        step.docs = fields.texts("docs", findings).iter().map(|(text, _)| DocRef::parse(text)).collect();
+        note.docs = fields.texts("docs", findings).iter().map(|(text, at)| (DocRef::parse(text), *at)).collect();
+        step.docs = note.docs.iter().map(|(page, _)| page.clone()).collect();
+        period(fields, "every", findings);
+        period(fields, "expires", findings);
+        note.offline = fields.truth("offline", findings);
+        note.verify = fields.get("verify").map(|node| verify::read(node, step.role, findings)).unwrap_or_default();
         step.owner = fields.text("owner", findings);
         let completes = [("derived", Completes::Derived), ("own-and-children", Completes::OwnAndChildren)];
         step.complete = fields.choice("complete", &completes, findings).unwrap_or_default();
         step.alternatives = fields.text("alternatives", findings);
+        note.alternatives_at = fields.place("alternatives");
         step.milestone = fields.text("milestone", findings).map(MilestoneId::new);
         note.milestone_at = fields.place("milestone");
     }

@@ -1,6 +1,13 @@
 //! One roadmap item.
 
-use super::{Parts, dates, people::id};
+use jiff::civil::Date;
+use pulldown_cmark::{Event, Tag};
+
+use super::{
+    Parts, dates,
+    figures::{FigurePlaces, effort, impact, outcome},
+    people::id,
+};
 use crate::{
     content::{
         fields::Fields,
@@ -9,7 +16,7 @@ use crate::{
     },
     diagnostic::{Findings, Position},
     id::{ItemId, JobId, PersonaId},
-    roadmap::{Confidence, Effort, HistoryEntry, Horizon, Impact, Item, ItemLink, Measured, Outcome, Status, Target},
+    roadmap::{Confidence, HistoryEntry, Horizon, Item, ItemLink, Status},
 };
 
 const KEYS: [&str; 20] = [
@@ -44,8 +51,8 @@ pub(super) struct ReadItem {
     pub personas: Vec<(PersonaId, Position)>,
     pub job_at: Position,
     pub status_at: Position,
-    pub impact_at: Position,
-    pub outcome_at: Position,
+    pub title_at: Position,
+    pub figures: FigurePlaces,
     /// Why the item was declined or moved, where `reason` says so.
     pub reason: bool,
     /// Moves without a reason.
@@ -54,6 +61,16 @@ pub(super) struct ReadItem {
     pub dates: Vec<(Position, dates::Found)>,
     /// Words of mandate in the text.
     pub mandates: Vec<(Position, &'static str)>,
+    /// Where each entry of the history stands.
+    pub moves: Vec<Position>,
+    /// Days of its updates.
+    pub updates: Vec<Date>,
+    /// Where each of the item's links stands.
+    pub links: Vec<Position>,
+    /// Addresses of links and pictures in the text.
+    pub addresses: Vec<(String, Position)>,
+    /// Sentences that state a percentage.
+    pub shares: Vec<(String, Position)>,
 }
 
 impl ReadItem {
@@ -67,12 +84,17 @@ impl ReadItem {
             personas: Vec::new(),
             job_at: start,
             status_at: start,
-            impact_at: start,
-            outcome_at: start,
+            title_at: start,
+            figures: FigurePlaces::NONE,
             reason: false,
             silent_moves: Vec::new(),
             dates: Vec::new(),
             mandates: Vec::new(),
+            moves: Vec::new(),
+            updates: Vec::new(),
+            links: Vec::new(),
+            addresses: Vec::new(),
+            shares: Vec::new(),
         }
     }
 }
@@ -89,7 +111,7 @@ const STATUSES: [(&str, Status); 9] = [
     ("declined", Status::Declined),
     ("merged", Status::Merged),
 ];
-const CONFIDENCES: [(&str, Confidence); 3] =
+pub(super) const CONFIDENCES: [(&str, Confidence); 3] =
     [("low", Confidence::Low), ("medium", Confidence::Medium), ("high", Confidence::High)];
 
 pub(super) fn read(path: &str, source: &str, findings: &mut Findings) -> ReadItem {
@@ -113,17 +135,23 @@ pub(super) fn read(path: &str, source: &str, findings: &mut Findings) -> ReadIte
     let personas: Vec<(PersonaId, Position)> =
         fields.texts("persona", findings).into_iter().map(|(id, at)| (PersonaId::new(id), at)).collect();
     let outcome = outcome(&fields, findings);
+    let links = links(&fields, findings);
     let mut read = ReadItem {
         own_file: true,
         id_at: fields.place("id"),
         job_at: fields.place("job"),
         status_at: fields.place("status"),
-        impact_at: fields.place("impact"),
-        outcome_at: fields.place("outcome"),
+        title_at: fields.place("title"),
+        figures: FigurePlaces::of(&fields),
         reason: fields.text("reason", findings).is_some_and(|reason| !reason.trim().is_empty()),
         silent_moves,
         dates: Vec::new(),
         mandates: Vec::new(),
+        moves: history.iter().map(|(_, at)| *at).collect(),
+        updates: Vec::new(),
+        links: links.iter().map(|(_, at)| *at).collect(),
+        addresses: Vec::new(),
+        shares: Vec::new(),
         item: Item {
             id: ItemId::new(id(&fields, path, findings)),
             title,
@@ -136,8 +164,8 @@ pub(super) fn read(path: &str, source: &str, findings: &mut Findings) -> ReadIte
             outcome,
             owner: fields.text("owner", findings),
             area: fields.text("area", findings),
-            history,
-            links: links(&fields, findings),
+            history: history.into_iter().map(|(entry, _)| entry).collect(),
+            links: links.into_iter().map(|(link, _)| link).collect(),
             body: parts.body(),
             path: path.to_owned(),
         },
@@ -155,9 +183,26 @@ impl ReadItem {
         if let Some(by) = by {
             let found = dates::find(&by).into_iter().next();
             // Whatever stands there is meant as a date.
-            self.dates.push((self.outcome_at, found.unwrap_or(dates::Found::whole(&by))));
+            self.dates.push((self.figures.outcome, found.unwrap_or(dates::Found::whole(&by))));
         }
         self.text_of(&document.blocks, document);
+        self.updates_of(document);
+    }
+
+    /// Notes the days of the updates. They tell what was, so they promise nothing.
+    fn updates_of(&mut self, document: &Document<'_>) {
+        let mut inside = false;
+        for block in &document.blocks {
+            let BlockKind::Heading(level) = block.kind else { continue };
+            let words = block.plain();
+            inside = if level <= 2 { words.eq_ignore_ascii_case("updates") } else { inside };
+            let first = words.split_whitespace().next();
+            let day: Option<Date> = first.and_then(|word| word.trim_end_matches(':').parse().ok());
+            let (Some(day), Some((_, range)), true) = (day, block.inline.first(), inside) else { continue };
+            self.updates.push(day);
+            let place = document.lines.position(range.start);
+            self.dates.retain(|(at, _)| *at != place);
+        }
     }
 
     fn text_of(&mut self, blocks: &[Block<'_>], document: &Document<'_>) {
@@ -165,9 +210,18 @@ impl ReadItem {
             if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) {
                 continue;
             }
+            let words = block.plain();
+            let text = &document.source[block.range.clone()];
+            if let Some(at) = text.find('%').filter(|_| words.contains('%')) {
+                let number = text[..at].trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+                self.shares.push((words, document.lines.position(block.range.start + number)));
+            }
             for (event, range) in &block.inline {
-                let pulldown_cmark::Event::Text(text) = event else { continue };
                 let place = |at: usize| document.lines.position(range.start + at);
+                if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
+                    self.addresses.push((dest_url.to_string(), place(0)));
+                }
+                let Event::Text(text) = event else { continue };
                 self.dates.extend(dates::find(text).into_iter().map(|found| (place(found.at), found)));
                 self.mandates.extend(dates::mandates(text).into_iter().map(|(at, words)| (place(at), words)));
             }
@@ -176,69 +230,7 @@ impl ReadItem {
     }
 }
 
-fn impact(fields: &Fields<'_>, findings: &mut Findings) -> Option<Impact> {
-    let impact = fields.map("impact", findings)?;
-    impact.only(&["value", "unit", "reach", "confidence", "basis"], "R001", findings);
-    let reach = impact.map("reach", findings);
-    if let Some(reach) = &reach {
-        reach.only(&["people", "per"], "R001", findings);
-    }
-    Some(Impact {
-        value: number(&impact, "value", findings)?,
-        unit: impact.text("unit", findings).unwrap_or_default(),
-        people: reach.and_then(|reach| reach.number("people", findings)),
-        per: reach.and_then(|reach| reach.text("per", findings)),
-        confidence: impact.choice("confidence", &CONFIDENCES, findings),
-    })
-}
-
-fn effort(fields: &Fields<'_>, findings: &mut Findings) -> Option<Effort> {
-    let effort = fields.map("effort", findings)?;
-    effort.only(&["value", "unit", "confidence"], "R001", findings);
-    Some(Effort {
-        value: number(&effort, "value", findings)?,
-        unit: effort.text("unit", findings).unwrap_or_else(|| "person-weeks".to_owned()),
-        confidence: effort.choice("confidence", &CONFIDENCES, findings),
-    })
-}
-
-fn outcome(fields: &Fields<'_>, findings: &mut Findings) -> Option<Outcome> {
-    let outcome = fields.map("outcome", findings)?;
-    outcome.only(&["objective", "metric", "baseline", "target", "parent"], "R001", findings);
-    let baseline = outcome.map("baseline", findings).and_then(|baseline| {
-        baseline.only(&["value", "at", "n", "unit", "source"], "R001", findings);
-        Some(Measured {
-            value: number(&baseline, "value", findings)?,
-            at: baseline.date("at", findings),
-            n: baseline.number("n", findings),
-        })
-    });
-    let target = outcome.map("target", findings).and_then(|target| {
-        target.only(&["value", "by", "unit"], "R001", findings);
-        Some(Target { value: number(&target, "value", findings)?, by: target.text("by", findings) })
-    });
-    Some(Outcome {
-        objective: outcome.text("objective", findings).unwrap_or_default(),
-        metric: outcome.text("metric", findings),
-        baseline,
-        target,
-    })
-}
-
-/// A figure that must be there and must be finite.
-fn number(fields: &Fields<'_>, key: &str, findings: &mut Findings) -> Option<f64> {
-    if fields.get(key).is_none() {
-        findings.error("R001", fields.at, format!("`{key}` is missing"));
-        return None;
-    }
-    let number: f64 = fields.number(key, findings)?;
-    if !number.is_finite() {
-        findings.error("R001", fields.place(key), format!("`{key}` must be a finite number"));
-    }
-    number.is_finite().then_some(number)
-}
-
-fn history(fields: &Fields<'_>, findings: &mut Findings) -> (Vec<HistoryEntry>, Vec<Position>) {
+fn history(fields: &Fields<'_>, findings: &mut Findings) -> (Vec<(HistoryEntry, Position)>, Vec<Position>) {
     let mut entries = Vec::new();
     let mut silent = Vec::new();
     for entry in fields.maps("history", findings) {
@@ -253,20 +245,21 @@ fn history(fields: &Fields<'_>, findings: &mut Findings) -> (Vec<HistoryEntry>, 
             findings.error("R001", entry.at, "an entry of `history` needs `at` and `to`");
         }
         if let (Some(at), Some(to)) = (at, to) {
-            entries.push(HistoryEntry { at, to, reason });
+            entries.push((HistoryEntry { at, to, reason }, entry.at));
         }
     }
     (entries, silent)
 }
 
-fn links(fields: &Fields<'_>, findings: &mut Findings) -> Vec<ItemLink> {
+fn links(fields: &Fields<'_>, findings: &mut Findings) -> Vec<(ItemLink, Position)> {
     let mut links = Vec::new();
     for entry in fields.maps("links", findings) {
         entry.only(&["kind", "to", "path", "cause", "step", "title"], "R001", findings);
         let kind = entry.text("kind", findings).unwrap_or_else(|| "link".to_owned());
-        let to = ["to", "path", "step"].into_iter().find_map(|key| entry.text(key, findings));
+        let to =
+            ["to", "path", "step"].into_iter().find_map(|key| Some((entry.text(key, findings)?, entry.place(key))));
         match to {
-            Some(to) => links.push(ItemLink { kind, to }),
+            Some((to, at)) => links.push((ItemLink { kind, to }, at)),
             None => {
                 findings.error("R001", entry.at, "an entry of `links` needs `to`");
             }

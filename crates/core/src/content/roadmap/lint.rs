@@ -1,9 +1,10 @@
 //! Checks over all items (`roadmap.md`, section 5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::ReadItem;
+use super::{age, item::ReadItem, links, outcome, percentage};
 use crate::{
+    content::surroundings::Surroundings,
     diagnostic::{Diagnostic, Findings, Position},
     roadmap::{Horizon, Impact, Roadmap, Status},
 };
@@ -12,10 +13,18 @@ const MAX_NOW: usize = 7;
 const MAX_PERSONAS: usize = 5;
 
 /// `whole` is the path of the index, for findings about the roadmap as a whole.
-pub(super) fn check(items: &[ReadItem], roadmap: &Roadmap, whole: Option<&str>) -> Vec<Diagnostic> {
+pub(super) fn check(
+    items: &[ReadItem],
+    roadmap: &Roadmap,
+    whole: Option<&str>,
+    around: Surroundings<'_>,
+) -> Vec<Diagnostic> {
     let mut all = Vec::new();
+    let own = || items.iter().filter(|read| read.own_file);
+    let ids: BTreeSet<&str> = own().map(|read| read.item.id.as_str()).collect();
+    let paths: BTreeSet<&str> = own().map(|read| read.item.path.as_str()).collect();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for read in items.iter().filter(|read| read.own_file) {
+    for read in own() {
         let mut findings = Findings::new(read.item.path.as_str());
         if let Some(first) = seen.insert(read.item.id.as_str(), &read.item.path) {
             findings
@@ -30,6 +39,14 @@ pub(super) fn check(items: &[ReadItem], roadmap: &Roadmap, whole: Option<&str>) 
         dates(read, &mut findings);
         commitment(read, &mut findings);
         reasons(read, &mut findings);
+        outcome::check(read, &mut findings);
+        percentage::check(read, &mut findings);
+        if let Some(today) = around.today {
+            age::check(read, today, &mut findings);
+        }
+        if let Some(library) = around.library {
+            links::check(read, &links::Known { library, ids: &ids, paths: &paths }, &mut findings);
+        }
         all.extend(findings.into_list());
     }
     let now = items.iter().filter(|read| {
@@ -116,7 +133,7 @@ fn commitment(read: &ReadItem, findings: &mut Findings) {
         ];
         for (_, what) in lacks.iter().filter(|(lacks, _)| *lacks) {
             findings
-                .error("R022", read.outcome_at, format!("the item is in now and has no {what}"))
+                .error("R022", read.figures.outcome, format!("the item is in now and has no {what}"))
                 .help("What is committed says where it starts and where it should get to.");
         }
     }
@@ -124,7 +141,7 @@ fn commitment(read: &ReadItem, findings: &mut Findings) {
         && !names_gain(impact)
     {
         findings
-            .warning("R050", read.impact_at, "the unit of the impact does not say who gains what")
+            .warning("R050", read.figures.impact, "the unit of the impact does not say who gains what")
             .help("Write for instance `hours saved per new colleague` or `teams unblocked`.");
     }
 }

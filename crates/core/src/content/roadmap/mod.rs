@@ -1,11 +1,18 @@
 //! Roadmap folders, and plain pages with lists below Now, Next and Later (`roadmap.md`).
 
+mod age;
 mod dates;
+mod figures;
 mod index;
 mod item;
+mod links;
 mod lint;
 mod list;
+mod metric;
+mod outcome;
 mod people;
+mod percentage;
+mod quantity;
 
 pub(super) use list::looks_like_list;
 
@@ -17,6 +24,7 @@ use super::{
     ids::Ids,
     journey::too_large,
     markdown::Document,
+    surroundings::Surroundings,
     yaml::{self, Place},
 };
 use crate::{
@@ -28,7 +36,14 @@ use crate::{
 /// plain Markdown lists below headings such as Now, Next and Later. Other files are passed over.
 ///
 /// Items are sorted by horizon, then by the index file's `order`, then by file name.
+///
+/// Checks that need more than the files are left out; [`parse_roadmap_in`] has them.
 pub fn parse_roadmap(files: &[(String, String)]) -> (Roadmap, Vec<Diagnostic>) {
+    parse_roadmap_in(files, Surroundings::UNKNOWN)
+}
+
+/// Reads a roadmap among everything that `around` knows: the day, and where links can lead.
+pub fn parse_roadmap_in(files: &[(String, String)], around: Surroundings<'_>) -> (Roadmap, Vec<Diagnostic>) {
     let mut files: Vec<&(String, String)> = files.iter().collect();
     files.sort();
     let mut roadmap = Roadmap::default();
@@ -58,7 +73,7 @@ pub fn parse_roadmap(files: &[(String, String)]) -> (Roadmap, Vec<Diagnostic>) {
     }
     let whole = index.as_ref().map(|index| index.path().to_owned());
     let order = index.map(|index| index.into_roadmap(&mut roadmap)).unwrap_or_default();
-    all.extend(lint::check(&items, &roadmap, whole.as_deref()));
+    all.extend(lint::check(&items, &roadmap, whole.as_deref(), around));
     items.sort_by_key(|read| {
         let listed = order.iter().position(|id| *id == read.item.id.as_str()).unwrap_or(usize::MAX);
         (read.item.horizon, listed)
