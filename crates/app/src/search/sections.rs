@@ -22,7 +22,9 @@ pub(super) fn sections(page: &Page) -> Vec<Section> {
     let mut next =
         places.iter().zip(&page.outline).filter_map(|(place, heading)| Some(((*place)?, heading))).peekable();
     // Headings whose lines are not in the text (it may be cut off) can be found all the same.
-    let unplaced = places.iter().zip(&page.outline).filter(|(place, _)| place.is_none());
+    // One without words (it may be an image) has nothing to be found by.
+    let unplaced =
+        places.iter().zip(&page.outline).filter(|(place, heading)| place.is_none() && !heading.text.trim().is_empty());
     for (number, line) in lines.iter().enumerate() {
         if let Some((_, heading)) = next.next_if(|(place, _)| *place == number) {
             sections.push(under(&mut above, heading.level, &heading.text, &heading.id));
@@ -252,7 +254,7 @@ mod tests {
             for meta in site.pages.into_values().filter(|meta| meta.text.len() < 32_000) {
                 let page = page_of(meta, "");
                 let lines: Vec<&str> = page.text.lines().collect();
-                headings += page.outline.len();
+                headings += page.outline.iter().filter(|heading| !heading.text.trim().is_empty()).count();
                 placed += places(&lines, &page).iter().flatten().count();
             }
         }
