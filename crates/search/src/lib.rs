@@ -16,10 +16,12 @@ mod fields;
 mod filler;
 mod fold;
 mod folder;
+mod hit;
 mod index;
 mod language;
 mod mark;
 mod query;
+mod scope;
 mod search;
 mod snippet;
 mod suggest;
@@ -29,10 +31,10 @@ mod writer;
 pub use document::{Document, Kind, Section};
 pub use error::{SearchError, WriteError};
 pub use folder::{Opening, Why};
+pub use hit::{Found, Hit};
 pub use index::Index;
 pub use mark::{Marked, Marker};
 pub use query::Query;
-pub use search::{Found, Hit};
 pub use writer::{Rebuild, Writer};
 
 #[cfg(test)]

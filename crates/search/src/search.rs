@@ -3,16 +3,17 @@
 use tantivy::{
     DocAddress, Searcher, TantivyDocument, Term as IndexTerm,
     collector::TopDocs,
-    query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as IndexQuery, TermQuery},
-    schema::{IndexRecordOption, Value},
+    query::{BooleanQuery, BoostQuery, Occur, Query as IndexQuery, TermQuery},
+    schema::IndexRecordOption,
 };
 
 use crate::{
-    Index, Kind, Marked, Marker, Query, SearchError,
+    Found, Index, Kind, Marker, Query, SearchError,
     expand::{Candidate, Dictionaries},
-    fields::{BOOST, Fields, JOINT, PATH, Shown},
+    fields::{BOOST, Fields, PATH},
+    hit::hit,
     query::QueryWord,
-    snippet::snippet,
+    scope::{Clause, scope},
 };
 
 /// At most this many sections of one document are hits.
@@ -25,36 +26,6 @@ const ENOUGH: usize = 3;
 /// writes a name as a name means it.
 const AS_A_WHOLE: f32 = 3.0;
 const IN_PARTS: f32 = 0.4;
-
-/// A section that answers a query.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
-    /// The document's key.
-    pub key: String,
-    /// What it is.
-    pub kind: Kind,
-    /// Where it belongs.
-    pub source: String,
-    /// The document's title.
-    pub title: String,
-    /// The headings that the section stands under, outermost first; empty at the document's start.
-    pub headings: Vec<String>,
-    /// The id of the heading to jump to.
-    pub anchor: Option<String>,
-    /// A line of the section's text around the query's words; possibly empty.
-    pub snippet: Marked,
-    /// How well it answers; comparable with other hits of the same search only.
-    pub score: f32,
-}
-
-/// The answer to a query.
-#[derive(Debug)]
-pub struct Found {
-    /// The hits, best first.
-    pub hits: Vec<Hit>,
-    /// Marks in any text what the query found.
-    pub marker: Marker,
-}
 
 /// How strictly words are taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,8 +97,6 @@ impl Index {
         Ok(Found { hits: places.filter_map(shown).collect::<Result<_, _>>()?, marker })
     }
 }
-
-type Clause = (Occur, Box<dyn IndexQuery>);
 
 /// Score, fingerprint of the document, row.
 type Place = (f32, u64, DocAddress);
@@ -266,52 +235,4 @@ impl Search<'_> {
         }
         Ok(())
     }
-}
-
-/// What every hit must be in.
-fn scope(searcher: &Searcher, fields: &Fields, query: &Query) -> Result<Vec<Clause>, SearchError> {
-    let any_of = |terms: Vec<IndexTerm>| {
-        let terms = terms.into_iter().map(|term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as _);
-        let union = BooleanQuery::union(terms.collect());
-        // Where a hit belongs says nothing about how well it answers.
-        (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(union), 0.0)) as Box<dyn IndexQuery>)
-    };
-    let mut scopes = Vec::new();
-    if !query.kinds.is_empty() {
-        let kinds = query.kinds.iter().map(|kind| IndexTerm::from_field_text(fields.kind, kind.word()));
-        scopes.push(any_of(kinds.collect()));
-    }
-    if !query.sources.is_empty() {
-        let mut terms = Vec::new();
-        for segment in searcher.segment_readers() {
-            let words = segment.inverted_index(fields.source)?;
-            let mut stream = words.terms().stream()?;
-            while stream.advance() {
-                let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
-                if query.sources.iter().any(|source| word.starts_with(source)) {
-                    terms.push(IndexTerm::from_field_text(fields.source, word));
-                }
-            }
-        }
-        terms.sort();
-        terms.dedup();
-        scopes.push(any_of(terms));
-    }
-    Ok(scopes)
-}
-
-fn hit(fields: &Fields, row: &TantivyDocument, score: f32, marker: &Marker) -> Option<Hit> {
-    let text = |field| row.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
-    let shown = |what: Shown| text(fields.shown[what as usize]);
-    let headings = shown(Shown::Headings);
-    Some(Hit {
-        key: text(fields.key).to_owned(),
-        kind: Kind::named(text(fields.kind))?,
-        source: shown(Shown::Source).to_owned(),
-        title: shown(Shown::Title).to_owned(),
-        headings: headings.split(JOINT).filter(|heading| !heading.is_empty()).map(str::to_owned).collect(),
-        anchor: Some(shown(Shown::Anchor).to_owned()).filter(|anchor| !anchor.is_empty()),
-        snippet: snippet(shown(Shown::Text), marker),
-        score,
-    })
 }
