@@ -1,6 +1,10 @@
 //! The handle that every use case takes.
 
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Arc, Weak},
+};
 
 use jiff::{Timestamp, Zoned, civil};
 use tokio::sync::watch;
@@ -18,6 +22,7 @@ use waymark_store::Db;
 use crate::{
     AppError,
     ports::{Clock, Topics},
+    search::{self, Keeper},
     start::open_library,
 };
 
@@ -45,6 +50,16 @@ struct Inner {
     clock: Arc<dyn Clock>,
     topics: Arc<dyn Topics>,
     library: watch::Sender<Library>,
+    keeper: Keeper,
+}
+
+/// An app that is not kept alive by whoever holds this.
+pub(crate) struct WeakApp(Weak<Inner>);
+
+impl WeakApp {
+    pub(crate) fn upgrade(&self) -> Option<App> {
+        self.0.upgrade().map(|inner| App { inner })
+    }
 }
 
 /// What became of the library.
@@ -70,7 +85,7 @@ impl App {
     /// An app whose library is not open yet; use cases wait until [`App::open`] is through.
     pub fn new(config: Config, clock: Arc<dyn Clock>, topics: Arc<dyn Topics>) -> Self {
         let (library, _) = watch::channel(Library::Opening);
-        Self { inner: Arc::new(Inner { config, clock, topics, library }) }
+        Self { inner: Arc::new(Inner { config, clock, topics, library, keeper: Keeper::new() }) }
     }
 
     /// Opens the library, or finds out why it cannot be opened. Called once at the start, and again
@@ -80,7 +95,11 @@ impl App {
         if let Library::ReadOnly(_, trouble) | Library::Unusable(trouble) = &library {
             tracing::warn!(?trouble, "the library cannot be used as it should be");
         }
+        let usable = matches!(library, Library::Ready(_) | Library::ReadOnly(..));
         self.inner.library.send_replace(library);
+        if usable {
+            search::keep(&self);
+        }
     }
 
     /// Closes the library, so that its files can be moved or deleted; use cases wait until it is opened again.
@@ -121,7 +140,24 @@ impl App {
         &self.inner.config
     }
 
+    /// What keeps the search index in step with the library.
+    pub(crate) fn keeper(&self) -> &Keeper {
+        &self.inner.keeper
+    }
+
+    /// Where the search index lies. It holds nothing that the library does not.
+    pub(crate) fn index_dir(&self) -> PathBuf {
+        self.inner.config.data_dir.join("search")
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakApp {
+        WeakApp(Arc::downgrade(&self.inner))
+    }
+
     pub(crate) fn publish(&self, topic: Topic) {
+        if matches!(topic, Topic::Pack(_) | Topic::Packs | Topic::Journeys | Topic::Preferences) {
+            self.inner.keeper.changed();
+        }
         self.inner.topics.publish(topic);
     }
 

@@ -169,8 +169,10 @@ pub async fn export(app: &App, folder: &Path) -> Result<PathBuf, AppError> {
 ///
 /// Where a file cannot be deleted.
 pub async fn erase(app: &App) -> Result<(), AppError> {
+    // While the library is still open: whoever brings the index up to date needs it to end.
+    let forgotten = app.keeper().delete(app).await;
     app.close().await;
-    let erased = remove_library(&app.config().data_dir);
+    let erased = forgotten.and_then(|()| remove_library(&app.config().data_dir));
     app.clone().open().await;
     erased.map_err(|source| AppError::Files { attempt: "delete the library", source })?;
     app.publish(Topic::Packs);

@@ -27,7 +27,7 @@ pub use journey::{Journey, Journeys};
 pub use note::{Note, Notes, NotesMut};
 pub use outbox::{Outbox, OutboxEntry};
 pub use pack::{Pack, PackContent, PackCounts, PackSource, Packs, PacksMut};
-pub use page::{Page, PageTitle, Pages, PagesMut, SearchRow};
+pub use page::{Page, PageStamp, PageTitle, Pages, PagesMut, SearchRow};
 pub use page_html::PageHtml;
 pub use preference::{Preferences, PreferencesMut};
 pub use reading::{ReadingPlace, Readings, ReadingsMut};

@@ -54,6 +54,19 @@ pub struct SearchRow {
     pub text: String,
 }
 
+/// Enough of a page to see whether it changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageStamp {
+    /// The page's site.
+    pub site: SiteId,
+    /// Source path, relative to the docs folder.
+    pub path: String,
+    /// What people see.
+    pub title: String,
+    /// BLAKE3 of the source, hex.
+    pub hash: String,
+}
+
 /// Reads of pages and of their cached HTML.
 #[derive(Debug)]
 pub struct Pages<'db>(pub(super) &'db Db);
@@ -122,6 +135,21 @@ impl Pages<'_> {
                 .await
                 .reading(WHAT)?;
         Ok(rows.into_iter().map(|(path, title, words)| PageTitle { path, title, words: words as u32 }).collect())
+    }
+
+    /// The pages of all sites without their contents, to see which of them changed.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn stamps(&self) -> Result<Vec<PageStamp>, ReadError> {
+        let rows: Vec<(String, String, String, String)> =
+            sqlx::query_as("SELECT site, path, title, hash FROM page ORDER BY site, position")
+                .fetch_all(self.0.reader())
+                .await
+                .reading(WHAT)?;
+        let stamp =
+            |(site, path, title, hash): (String, _, _, _)| PageStamp { site: SiteId::new(site), path, title, hash };
+        Ok(rows.into_iter().map(stamp).collect())
     }
 
     /// What a search over all sites looks through. This reads megabytes.

@@ -7,7 +7,8 @@ use waymark_core::{
     roadmap::Roadmap,
 };
 use waymark_store::{
-    Asset, Note, PackContent, PackSource, Page, PageHtml, ReadingPlace, SiteContent, TemplateContent, WriteError,
+    Asset, Note, PackContent, PackSource, Page, PageHtml, PageStamp, ReadingPlace, SearchRow, SiteContent,
+    TemplateContent, WriteError,
 };
 
 use crate::support::*;
@@ -91,7 +92,11 @@ async fn everything_in_a_pack_comes_back_as_it_went_in() {
     assert_eq!(db.pages().get(&site, "missing.md").await.unwrap(), None);
     let titles: Vec<String> = db.pages().titles(&site).await.unwrap().into_iter().map(|title| title.path).collect();
     assert_eq!(titles, ["index.md", "about.md"]);
+    let stamps = db.pages().stamps().await.unwrap();
     let rows = db.pages().search_rows().await.unwrap();
+    let same = |(stamp, row): (&PageStamp, &SearchRow)| (&stamp.site, &stamp.path) == (&row.site, &row.path);
+    assert!(stamps.len() == rows.len() && stamps.iter().zip(&rows).all(same), "the same pages in the same order");
+    assert!(stamps.iter().all(|stamp| stamp.hash.starts_with("hash of ")));
     assert_eq!((rows[0].text.as_str(), &rows[0].site, rows[0].outline.len()), ("ONE", &site, 1));
     assert_eq!(db.assets().get(&site, "img/a.png").await.unwrap().as_ref(), given.sites[0].assets.first());
     assert_eq!(db.assets().paths(&site).await.unwrap(), ["img/a.png"]);

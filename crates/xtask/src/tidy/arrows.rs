@@ -20,6 +20,7 @@ const RULES: &[Rule] = &[
     rule("waymark-core", &[], &["tokio", "sqlx", "reqwest", "tauri", "leptos", "rand"]),
     rule("waymark-api", &["waymark-core"], &["tokio", "sqlx", "reqwest", "tauri", "leptos"]),
     rule("waymark-docs", &["waymark-core"], &["tokio", "sqlx", "reqwest", "tauri", "leptos"]),
+    rule("waymark-search", &["waymark-core"], &["tokio", "sqlx", "reqwest", "tauri", "leptos", "pulldown-cmark"]),
     rule("waymark-store", &["waymark-core"], &["reqwest", "tauri", "leptos", "pulldown-cmark"]),
     rule(
         "waymark-sync",
@@ -28,8 +29,8 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "waymark-app",
-        &["waymark-core", "waymark-api", "waymark-docs", "waymark-store", "waymark-sync"],
-        &["tauri", "leptos", "axum", "sqlx", "reqwest"],
+        &["waymark-core", "waymark-api", "waymark-docs", "waymark-search", "waymark-store", "waymark-sync"],
+        &["tauri", "leptos", "axum", "sqlx", "reqwest", "tantivy"],
     ),
     rule("waymark", &["waymark-app", "waymark-api"], &["sqlx", "reqwest", "leptos", "pulldown-cmark"]),
     rule("waymark-ui", &["waymark-core", "waymark-api"], &["tauri", "tokio", "sqlx", "reqwest", "regex"]),

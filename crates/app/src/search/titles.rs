@@ -1,10 +1,10 @@
-//! The palette's search: titles, headings and texts of steps, pages and roadmap items.
+//! The search that needs no index: a scan over titles, headings and texts in SQLite.
 //!
-//! A scan over what SQLite holds: the full-text index is a crate of its own and comes with it.
+//! It answers while the index is being filled, and where there can be none.
 
 use waymark_api::ipc::{
     journey::StepItem,
-    search::{Hit, HitKind, Search, SearchResults, Segment},
+    search::{Hit, HitKind, Segment},
 };
 use waymark_core::query::Query;
 
@@ -21,21 +21,16 @@ const SNIPPET: usize = 90;
 const TITLE: u32 = 100_000;
 const HEADING: u32 = 50_000;
 
-/// Finds what the person types.
-///
-/// # Errors
-///
-/// Where the library cannot be read; never for odd input.
-pub async fn search(app: &App, request: Search) -> Result<SearchResults, AppError> {
-    let query = Query::parse(&request.query);
+/// Finds what the person types, at most `limit` of each kind.
+pub(super) async fn search(app: &App, text: &str, limit: usize) -> Result<Vec<Hit>, AppError> {
+    let query = Query::parse(text);
     let mut hits = Vec::new();
     if !query.is_empty() {
-        let limit = request.limit.clamp(1, 50) as usize;
         for found in [steps(app, &query).await?, pages(app, &query).await?, items(app, &query).await?] {
             hits.extend(best(found, limit));
         }
     }
-    Ok(SearchResults { query: request.query, hits })
+    Ok(hits)
 }
 
 fn best(mut found: Vec<(u32, Hit)>, limit: usize) -> impl Iterator<Item = Hit> {
