@@ -87,7 +87,8 @@ pub(crate) fn begin_at_last_place(session: Session) {
     let Some(window) = web_sys::window() else { return };
     if window.location().pathname().is_ok_and(|path| path == "/") {
         let href = last_place(session).href();
-        let history = window.history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&href)));
+        let history =
+            window.history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&href)));
         // Without it the page at `/` leads there, a moment later.
         let _ = history;
     }

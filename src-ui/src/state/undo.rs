@@ -72,11 +72,6 @@ impl UndoStack {
         self.model.update_value(|model| model.push(action));
     }
 
-    /// Forgets everything: the gestures' facts are gone.
-    pub(crate) fn clear(self) {
-        self.model.set_value(UndoModel::default());
-    }
-
     /// Takes the newest gesture back.
     pub(crate) fn undo(self, toasts: Toasts) {
         match self.model.try_update_value(UndoModel::take_past).flatten() {

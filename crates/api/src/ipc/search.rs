@@ -17,6 +17,8 @@ pub struct SearchResults {
     pub query: String,
     /// The hits: steps, pages, roadmap items, in this order of kinds.
     pub hits: Vec<Hit>,
+    /// The query with mistyped words mended, where little was found and something near would find more.
+    pub did_you_mean: Option<String>,
 }
 
 /// Something that was found.

@@ -11,7 +11,7 @@ mod sections;
 mod titles;
 
 use waymark_api::ipc::search::{Search, SearchResults};
-use waymark_search::{Index, Kind, Query, SearchError};
+use waymark_search::{Found, Index, Kind, Query, SearchError};
 
 pub(crate) use keeper::{Keeper, keep};
 
@@ -20,6 +20,9 @@ use crate::{App, AppError};
 /// The order in which the palette shows kinds.
 const KINDS: [Kind; 3] = [Kind::Step, Kind::Page, Kind::Item];
 
+/// With fewer hits than this, a better spelling is looked for.
+const FEW: usize = 3;
+
 /// Finds what the person types.
 ///
 /// # Errors
@@ -27,18 +30,18 @@ const KINDS: [Kind; 3] = [Kind::Step, Kind::Page, Kind::Item];
 /// Where the library cannot be read; never for odd input.
 pub async fn search(app: &App, request: Search) -> Result<SearchResults, AppError> {
     let limit = request.limit.clamp(1, 50) as usize;
-    let hits = match app.keeper().index() {
+    let (hits, did_you_mean) = match app.keeper().index() {
         Some(index) => match find(index, &request.query, limit).await {
-            Ok(found) => hits::of(app, found).await?,
+            Ok((found, better)) => (hits::of(app, found).await?, better),
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "the search index failed and is filled again");
                 app.keeper().discard();
-                titles::search(app, &request.query, limit).await?
+                (titles::search(app, &request.query, limit).await?, None)
             }
         },
-        None => titles::search(app, &request.query, limit).await?,
+        None => (titles::search(app, &request.query, limit).await?, None),
     };
-    Ok(SearchResults { query: request.query, hits })
+    Ok(SearchResults { query: request.query, hits, did_you_mean })
 }
 
 /// Waits until the index stands for what the library holds, or is known not to be had.
@@ -54,9 +57,15 @@ enum FindError {
     Stopped(#[from] tokio::task::JoinError),
 }
 
-async fn find(index: Index, query: &str, limit: usize) -> Result<waymark_search::Found, FindError> {
+/// What was found and, where that is little, a better spelling.
+async fn find(index: Index, query: &str, limit: usize) -> Result<(Found, Option<String>), FindError> {
     let query = Query::parse(query);
-    Ok(tokio::task::spawn_blocking(move || index.search_each(&query, &KINDS, limit)).await??)
+    let work = move || {
+        let found = index.search_each(&query, &KINDS, limit)?;
+        let better = if found.hits.len() < FEW { index.did_you_mean(&query)? } else { None };
+        Ok::<_, SearchError>((found, better))
+    };
+    Ok(tokio::task::spawn_blocking(work).await??)
 }
 
 #[cfg(test)]

@@ -63,8 +63,9 @@ fn Content(
         StoredValue::new(commands.available().into_iter().filter(|one| one.id != "palette").collect::<Vec<Command>>());
     let lately = StoredValue::new(commands.lately());
     let typed = RwSignal::new(String::new());
+    let field = NodeRef::<html::Input>::new();
     let wish = Memo::new(move |_| Wish::read(&typed.read()));
-    let hits = search(wish);
+    let Answer { hits, better } = search(wish);
     let groups = Memo::new(move |_| {
         let offers: Vec<Offer> =
             available.with_value(|all| all.iter().map(|one| Offer { id: one.id, title: one.title }).collect());
@@ -118,6 +119,7 @@ fn Content(
             <div class="wm-palette__query">
                 <IconView icon=Icon::Search/>
                 <input
+                    node_ref=field
                     class="wm-palette__input"
                     type="text"
                     role="combobox"
@@ -139,27 +141,60 @@ fn Content(
                 })}
             </div>
             <Options groups at go available=available.get_value()/>
+            {move || better.get().map(|better| {
+                let mended = better.clone();
+                let take = move |_| {
+                    chosen.set(0);
+                    typed.set(mended.clone());
+                    focus_field(field);
+                };
+                view! {
+                    <p class="wm-palette__mean">
+                        "Did you mean "
+                        <button class="wm-link" type="button" on:click=take>{better}</button>
+                        "?"
+                    </p>
+                }
+            })}
             <Foot groups/>
         </div>
     }
 }
 
+fn focus_field(field: NodeRef<html::Input>) {
+    if let Some(field) = field.get_untracked() {
+        // An element of this page can always take the focus.
+        let _ = field.focus();
+    }
+}
+
+/// What the library found.
+struct Answer {
+    hits: Signal<Vec<Hit>>,
+    /// A better spelling, where little was found.
+    better: Signal<Option<String>>,
+}
+
 /// What the library finds. Old hits stay on screen until newer ones come; late replies are dropped.
-fn search(wish: Memo<Wish>) -> Signal<Vec<Hit>> {
+fn search(wish: Memo<Wish>) -> Answer {
     let backend = use_backend();
-    let hits = RwSignal::new(Vec::new());
+    let (hits, better) = (RwSignal::new(Vec::new()), RwSignal::new(None));
     Effect::new(move |_| {
-        let Some(query) = wish.with(|wish| wish.query().map(str::to_owned)) else { return };
+        let Some(query) = wish.with(|wish| wish.query().map(str::to_owned)) else {
+            better.set(None);
+            return;
+        };
         spawn_local(async move {
             // A search that fails finds nothing; the commands are still there.
             let found = backend.call(Search { query: query.clone(), limit: LIMIT }).await.unwrap_or_default();
             let current = wish.try_with_untracked(|wish| wish.query() == Some(&query)).unwrap_or(false);
             if current {
                 hits.try_set(found.hits);
+                better.try_set(found.did_you_mean);
             }
         });
     });
-    hits.into()
+    Answer { hits: hits.into(), better: better.into() }
 }
 
 /// Keys and the number of results.
