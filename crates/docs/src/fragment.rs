@@ -6,7 +6,11 @@ use crate::{
     frontmatter::{FrontMatter, Source},
     links::{Map, Picture, Place, Resolver, Target, for_readers, resolve},
     markdown::Settings,
-    page::{Finish, finish, marks::nonce_of, safe_html},
+    page::{
+        Finish, finish,
+        marks::{Marks, nonce_of},
+        safe_html,
+    },
 };
 
 /// Texts beyond this many bytes are cut off; a step's text is a few paragraphs.
@@ -31,6 +35,22 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
         }
         Err(_) => format!("<pre class=\"doc-plain\" tabindex=\"0\">{}</pre>", crate::markdown::escape(&source.body)),
     }
+}
+
+/// Sanitises HTML that others wrote, by the rules that hold for raw HTML on a page: links and images
+/// of a site are not resolved, ids go, and what is too costly or does not settle is shown as text.
+pub fn sanitize_html(html: &str) -> String {
+    let nonce = nonce_of("", html);
+    let settled = match crate::sanitize::measure(html) {
+        Ok(()) => crate::sanitize::sanitize(html, &nonce).ok(),
+        Err(_) => None,
+    };
+    let Some(settled) = settled else {
+        return format!("<pre class=\"doc-plain\" tabindex=\"0\">{}</pre>", crate::markdown::escape(html));
+    };
+    let resolver = FragmentResolver { resolve: &|_| None };
+    let marks = Marks::new(nonce);
+    finish(&settled, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
 }
 
 /// The words of a line of Markdown, for titles: no marks, no tags.

@@ -24,9 +24,9 @@ mod sanitize;
 mod site;
 
 pub use config::{NavEntry, SiteConfig, read_config};
-pub use fragment::{plain_text, render_fragment};
+pub use fragment::{plain_text, render_fragment, sanitize_html};
 pub use links::{KnowsHeading, SiteLinks};
-pub use page::{Page, render_page};
+pub use page::{Page, render_document, render_page};
 pub use site::{PageMeta, Site, SiteTree, load};
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.

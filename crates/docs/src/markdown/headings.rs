@@ -59,6 +59,11 @@ pub(crate) fn title_index(drafts: &[Draft]) -> Option<usize> {
 /// The outline: every heading but the title.
 pub(crate) fn outline(drafts: &[Draft], ids: &[String]) -> Vec<Heading> {
     let skip = title_index(drafts).map_or(0, |index| index + 1);
-    let headings = drafts.iter().zip(ids).skip(skip);
+    all(drafts, ids).split_off(skip.min(ids.len()))
+}
+
+/// Every heading, the title included.
+pub(crate) fn all(drafts: &[Draft], ids: &[String]) -> Vec<Heading> {
+    let headings = drafts.iter().zip(ids);
     headings.map(|(draft, id)| Heading { level: draft.level, id: id.clone(), text: draft.text.clone() }).collect()
 }

@@ -48,6 +48,25 @@ pub struct Page {
 /// image on the internet, `D014` scheme that is not opened, `D020` shown as text, `D021` raw HTML shown
 /// as text.
 pub fn render_page(path: &str, source: &str, links: &SiteLinks<'_>) -> Page {
+    render_with(path, source, links, Headline::Apart)
+}
+
+/// Renders the page at `path` as a document of its own: the headline is part of the HTML and of the
+/// outline, and a page without any gets `title` as one. Otherwise as [`render_page`].
+pub fn render_document(path: &str, source: &str, title: &str, links: &SiteLinks<'_>) -> Page {
+    render_with(path, source, links, Headline::Inside(title))
+}
+
+/// Where a page's title goes.
+#[derive(Clone, Copy)]
+enum Headline<'a> {
+    /// The reader shows it by itself.
+    Apart,
+    /// It is part of the HTML; the text is for pages that have none.
+    Inside(&'a str),
+}
+
+fn render_with(path: &str, source: &str, links: &SiteLinks<'_>, headline: Headline<'_>) -> Page {
     let nonce = nonce_of(path, source);
     let source = frontmatter::split(source);
     let page = read(path, &source, &nonce);
@@ -56,11 +75,21 @@ pub fn render_page(path: &str, source: &str, links: &SiteLinks<'_>) -> Page {
     let map = Map { pages: links.pages, assets: links.assets, redirects: links.redirects };
     let mut findings = findings(path, &source, page.scan.as_ref(), &map, Some(&known));
     let resolver = SiteResolver { from: path, links };
-    let html = render(&source, &nonce, &page, &resolver, &mut findings);
+    let settings = Settings { raw_html: true, ids: true, title: matches!(headline, Headline::Apart) };
+    let mut html = render(&source, &nonce, &page, &resolver, settings, &mut findings);
+    let mut outline = page.outline;
+    if let Headline::Inside(title) = headline {
+        let drafts = page.scan.as_ref().map_or(&[][..], |scan| &scan.headings);
+        outline = headings::all(drafts, &page.ids);
+        if !html.contains("<h1") {
+            html.insert_str(0, &format!("<h1>{}</h1>\n", escape(title)));
+            outline.insert(0, Heading { level: 1, id: String::new(), text: title.to_owned() });
+        }
+    }
     Page {
         html,
         title: page.title,
-        outline: page.outline,
+        outline,
         words: page.scan.as_ref().map_or(0, |scan| scan.words),
         diagnostics: findings.into_list(),
     }
@@ -110,7 +139,14 @@ pub(crate) fn read(path: &str, source: &Source, nonce: &str) -> Read {
     Read { title, headline, outline, ids, known, scan }
 }
 
-fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>, findings: &mut Findings) -> String {
+fn render(
+    source: &Source,
+    nonce: &str,
+    page: &Read,
+    resolver: &SiteResolver<'_>,
+    settings: Settings,
+    findings: &mut Findings,
+) -> String {
     if page.scan.is_none() {
         let help =
             format!("Pages may have up to {} KiB, and quotes and lists may be nested some 90 deep.", MAX_SOURCE / 1024);
@@ -119,7 +155,6 @@ fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>
             .help(help);
         return as_text(&source.body);
     }
-    let settings = Settings { raw_html: true, ids: true, title: true };
     let finish_page = |html: &str, marks: &marks::Marks, page: &Read| {
         finish(html, &Finish { marks, resolver, heading_ids: &page.ids, outline: &page.outline, ids: true })
     };

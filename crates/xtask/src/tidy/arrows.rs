@@ -31,6 +31,7 @@ const RULES: &[Rule] = &[
         &["waymark-core", "waymark-api", "waymark-docs", "waymark-store", "waymark-sync"],
         &["tauri", "leptos", "axum", "sqlx", "reqwest"],
     ),
+    rule("waymark-server", &["waymark-core", "waymark-api", "waymark-docs"], &["tauri", "leptos", "tantivy"]),
     rule("waymark", &["waymark-app", "waymark-api"], &["sqlx", "reqwest", "leptos", "pulldown-cmark"]),
     rule("waymark-ui", &["waymark-core", "waymark-api"], &["tauri", "tokio", "sqlx", "reqwest", "regex"]),
     rule("waymark-xtask", &[], &["tauri", "leptos", "tokio", "sqlx"]),

@@ -1,0 +1,75 @@
+//! A documentation site as it lies in a folder on this machine.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, bail};
+use waymark_core::{diagnostic::Diagnostic, id::SiteId};
+use waymark_docs::{SiteConfig, SiteTree, read_config};
+
+/// Names of a configuration, in the order in which they are looked for.
+const CONFIGS: [&str; 5] = ["mkdocs.yaml", "mkdocs.yml", "properdocs.yml", "properdocs.yaml", "zensical.toml"];
+/// Files in one site; more is not documentation.
+const MAX_FILES: usize = 100_000;
+/// Folders inside folders.
+const MAX_DEPTH: usize = 32;
+
+/// A site as it was read.
+pub(super) struct Found {
+    /// Its name in addresses: the folder's.
+    pub(super) id: SiteId,
+    /// Configuration, pages and files.
+    pub(super) tree: SiteTree,
+    /// What is wrong with the configuration.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Reads the site in `folder`; a folder without a configuration is read with the defaults.
+pub(super) fn read(folder: &Path) -> anyhow::Result<Found> {
+    let root = folder.canonicalize().with_context(|| format!("could not open {}", folder.display()))?;
+    let name = root.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
+    let config = CONFIGS.into_iter().find(|name| root.join(name).is_file());
+    let (config, findings) = match config {
+        Some(name) => {
+            let path = root.join(name);
+            let bytes = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
+            read_config(name, &String::from_utf8_lossy(&bytes))
+        }
+        None => (SiteConfig::default(), Vec::new()),
+    };
+    let docs = root.join(&config.docs_dir);
+    if !docs.is_dir() {
+        bail!("{} has no folder `{}` with pages", root.display(), config.docs_dir);
+    }
+    let prefix = config.docs_dir.clone();
+    let mut tree = SiteTree { folder_name: name.clone(), config, prefix, ..SiteTree::default() };
+    walk(&root, &docs, "", 0, &mut tree)?;
+    Ok(Found { id: SiteId::from(name.as_str()), tree, findings })
+}
+
+/// Reads `folder`, whose path below the docs folder is `below`. A link that leaves the site is not followed.
+fn walk(root: &Path, folder: &Path, below: &str, depth: usize, tree: &mut SiteTree) -> anyhow::Result<()> {
+    if depth > MAX_DEPTH {
+        return Ok(());
+    }
+    let list = fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))?;
+    for entry in list {
+        let path = entry.with_context(|| format!("could not read {}", folder.display()))?.path();
+        let Ok(real) = path.canonicalize() else { continue };
+        if !real.starts_with(root) {
+            continue;
+        }
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let name = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
+        if real.is_dir() {
+            walk(root, &path, &name, depth + 1, tree)?;
+        } else if tree.pages.len() + tree.assets.len() >= MAX_FILES {
+            bail!("{} holds more than {MAX_FILES} files", root.display());
+        } else if name.ends_with(".md") {
+            let bytes = fs::read(&real).with_context(|| format!("could not read {}", path.display()))?;
+            tree.pages.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+        } else {
+            tree.assets.insert(name);
+        }
+    }
+    Ok(())
+}
