@@ -20,6 +20,7 @@ mod highlight;
 mod links;
 mod markdown;
 mod page;
+mod reference;
 mod sanitize;
 mod site;
 
@@ -27,6 +28,8 @@ pub use config::{NavEntry, SiteConfig, read_config};
 pub use fragment::{plain_text, render_fragment, sanitize_html};
 pub use links::{KnowsHeading, SiteLinks};
 pub use page::{Page, render_document, render_page};
+#[doc(hidden)]
+pub use reference::{ReferenceOptions, render_reference};
 pub use site::{PageMeta, Site, SiteTree, load};
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
