@@ -3,11 +3,12 @@
 use pulldown_cmark::{Event, Parser};
 
 use crate::{
+    blocks::Surroundings,
     frontmatter::{FrontMatter, Source},
     links::{Map, Picture, Place, Resolver, Target, for_readers, resolve},
     markdown::Settings,
     page::{
-        Finish, finish,
+        Finish, Job, finish,
         marks::{Marks, nonce_of},
         safe_html,
     },
@@ -26,9 +27,9 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
     let body = source.replace("\r\n", "\n").replace('\r', "\n");
     let source = Source { body, first_line: 1, meta: FrontMatter::default(), broken: None };
     let resolver = FragmentResolver { resolve };
-    let settings = Settings { raw_html: true, ids: false, title: false };
-    let rendered = safe_html(&source, &nonce, &resolver, settings)
-        .or_else(|_| safe_html(&source, &nonce, &resolver, Settings { raw_html: false, ..settings }));
+    let settings = Settings { raw_html: true, ids: false, addresses: true, title: false };
+    let job = Job { source: &source, nonce: &nonce, resolver: &resolver, around: Surroundings::NONE };
+    let rendered = safe_html(&job, settings).or_else(|_| safe_html(&job, Settings { raw_html: false, ..settings }));
     match rendered {
         Ok((html, marks)) => {
             finish(&html, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
@@ -99,6 +100,10 @@ impl Resolver for FragmentResolver<'_> {
                 None => dead(href),
             },
         }
+    }
+
+    fn differs(&self, _: &str, _: &Target, _: bool) -> bool {
+        false
     }
 
     fn image(&self, src: &str) -> Picture {

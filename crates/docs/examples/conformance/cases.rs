@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::Context;
 use serde_json::Value;
-use waymark_docs::{ReferenceOptions, render_reference};
+use waymark_docs::{Dialect, ReferenceOptions, ReferenceSite, render_reference};
 
 /// One case of a suite.
 pub(crate) struct Case {
@@ -16,13 +16,17 @@ pub(crate) struct Case {
     pub(crate) expected: String,
     /// Settings by extension.
     pub(crate) configs: Value,
+    /// Whether the suite expects bare addresses to be links.
+    pub(crate) knows_addresses: bool,
     options: ReferenceOptions,
 }
 
 impl Case {
-    /// What the engine makes of it.
-    pub(crate) fn render(&self) -> String {
-        render_reference(&self.source, &self.options)
+    /// What the engine makes of it; what it says about links comes before the HTML, as in `expected`.
+    pub(crate) fn render(&self, plain_addresses: bool) -> String {
+        let options = ReferenceOptions { plain_addresses, ..self.options.clone() };
+        let (html, complaints) = render_reference(&self.source, &options);
+        complaints.join("\n") + &html
     }
 
     /// Whether an extension with this name is on.
@@ -41,6 +45,9 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<Case>> {
 }
 
 fn case(value: &Value, folder: &Path) -> anyhow::Result<Case> {
+    if value["files"].is_array() {
+        return link(value);
+    }
     let text = |key: &str| value[key].as_str().map(str::to_owned);
     let source = text("source").or_else(|| text("markdown")).context("a case has no source")?;
     let expected = text("expected").or_else(|| text("html")).context("a case has no expected HTML")?;
@@ -57,8 +64,35 @@ fn case(value: &Value, folder: &Path) -> anyhow::Result<Case> {
     };
     let configs = value["configs"].clone();
     let heading_ids = groups.iter().any(|group| group == "toc");
-    let options = ReferenceOptions { heading_ids, files: snippets(&configs, folder) };
-    Ok(Case { id, groups, source, expected, configs, options })
+    let options = ReferenceOptions {
+        heading_ids,
+        files: snippets(&configs, folder),
+        dialect: dialect(&configs),
+        ..ReferenceOptions::default()
+    };
+    let knows_addresses = groups.iter().any(|group| matches!(group.as_str(), "autolink" | "magiclink"));
+    // GitHub calls an address without a scheme by `http`, and magiclink, which holds here, by `https`.
+    let expected = match groups.iter().any(|group| group == "autolink") {
+        true => expected.replace("href=\"http://www.", "href=\"https://www."),
+        false => expected,
+    };
+    Ok(Case { id, groups, source, expected, configs, knows_addresses, options })
+}
+
+/// A case of the MkDocs link suite: a page with one link, and the files beside it.
+fn link(value: &Value) -> anyhow::Result<Case> {
+    let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let files: Vec<String> =
+        value["files"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    let page = files.first().cloned().context("a case has no files")?;
+    let config = if value["config"].is_object() { value["config"].to_string() } else { "{}".to_owned() };
+    let dialect = waymark_docs::read_config("mkdocs.yml", &config).0.dialect;
+    let site = Some(ReferenceSite { page, files: files.into_iter().collect() });
+    let options = ReferenceOptions { dialect, site, ..ReferenceOptions::default() };
+    // The suite records what is inside the paragraph, and what is said about it beside it.
+    let expected = format!("{}<p>{}</p>", text("logs"), text("expected"));
+    let (id, source, configs) = (text("id"), text("content"), Value::Null);
+    Ok(Case { id, groups: vec!["links".to_owned()], source, expected, configs, knows_addresses: true, options })
 }
 
 /// Short names: `pymdownx.details` and `markdown.extensions.toc` and `<py:…TocExtension>` lose what is
@@ -78,6 +112,15 @@ fn extensions(list: &Value) -> Vec<String> {
         })
         .collect();
     if names.is_empty() { vec!["core".to_owned()] } else { names }
+}
+
+/// The settings of a case, read as those of a site: JSON is YAML.
+fn dialect(configs: &Value) -> Dialect {
+    let config = serde_json::json!({ "markdown_extensions": configs });
+    let mut dialect = waymark_docs::read_config("mkdocs.yml", &config.to_string()).0.dialect;
+    // Files are handed over by their paths below these folders.
+    dialect.snippet_folders.clear();
+    dialect
 }
 
 /// The files below the folders that the case gives its snippets.

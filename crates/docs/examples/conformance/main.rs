@@ -38,11 +38,18 @@ fn main() -> anyhow::Result<ExitCode> {
     let mut table = table::Table::default();
     let mut shown = 0;
     for case in &cases {
-        let got = case.render();
-        let (want, got_dom) = dom::pair(&case.expected, &got);
+        let (mut got, mut want, mut got_dom) = judged(case, false);
+        if want != got_dom && !case.knows_addresses {
+            // The suites of CommonMark and Python-Markdown leave bare addresses alone: these cases are
+            // about something else.
+            let (plain, plain_want, plain_dom) = judged(case, true);
+            if plain_want == plain_dom {
+                (got, want, got_dom) = (plain, plain_want, plain_dom);
+            }
+        }
         let outcome = if want == got_dom {
             table::Outcome::Passed
-        } else if let Some(reason) = intended::reason(case) {
+        } else if let Some(reason) = intended::reason(case, &got) {
             table::Outcome::Intended(reason)
         } else {
             table::Outcome::Failed
@@ -63,4 +70,11 @@ fn main() -> anyhow::Result<ExitCode> {
         }
     }
     Ok(if table.print() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What the engine makes of a case, and both sides as trees.
+fn judged(case: &cases::Case, plain_addresses: bool) -> (String, String, String) {
+    let got = case.render(plain_addresses);
+    let (want, got_dom) = dom::pair(&case.expected, &got);
+    (got, want, got_dom)
 }

@@ -11,10 +11,19 @@ mod html;
 pub(crate) mod lines;
 mod note;
 mod pipes;
+mod repairs;
+mod slashes;
+mod snippets;
 mod tabs;
+
+use std::collections::BTreeMap;
 
 use context::{Belongs, Lists, Verbatim};
 use lines::{Line, Lines};
+use pipes::Repair;
+use waymark_core::diagnostic::Position;
+
+use crate::{config::Dialect, markdown::definition};
 
 /// Containers inside containers; deeper ones stay text.
 const MAX_DEPTH: usize = 24;
@@ -26,6 +35,10 @@ pub(crate) struct Chunk {
     pub(crate) lines: Lines,
     /// The containers by the number in their placeholder.
     pub(crate) containers: Vec<Container>,
+    /// Definitions of abbreviations: label and meaning.
+    pub(crate) abbreviations: Vec<(String, String)>,
+    /// Snippets that were not found, by the place of their marker.
+    pub(crate) missing: Vec<(Position, String)>,
 }
 
 /// A container and the lines it was made from.
@@ -70,6 +83,17 @@ pub(crate) enum Kind {
     Note(String),
 }
 
+impl Kind {
+    /// The texts inside.
+    pub(crate) fn bodies(&self) -> Vec<&Chunk> {
+        match self {
+            Self::Admonition { body, .. } | Self::Html { body, .. } => vec![body],
+            Self::Tabs(tabs) => tabs.iter().map(|tab| &tab.body).collect(),
+            Self::Contents | Self::Note(_) => Vec::new(),
+        }
+    }
+}
+
 /// Whether a container folds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fold {
@@ -92,9 +116,32 @@ pub(crate) struct Tab {
     pub(crate) body: Chunk,
 }
 
+/// What a page's text is read in: its site's settings, and the files that it may bring in.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The settings of the site's Markdown.
+    pub dialect: &'a Dialect,
+    /// Texts that snippets may name, by path relative to the configuration; `None` when they are not at
+    /// hand, and then a snippet leaves a notice in its place.
+    pub files: Option<&'a BTreeMap<String, String>>,
+}
+
+static PLAIN: Dialect = Dialect::PLAIN;
+
+impl Surroundings<'static> {
+    /// No settings, and no files at hand.
+    pub const NONE: Self = Self { dialect: &PLAIN, files: None };
+}
+
 /// Runs the pass over the text of a file whose first line is line `first`.
-pub(crate) fn split(text: &str, first: u32, nonce: &str) -> Chunk {
-    Pass { nonce, depth: 0 }.run(&Line::split(text, first))
+pub(crate) fn split(text: &str, first: u32, nonce: &str, around: Surroundings<'_>) -> Chunk {
+    let mut lines = Line::split(text, first);
+    let mut missing = Vec::new();
+    if let Some(files) = around.files {
+        (lines, missing) = snippets::expand(lines, snippets::Snippets { files, dialect: around.dialect });
+    }
+    let chunk = Pass { nonce, depth: 0, span: false, dialect: around.dialect }.run(&lines);
+    Chunk { missing, ..chunk }
 }
 
 /// The line that stands for container `index`.
@@ -120,6 +167,9 @@ struct Found {
 struct Pass<'a> {
     nonce: &'a str,
     depth: usize,
+    /// Whether the text stands in an element that asked for a run of text.
+    span: bool,
+    dialect: &'a Dialect,
 }
 
 impl Pass<'_> {
@@ -169,9 +219,23 @@ impl Pass<'_> {
                     at += taken - 1;
                     continue;
                 }
+                if let Some((label, meaning, taken)) = abbreviation(&lines[at - 1..]) {
+                    chunk.abbreviations.push((label, meaning));
+                    // A blank line keeps what stands before and behind apart.
+                    chunk.lines.push("", line.at);
+                    lists.blank();
+                    at += taken - 1;
+                    continue;
+                }
                 lists.open(line);
             }
-            pipes::push(&mut chunk.lines, lines, at - 1);
+            let after_blank = at < 2 || lines.get(at - 2).is_none_or(Line::is_blank);
+            let repair = match (indented_code, after_blank) {
+                (true, _) => Repair::None,
+                (false, true) => Repair::AfterBlank,
+                (false, false) => Repair::Inside,
+            };
+            pipes::push(&mut chunk.lines, lines, at - 1, repair);
         }
         chunk
     }
@@ -183,6 +247,7 @@ impl Pass<'_> {
             b'=' => tabs::recognise(self, lines),
             b'>' => alert::recognise(self, lines),
             b'<' => html::recognise(self, lines, html),
+            b'/' => slashes::recognise(self, lines, html),
             b'[' | b'-' | b';' => note::recognise(lines),
             _ => None,
         }
@@ -201,6 +266,16 @@ impl Pass<'_> {
         let source = lines[..found.lines].iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n");
         chunk.containers.push(Container { kind: found.kind, source });
     }
+}
+
+/// The definition of an abbreviation on the first of `lines`, and how many lines it takes.
+fn abbreviation(lines: &[Line<'_>]) -> Option<(String, String, usize)> {
+    let (label, meaning) = definition(&lines[0].text)?;
+    if !meaning.is_empty() {
+        return Some((label.to_owned(), meaning.to_owned(), 1));
+    }
+    let next = lines.get(1).filter(|next| !next.is_blank())?;
+    Some((label.to_owned(), next.text.trim().to_owned(), 2))
 }
 
 /// The lines after the first that are indented by `columns` more than the first, without that

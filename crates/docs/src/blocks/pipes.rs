@@ -2,14 +2,33 @@
 
 use std::borrow::Cow;
 
-use super::lines::{Line, Lines};
+use super::{
+    lines::{Line, Lines},
+    repairs::repaired,
+};
 
-/// Adds line `at` of `lines` to `out`, with the bars in its code spans escaped if it is a table row.
-pub(super) fn push(out: &mut Lines, lines: &[Line<'_>], at: usize) {
+/// Adds line `at` of `lines` to `out`. In a table row the bars in code spans are escaped and tabs are
+/// spaces; any other line is repaired where that is needed.
+pub(super) fn push(out: &mut Lines, lines: &[Line<'_>], at: usize, repair: Repair) {
     let line = &lines[at];
-    let text =
-        if has_bar_and_code(&line.text) && is_row(lines, at) { escape(&line.text) } else { (&*line.text).into() };
+    let odd = has_bar_and_code(&line.text) || line.text.contains('|') && line.text.contains('\t');
+    let text: Cow<'_, str> = match odd && is_row(lines, at) {
+        true => escape(&line.text).replace('\t', " ").into(),
+        false if repair == Repair::None => (&*line.text).into(),
+        false => repaired(&line.text, repair == Repair::AfterBlank),
+    };
     out.push(&text, line.at);
+}
+
+/// Whether a line may be repaired.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repair {
+    /// It is code.
+    None,
+    /// It follows a blank line.
+    AfterBlank,
+    /// It follows another line.
+    Inside,
 }
 
 fn has_bar_and_code(text: &str) -> bool {
@@ -92,7 +111,7 @@ mod tests {
         let check = |text: &str| {
             let lines = Line::split(text, 1);
             let mut out = Lines::default();
-            (0..lines.len()).for_each(|at| push(&mut out, &lines, at));
+            (0..lines.len()).for_each(|at| push(&mut out, &lines, at, Repair::Inside));
             out.text().trim_end().to_owned()
         };
         assert_eq!(check("`a|b`|c\n-|-\n`d|e` | f \\| `g\\|h`"), "`a\\|b`|c\n-|-\n`d\\|e` | f \\| `g\\|h`");

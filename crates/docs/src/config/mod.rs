@@ -1,10 +1,14 @@
 //! `mkdocs.yml`: what the engine needs of it.
 
+mod dialect;
+mod link_rules;
 mod nav;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 
+pub use dialect::{BlockType, Dialect, Repository};
+pub use link_rules::{Absolute, Level, LinkRules};
 pub use nav::NavEntry;
 use waymark_core::diagnostic::{Diagnostic, Findings, Position};
 use yaml::{Broken, Node, Value};
@@ -28,6 +32,8 @@ pub struct SiteConfig {
     pub exclude_docs: Vec<String>,
     /// Former page paths and the page path (with `#id`) or address that replaces each.
     pub redirects: BTreeMap<String, String>,
+    /// Settings of the Markdown extensions.
+    pub dialect: Dialect,
 }
 
 impl Default for SiteConfig {
@@ -41,6 +47,7 @@ impl Default for SiteConfig {
             edit_uri: None,
             exclude_docs: Vec::new(),
             redirects: BTreeMap::new(),
+            dialect: Dialect::default(),
         }
     }
 }
@@ -92,6 +99,7 @@ fn read_root(root: &Node, config: &mut SiteConfig, findings: &mut Findings) {
             lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
     }
     config.redirects = redirects(root);
+    config.dialect = dialect::read(root);
 }
 
 /// The text of `key`; another kind of value is reported.

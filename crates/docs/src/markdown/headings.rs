@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel};
 use waymark_core::docs::Heading;
 
 use super::{
-    attrs,
+    attrs::{self, Attrs},
     parse::{Spanned, text_of_events},
     slug::{Ids, slug},
     text::{with_symbols, without_symbols},
@@ -21,16 +21,18 @@ pub(crate) struct Draft {
     pub(crate) slug: String,
     /// The id that the author chose.
     pub(crate) explicit: Option<String>,
+    /// What else its attribute list says.
+    pub(crate) attrs: Attrs,
 }
 
 impl Draft {
     /// Reads the heading whose content is `events`, and takes its attribute list out of them.
     pub(crate) fn read(level: HeadingLevel, events: &mut [Spanned<'_>]) -> Self {
-        let mut explicit = None;
+        let mut list = Attrs::default();
         if let Some((Event::Text(text), _)) = events.last_mut()
             && let Some((attrs, length)) = attrs::at_end(text)
         {
-            explicit = attrs.id;
+            list = attrs;
             *text = text[..length].to_owned().into();
         }
         let text = text_of_events(events);
@@ -38,7 +40,8 @@ impl Draft {
             level: level as u8,
             slug: slug(&without_symbols(&text)),
             text: with_symbols(&text).trim().to_owned(),
-            explicit,
+            explicit: list.id.clone(),
+            attrs: list,
         }
     }
 }

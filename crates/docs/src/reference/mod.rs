@@ -7,12 +7,16 @@
 
 mod write;
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
-    blocks,
+    blocks::{self, Surroundings},
+    config::{Dialect, Level},
     frontmatter::{FrontMatter, Source},
-    links::{Picture, Resolver, Target},
+    links::{Picture, Resolver, Target, follow},
     markdown::{Renderer, Settings, escape},
     page::{self, marks::nonce_of},
 };
@@ -24,32 +28,73 @@ pub struct ReferenceOptions {
     pub heading_ids: bool,
     /// Files that snippets may bring in, by path.
     pub files: BTreeMap<String, String>,
+    /// Settings of the extensions.
+    pub dialect: Dialect,
+    /// Whether bare addresses are no links; for cases of suites that do not know them.
+    pub plain_addresses: bool,
+    /// The site that links are followed in; without it they stay as they are.
+    pub site: Option<ReferenceSite>,
 }
 
-/// The HTML of `source`, unsafe; a text that is nested too deeply comes out as one code block.
-pub fn render_reference(source: &str, options: &ReferenceOptions) -> String {
+/// A page and the files beside it.
+#[derive(Clone, Debug)]
+pub struct ReferenceSite {
+    /// The page's source path.
+    pub page: String,
+    /// Source paths of all files.
+    pub files: BTreeSet<String>,
+}
+
+/// The HTML of `source`, unsafe, and what MkDocs says about its links, as `LEVEL:text`. A text that is
+/// nested too deeply comes out as one code block.
+pub fn render_reference(source: &str, options: &ReferenceOptions) -> (String, Vec<String>) {
     let nonce = nonce_of("reference", source);
     let body = source.replace("\r\n", "\n").replace('\r', "\n");
     let source = Source { body, first_line: 1, meta: FrontMatter::default(), broken: None };
-    let ids = page::read("page.md", &source, &nonce).ids;
-    let chunk = blocks::split(&source.body, source.first_line, &nonce);
-    let settings = Settings { raw_html: true, ids: true, title: false };
-    let mut renderer = Renderer::new(&chunk, &nonce, &AsWritten, settings);
-    match renderer.page(&chunk) {
-        Ok(html) => write::write(&html, &renderer.into_marks(), options.heading_ids.then_some(&ids)),
+    let around = Surroundings { dialect: &options.dialect, files: Some(&options.files) };
+    let read = page::read("page.md", &source, &nonce, around);
+    let explicit = read.scan.iter().flat_map(|scan| &scan.headings).map(|draft| draft.explicit.clone());
+    let ids: Vec<Option<String>> =
+        if options.heading_ids { read.ids.iter().cloned().map(Some).collect() } else { explicit.collect() };
+    let resolver = AsMkDocs { options, complaints: RefCell::default() };
+    let chunk = blocks::split(&source.body, source.first_line, &nonce, around);
+    let settings = Settings { raw_html: true, ids: true, title: false, addresses: !options.plain_addresses };
+    let mut renderer = Renderer::new(&chunk, &nonce, &resolver, settings, &options.dialect);
+    let html = match renderer.page(&chunk) {
+        Ok(html) => write::write(&html, &renderer.into_marks(), &ids),
         Err(_) => format!("<pre><code>{}</code></pre>", escape(&source.body)),
+    };
+    (html, resolver.complaints.into_inner())
+}
+
+/// Follows links as MkDocs does, or leaves every address as it is.
+struct AsMkDocs<'a> {
+    options: &'a ReferenceOptions,
+    complaints: RefCell<Vec<String>>,
+}
+
+impl AsMkDocs<'_> {
+    fn address(&self, href: &str) -> String {
+        let Some(site) = &self.options.site else { return href.to_owned() };
+        let followed = follow(&site.page, href, &|path| site.files.contains(path), &self.options.dialect.links);
+        if let Some(complaint) = followed.complaint {
+            let level = if complaint.level == Level::Warning { "WARNING" } else { "INFO" };
+            self.complaints.borrow_mut().push(format!("{level}:{}", complaint.message));
+        }
+        followed.address
     }
 }
 
-/// Leaves every address as it is.
-struct AsWritten;
-
-impl Resolver for AsWritten {
+impl Resolver for AsMkDocs<'_> {
     fn link(&self, href: &str) -> Target {
-        Target::External(href.to_owned())
+        Target::External(self.address(href))
+    }
+
+    fn differs(&self, _: &str, _: &Target, _: bool) -> bool {
+        false
     }
 
     fn image(&self, src: &str) -> Picture {
-        Picture::File(src.to_owned())
+        Picture::File(self.address(src))
     }
 }

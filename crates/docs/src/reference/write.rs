@@ -7,8 +7,8 @@ use crate::{
     page::marks::{Mark, Marks, Meaning},
 };
 
-/// `html` with its marks replaced; headings without `ids` have none.
-pub(super) fn write(html: &str, marks: &Marks, ids: Option<&Vec<String>>) -> String {
+/// `html` with its marks replaced; a heading has the id that `ids` gives it.
+pub(super) fn write(html: &str, marks: &Marks, ids: &[Option<String>]) -> String {
     let mut out = String::with_capacity(html.len() * 2);
     let start = format!("=\"{}/", marks.nonce());
     let mut rest = html;
@@ -23,7 +23,7 @@ pub(super) fn write(html: &str, marks: &Marks, ids: Option<&Vec<String>>) -> Str
             continue;
         };
         let name_at = rest[..at].rfind(' ').unwrap_or(at);
-        if let Some(element) = element(mark, marks) {
+        if let Some(element) = element(mark) {
             // The whole tag stands for the value: `<hr id="…">`.
             let tag_at = rest[..at].rfind('<').unwrap_or(at);
             out.push_str(&rest[..tag_at]);
@@ -34,7 +34,7 @@ pub(super) fn write(html: &str, marks: &Marks, ids: Option<&Vec<String>>) -> Str
         out.push_str(&rest[..name_at]);
         if let Some(value) = attribute(mark, ids) {
             out.push_str(&rest[name_at..at]);
-            out.push_str(&format!("=\"{}\"", escape(&value)));
+            out.push_str(&format!("=\"{}\"", value));
         }
         rest = &rest[after..];
     }
@@ -43,19 +43,19 @@ pub(super) fn write(html: &str, marks: &Marks, ids: Option<&Vec<String>>) -> Str
 }
 
 /// The value of an ordinary attribute.
-fn attribute(mark: &Mark, ids: Option<&Vec<String>>) -> Option<String> {
+fn attribute(mark: &Mark, ids: &[Option<String>]) -> Option<String> {
     match mark {
-        Mark::Link(Target::External(url)) => Some(url.clone()),
-        Mark::Link(Target::Anchor(id)) => Some(format!("#{id}")),
-        Mark::Picture(Picture::File(url)) => Some(url.clone()),
-        Mark::Heading(number) => ids?.get(*number).cloned(),
-        Mark::Id(id) => Some(id.clone()),
+        Mark::Link(Target::External(url), _) => Some(address(url)),
+        Mark::Link(Target::Anchor(id), _) => Some(escape(&format!("#{id}"))),
+        Mark::Picture(Picture::File(url)) => Some(address(url)),
+        Mark::Heading(number) => ids.get(*number)?.as_deref().map(escape),
+        Mark::Id(id) => Some(escape(id)),
         _ => None,
     }
 }
 
 /// What replaces a whole tag.
-fn element(mark: &Mark, marks: &Marks) -> Option<String> {
+fn element(mark: &Mark) -> Option<String> {
     Some(match mark {
         Mark::Code(code) => block(code),
         Mark::Contents => "<div class=\"toc\"></div>".to_owned(),
@@ -69,14 +69,35 @@ fn element(mark: &Mark, marks: &Marks) -> Option<String> {
             let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(classes)) };
             format!("<details{class}{}>", if *open { " open" } else { "" })
         }
-        Mark::Link(_) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) => return None,
+        Mark::Link(..) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) => return None,
     })
+}
+
+/// An address with everything percent-encoded that CommonMark's own renderer encodes.
+fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    // MkDocs leaves what looks like a path on Windows alone.
+    if url.starts_with('\\') {
+        return escape(url);
+    }
+    // A `String` takes everything.
+    let _ = pulldown_cmark_escape::escape_href(&mut out, url);
+    out
 }
 
 fn block(code: &Code) -> String {
     let language = &code.info.language;
-    let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
+    let mut class =
+        if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
+    for (name, value) in &code.info.attrs.values {
+        class.push_str(&format!(" {}=\"{}\"", escape(name), escape(value)));
+    }
     let title = code.info.title.as_deref();
-    let title = title.map(|title| format!("<span class=\"filename\">{}</span>", escape(title))).unwrap_or_default();
-    format!("{title}<pre><code{class}>{}</code></pre>", escape(&code.text))
+    let pre = format!("<pre><code{class}>{}</code></pre>", escape(&code.text));
+    match title {
+        Some(title) => {
+            format!("<div class=\"highlight\"><span class=\"filename\">{}</span>{pre}</div>", escape(title))
+        }
+        None => pre,
+    }
 }

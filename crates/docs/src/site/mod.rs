@@ -11,6 +11,7 @@ use waymark_core::{
 };
 
 use crate::{
+    blocks::Surroundings,
     config::SiteConfig,
     frontmatter,
     links::{Map, path},
@@ -68,6 +69,13 @@ pub struct PageMeta {
 /// Nothing is highlighted or sanitised here. Codes beside those of [`crate::render_page`]: `D003` the
 /// navigation names a page that does not exist.
 pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
+    load_with(tree, None)
+}
+
+/// Reads as [`load`], with the texts that snippets may name at hand: by path relative to the
+/// configuration. Further code: `D015` a snippet that is no file of the site.
+pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (Site, Vec<Diagnostic>) {
+    let around = Surroundings { dialect: &tree.config.dialect, files };
     let excluded = exclude::Patterns::new(&tree.config.exclude_docs);
     let included = || tree.pages.iter().filter(|(path, _)| !excluded.matches(path));
     // Links need the paths only.
@@ -77,7 +85,7 @@ pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
     for (path, source) in included() {
         let nonce = nonce_of(path, source);
         let mut source = frontmatter::split(source);
-        let page = page::read(path, &source, &nonce);
+        let page = page::read(path, &source, &nonce, around);
         source.body.clear();
         read.insert(path, (source, page));
     }
@@ -85,7 +93,7 @@ pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
     let known = |page: &str, id: &str| read.get(page).is_none_or(|(_, page)| page.knows(id));
     for (path, (source, page)) in &read {
         let shown = if tree.prefix.is_empty() { (*path).to_owned() } else { format!("{}/{path}", tree.prefix) };
-        let findings = page::findings(path, source, page.scan.as_ref(), &map, Some(&known));
+        let findings = page::findings(path, source, page, &map, Some(&known));
         diagnostics
             .extend(findings.into_list().into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
     }

@@ -4,6 +4,7 @@ mod check;
 mod read;
 mod render;
 mod sanitize;
+mod snippets;
 
 use std::{path::PathBuf, process::ExitCode};
 

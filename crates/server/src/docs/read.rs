@@ -1,7 +1,8 @@
 //! A documentation site as it lies in a folder on this machine.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
+use super::snippets;
 use anyhow::{Context, bail};
 use waymark_core::{diagnostic::Diagnostic, id::SiteId};
 use waymark_docs::{SiteConfig, SiteTree, read_config};
@@ -19,6 +20,8 @@ pub(super) struct Found {
     pub(super) id: SiteId,
     /// Configuration, pages and files.
     pub(super) tree: SiteTree,
+    /// Texts that snippets name, by path relative to the configuration.
+    pub(super) files: BTreeMap<String, String>,
     /// What is wrong with the configuration.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -43,7 +46,9 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Found> {
     let prefix = config.docs_dir.clone();
     let mut tree = SiteTree { folder_name: name.clone(), config, prefix, ..SiteTree::default() };
     walk(&root, &docs, "", 0, &mut tree)?;
-    Ok(Found { id: SiteId::from(name.as_str()), tree, findings })
+    resolve_text_links(&mut tree.pages);
+    let files = snippets::read(&root, &tree);
+    Ok(Found { id: SiteId::from(name.as_str()), tree, files, findings })
 }
 
 /// Reads `folder`, whose path below the docs folder is `below`. A link that leaves the site is not followed.
@@ -72,4 +77,34 @@ fn walk(root: &Path, folder: &Path, below: &str, depth: usize, tree: &mut SiteTr
         }
     }
     Ok(())
+}
+
+/// Git writes a symbolic link as a file that holds the target's path where links are not available. Such a
+/// page, of one line that names another page, is read as that page.
+fn resolve_text_links(pages: &mut BTreeMap<String, String>) {
+    let target = |path: &str, text: &str| {
+        let named = !text.contains(['\n', ' ']) && text.ends_with(".md");
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if named { snippets::relative(&Path::new(folder).join(text)) } else { None }
+    };
+    let links: Vec<(String, String)> = (pages.iter())
+        .filter_map(|(path, text)| Some((path.clone(), target(path, text)?)))
+        .filter_map(|(path, target)| Some((path, pages.get(&target)?.clone())))
+        .collect();
+    pages.extend(links);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_written_as_text_is_followed() {
+        let pages = [("a/x.md", "../y.md"), ("y.md", "# Y\n"), ("z.md", "no.md"), ("w.md", "y.md\n")];
+        let mut pages = pages.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+        resolve_text_links(&mut pages);
+        assert_eq!(pages["a/x.md"], "# Y\n");
+        assert_eq!(pages["z.md"], "no.md");
+        assert_eq!(pages["w.md"], "y.md\n", "git writes no line break behind the path");
+    }
 }

@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context;
 use serde::Serialize;
 use waymark_core::{diagnostic::Diagnostic, docs::Heading};
-use waymark_docs::{Site, SiteLinks, load, render_document};
+use waymark_docs::{Site, SiteLinks, Surroundings, load_with, render_document};
 
 use super::{SiteArgs, read};
 
@@ -54,7 +54,7 @@ struct PageFile<'a> {
 /// Renders every page; fails only for the disk's sake.
 pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let found = read::read(&options.site.site)?;
-    let (site, _) = load(&found.tree);
+    let (site, _) = load_with(&found.tree, Some(&found.files));
     let titles = site.pages.iter().map(|(path, meta)| (path.clone(), meta.title.clone())).collect();
     let job = Job { found: &found, site: &site, titles, out: &options.out };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(16);
@@ -98,10 +98,11 @@ impl<'a> Job<'a> {
             headings: Some(&known),
             asset_base: ASSETS,
         };
+        let around = Surroundings { dialect: &tree.config.dialect, files: Some(&self.found.files) };
         let mine = self.site.pages.iter().skip(first).step_by(step);
         mine.map(|(path, meta)| {
             let source = tree.pages.get(path).map_or("", String::as_str);
-            let page = render_document(path, source, &meta.title, &links);
+            let page = render_document(path, source, &meta.title, &links, around);
             let url = address_of(path);
             let html = format!("{}.html", path.strip_suffix(".md").unwrap_or(path));
             write(&self.out.join(&html), &page.html)?;
