@@ -24,6 +24,7 @@ pub(crate) struct Case {
 impl Case {
     /// What the engine makes of it; what it says about links comes before the HTML, as in `expected`.
     pub(crate) fn render(&self, plain_addresses: bool) -> String {
+        let plain_addresses = plain_addresses || self.options.plain_addresses;
         let options = ReferenceOptions { plain_addresses, ..self.options.clone() };
         let (html, complaints) = render_reference(&self.source, &options);
         complaints.join("\n") + &html
@@ -47,6 +48,9 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<Case>> {
 fn case(value: &Value, folder: &Path) -> anyhow::Result<Case> {
     if value["files"].is_array() {
         return link(value);
+    }
+    if value["toc"].is_array() {
+        return Ok(outline(value));
     }
     let text = |key: &str| value[key].as_str().map(str::to_owned);
     let source = text("source").or_else(|| text("markdown")).context("a case has no source")?;
@@ -93,6 +97,25 @@ fn link(value: &Value) -> anyhow::Result<Case> {
     let expected = format!("{}<p>{}</p>", text("logs"), text("expected"));
     let (id, source, configs) = (text("id"), text("content"), Value::Null);
     Ok(Case { id, groups: vec!["links".to_owned()], source, expected, configs, knows_addresses: true, options })
+}
+
+/// A case of the MkDocs outline suite: the headings with their ids, as HTML.
+fn outline(value: &Value) -> Case {
+    let source = value["markdown"].as_str().unwrap_or_default().to_owned();
+    let mut expected = String::new();
+    headings(&value["toc"], &mut expected);
+    let options = ReferenceOptions { heading_ids: true, plain_addresses: true, ..ReferenceOptions::default() };
+    let (id, configs) = (format!("outline of {source:?}"), Value::Null);
+    Case { id, groups: vec!["outline".to_owned()], source, expected, configs, knows_addresses: true, options }
+}
+
+fn headings(list: &Value, out: &mut String) {
+    for heading in list.as_array().into_iter().flatten() {
+        let text = |key: &str| heading[key].as_str().unwrap_or_default();
+        let level = &heading["level"];
+        out.push_str(&format!("<h{level} id=\"{}\">{}</h{level}>", text("id"), text("html")));
+        headings(&heading["children"], out);
+    }
 }
 
 /// Short names: `pymdownx.details` and `markdown.extensions.toc` and `<py:…TocExtension>` lose what is
