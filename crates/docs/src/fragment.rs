@@ -27,7 +27,7 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
     let body = source.replace("\r\n", "\n").replace('\r', "\n");
     let source = Source { body, first_line: 1, meta: FrontMatter::default(), broken: None };
     let resolver = FragmentResolver { resolve };
-    let settings = Settings { raw_html: true, ids: false, addresses: true, title: false };
+    let settings = Settings { raw_html: true, ids: false, text_syntax: true, title: false };
     let job = Job { source: &source, nonce: &nonce, resolver: &resolver, around: Surroundings::NONE };
     let rendered = safe_html(&job, settings).or_else(|_| safe_html(&job, Settings { raw_html: false, ..settings }));
     match rendered {

@@ -16,16 +16,16 @@ pub(crate) struct Case {
     pub(crate) expected: String,
     /// Settings by extension.
     pub(crate) configs: Value,
-    /// Whether the suite expects bare addresses to be links.
-    pub(crate) knows_addresses: bool,
+    /// Whether the case is about bare addresses, signs or marks in text.
+    pub(crate) knows_text: bool,
     options: ReferenceOptions,
 }
 
 impl Case {
     /// What the engine makes of it; what it says about links comes before the HTML, as in `expected`.
-    pub(crate) fn render(&self, plain_addresses: bool) -> String {
-        let plain_addresses = plain_addresses || self.options.plain_addresses;
-        let options = ReferenceOptions { plain_addresses, ..self.options.clone() };
+    pub(crate) fn render(&self, plain_text: bool) -> String {
+        let plain_text = plain_text || self.options.plain_text;
+        let options = ReferenceOptions { plain_text, ..self.options.clone() };
         let (html, complaints) = render_reference(&self.source, &options);
         complaints.join("\n") + &html
     }
@@ -74,13 +74,15 @@ fn case(value: &Value, folder: &Path) -> anyhow::Result<Case> {
         dialect: dialect(&configs),
         ..ReferenceOptions::default()
     };
-    let knows_addresses = groups.iter().any(|group| matches!(group.as_str(), "autolink" | "magiclink"));
+    let knows_text = groups.iter().any(|group| {
+        matches!(group.as_str(), "autolink" | "magiclink" | "smartsymbols" | "caret" | "tilde" | "mark" | "keys")
+    });
     // GitHub calls an address without a scheme by `http`, and magiclink, which holds here, by `https`.
     let expected = match groups.iter().any(|group| group == "autolink") {
         true => expected.replace("href=\"http://www.", "href=\"https://www."),
         false => expected,
     };
-    Ok(Case { id, groups, source, expected, configs, knows_addresses, options })
+    Ok(Case { id, groups, source, expected, configs, knows_text, options })
 }
 
 /// A case of the MkDocs link suite: a page with one link, and the files beside it.
@@ -96,7 +98,7 @@ fn link(value: &Value) -> anyhow::Result<Case> {
     // The suite records what is inside the paragraph, and what is said about it beside it.
     let expected = format!("{}<p>{}</p>", text("logs"), text("expected"));
     let (id, source, configs) = (text("id"), text("content"), Value::Null);
-    Ok(Case { id, groups: vec!["links".to_owned()], source, expected, configs, knows_addresses: true, options })
+    Ok(Case { id, groups: vec!["links".to_owned()], source, expected, configs, knows_text: true, options })
 }
 
 /// A case of the MkDocs outline suite: the headings with their ids, as HTML.
@@ -104,9 +106,9 @@ fn outline(value: &Value) -> Case {
     let source = value["markdown"].as_str().unwrap_or_default().to_owned();
     let mut expected = String::new();
     headings(&value["toc"], &mut expected);
-    let options = ReferenceOptions { heading_ids: true, plain_addresses: true, ..ReferenceOptions::default() };
+    let options = ReferenceOptions { heading_ids: true, plain_text: true, ..ReferenceOptions::default() };
     let (id, configs) = (format!("outline of {source:?}"), Value::Null);
-    Case { id, groups: vec!["outline".to_owned()], source, expected, configs, knows_addresses: true, options }
+    Case { id, groups: vec!["outline".to_owned()], source, expected, configs, knows_text: true, options }
 }
 
 fn headings(list: &Value, out: &mut String) {
@@ -152,7 +154,11 @@ fn snippets(configs: &Value, folder: &Path) -> BTreeMap<String, String> {
     let bases = base.as_array().cloned().unwrap_or_else(|| vec![base.clone()]);
     let mut files = BTreeMap::new();
     for base in bases.iter().filter_map(Value::as_str) {
-        collect(&folder.join(base), "", &mut files);
+        let base = folder.join(base);
+        if let (Some(name), Ok(text)) = (base.file_name(), fs::read_to_string(&base)) {
+            files.insert(name.to_string_lossy().into_owned(), text);
+        }
+        collect(&base, "", &mut files);
     }
     files
 }

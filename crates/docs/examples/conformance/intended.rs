@@ -5,10 +5,11 @@ use pulldown_cmark::{Options, Parser, html::push_html};
 
 use crate::{cases::Case, dom};
 
-/// Why a case may differ, if it may; `got` is what the engine made of it.
-pub(crate) fn reason(case: &Case, got: &str) -> Option<&'static str> {
+/// Why a case may differ, if it may; `got` is what the engine made of it, `plain` the same without links
+/// for bare addresses.
+pub(crate) fn reason(case: &Case, got: &str, plain: &str) -> Option<&'static str> {
     let config = |extension: &str, key: &str| !case.configs[extension][key].is_null();
-    if reads_as_commonmark(case, got) {
+    if reads_as_commonmark(case, got) || reads_as_commonmark(case, plain) {
         return Some("no extension's syntax is in it, and CommonMark reads it in this way: CommonMark holds");
     }
     if config("pymdownx.superfences", "custom_fences") || config("pymdownx.inlinehilite", "custom_inline") {
@@ -23,7 +24,7 @@ pub(crate) fn reason(case: &Case, got: &str) -> Option<&'static str> {
     if case.configs["pymdownx.snippets"]["restrict_base_path"] == false {
         return Some("snippets from outside the site are refused");
     }
-    if case.has("snippets") && !config("pymdownx.snippets", "base_path") {
+    if case.has("snippets") && case.configs["pymdownx.snippets"]["base_path"].to_string().contains("<py:") {
         return Some("the case does not record where its snippets lie");
     }
     if ["BACKLINK_TEXT", "SUPERSCRIPT_TEXT", "SEPARATOR"].iter().any(|key| config("footnotes", key)) {

@@ -32,6 +32,12 @@ impl Lists {
             if column.saturating_sub(self.offset(column)) > 3 {
                 return;
             }
+            // What belongs to a footnote is indented by four.
+            if rest.starts_with("[^") && rest.contains("]:") {
+                self.leave(column);
+                self.offsets.push(column + 4);
+                return;
+            }
             let Some(marker) = marker_width(rest) else { return };
             self.leave(column);
             let after = &rest[marker..];
@@ -57,10 +63,10 @@ impl Lists {
 /// Lists in lists on one line, as in `- 1. - text`; more than a person writes.
 const MARKERS_A_LINE: usize = 8;
 
-/// The width of a list marker at the start of `text`.
+/// The width of a list's, a definition's or a footnote's marker at the start of `text`.
 fn marker_width(text: &str) -> Option<usize> {
     let width = match text.bytes().next()? {
-        b'-' | b'+' | b'*' => 1,
+        b'-' | b'+' | b'*' | b':' => 1,
         b'0'..=b'9' => {
             let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
             matches!(text.as_bytes().get(digits), Some(b'.' | b')')).then_some(digits + 1)?

@@ -51,6 +51,24 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
     Some(Found { kind, lines: last + 1, rest })
 }
 
+/// Where the first tag with a `markdown` attribute starts on a line that begins with complete other tags.
+pub(super) fn behind_other_tags(text: &str) -> Option<usize> {
+    if !text.trim_start().starts_with('<') || !text.contains("markdown") {
+        return None;
+    }
+    let marked = |at: usize| {
+        let end = text[at..].find('>')?;
+        read_open(&text[at..=at + end]).map(|_| at)
+    };
+    let found = text.match_indices('<').take(MAX_TAGS).find_map(|(at, _)| marked(at))?;
+    // Text in between would be cut in two.
+    let before = text[..found].trim();
+    (!before.is_empty() && before.ends_with('>')).then_some(found)
+}
+
+/// Tags of one line that are looked at.
+const MAX_TAGS: usize = 64;
+
 /// Elements that hold nothing and have no end.
 const VOID: [&str; 6] = ["hr", "br", "img", "input", "wbr", "col"];
 
@@ -110,7 +128,11 @@ fn closing_tag(lines: &[Line<'_>], from: usize, tag: &str, search: &mut Search) 
             }
         }
     }
-    None
+    // Without an end it ends with its container, and a paragraph before the next one.
+    let next = lines.iter().skip(1).position(|line| tag == "p" && line.text.trim_start().starts_with("<p"));
+    let last = next.unwrap_or(lines.len().saturating_sub(1));
+    let end = lines.get(last)?.text.len();
+    (tag == "p" || next.is_some()).then_some((last, (end, end)))
 }
 
 #[cfg(test)]

@@ -16,11 +16,11 @@ mod slashes;
 mod snippets;
 mod tabs;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use context::{Belongs, Lists, Verbatim};
 use lines::{Line, Lines};
-use pipes::Repair;
+use pipes::{Repair, Rows};
 use waymark_core::diagnostic::Position;
 
 use crate::{config::Dialect, markdown::definition};
@@ -179,8 +179,11 @@ impl Pass<'_> {
     }
 
     fn run(self, lines: &[Line<'_>]) -> Chunk {
+        // What is left of a container's last line takes that line's place.
+        let mut lines = Cow::Borrowed(lines);
         let mut chunk = Chunk::default();
         let mut lists = Lists::default();
+        let mut rows = Rows::default();
         let mut verbatim: Option<Verbatim> = None;
         let mut html = html::Search::new(lines.len());
         let mut at = 0;
@@ -214,9 +217,21 @@ impl Pass<'_> {
                 if self.depth < MAX_DEPTH
                     && let Some(found) = self.recognise(&lines[at - 1..], &mut html)
                 {
-                    let taken = found.lines;
+                    let last = at + found.lines - 2;
+                    let rest = found.rest.map(|(from, to)| lines[last].part(from, to));
                     self.place(&mut chunk, &lines[at - 1..], found);
-                    at += taken - 1;
+                    at = last + 1;
+                    if let Some(rest) = rest {
+                        lines.to_mut()[last] = rest;
+                        at = last;
+                    }
+                    continue;
+                }
+                if let Some(split) = html::behind_other_tags(&line.text) {
+                    let (before, rest) = (line.part(0, split), line.part(split, line.text.len()));
+                    chunk.lines.push(&before.text, before.at);
+                    at -= 1;
+                    lines.to_mut()[at] = rest;
                     continue;
                 }
                 if let Some((label, meaning, taken)) = abbreviation(&lines[at - 1..]) {
@@ -235,7 +250,7 @@ impl Pass<'_> {
                 (false, true) => Repair::AfterBlank,
                 (false, false) => Repair::Inside,
             };
-            pipes::push(&mut chunk.lines, lines, at - 1, repair);
+            rows.push(&mut chunk.lines, &lines, at - 1, repair);
         }
         chunk
     }
@@ -253,16 +268,12 @@ impl Pass<'_> {
         }
     }
 
-    /// Puts the placeholder in, and what is left of the container's last line.
+    /// Puts the placeholder in.
     fn place(self, chunk: &mut Chunk, lines: &[Line<'_>], found: Found) {
         let first = &lines[0];
         let mut line = " ".repeat(first.indent());
         line.push_str(&placeholder(self.nonce, chunk.containers.len()));
         chunk.lines.push(&line, first.at);
-        if let Some((from, to)) = found.rest {
-            let rest = lines[found.lines - 1].part(from, to);
-            chunk.lines.push(&rest.text, rest.at);
-        }
         let source = lines[..found.lines].iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n");
         chunk.containers.push(Container { kind: found.kind, source });
     }

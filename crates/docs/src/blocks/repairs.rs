@@ -31,11 +31,15 @@ fn heading(text: &str, after_blank: bool) -> Option<String> {
         2..=6 => first.is_alphanumeric() || first == '\u{a0}' || matches!(first, '*' | '`' | '[' | '"'),
         _ => false,
     };
-    (start <= 3 && is_title).then(|| format!("{} {}", &text[..start + marks], rest.trim_start_matches('\u{a0}')))
+    let title = rest.trim_start_matches('\u{a0}').trim_end().trim_end_matches('#');
+    (start <= 3 && is_title).then(|| format!("{} {title}", &text[..start + marks]))
 }
 
 /// Endings of what a link with spaces may lead to; any other text in brackets stays text.
 const FILES: [&str; 8] = [".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".webp"];
+
+/// How far a link's target may reach; a line of brackets is not searched over and over.
+const MAX_TARGET: usize = 512;
 
 fn spaced_link(text: &str) -> Option<String> {
     if !text.contains("](") {
@@ -43,13 +47,15 @@ fn spaced_link(text: &str) -> Option<String> {
     }
     let mut out = String::new();
     let mut rest = text;
+    // An odd number of code marks before a link: it stands inside code.
+    let mut in_code = false;
     while let Some(at) = rest.find("](") {
         let (before, inside) = rest.split_at(at + 2);
         out.push_str(before);
         rest = inside;
-        // An odd number of code marks before it: the link stands inside code.
-        let in_code = out.matches('`').count() % 2 == 1;
-        let Some(end) = inside.find(')').filter(|_| !in_code) else { continue };
+        in_code ^= before.matches('`').count() % 2 == 1;
+        let reach = inside.floor_char_boundary(MAX_TARGET);
+        let Some(end) = inside[..reach].find(')').filter(|_| !in_code) else { continue };
         let target = &inside[..end];
         let path = target.split('#').next().unwrap_or(target).trim_end().to_ascii_lowercase();
         let plain = !target.contains(['(', '<', '>', '"', '\'', '`']) && !target.contains("://");
@@ -70,6 +76,7 @@ mod tests {
     fn only_what_is_plainly_meant_is_repaired() {
         for (text, expected) in [
             ("##Title", "## Title"),
+            ("##Title##", "## Title"),
             ("##\u{a0} Title", "##  Title"),
             ("#Title", "# Title"),
             ("#hashtag", "#hashtag"),

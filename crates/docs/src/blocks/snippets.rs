@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use waymark_core::diagnostic::Position;
 
 use super::lines::Line;
-use crate::{config::Dialect, links::path::normalise};
+use crate::{
+    config::Dialect,
+    links::path::{name_of, normalise},
+};
 
 /// Files inside files.
 const MAX_DEPTH: usize = 8;
@@ -130,7 +133,11 @@ impl<'a> Expander<'a> {
         let own = [String::new()];
         let folders =
             if self.from.dialect.snippet_folders.is_empty() { &own[..] } else { &self.from.dialect.snippet_folders };
-        let found = folders.iter().filter_map(|folder| normalise(&normalise("", folder)?, name));
+        // A base may be a single file, which is then found by its name.
+        let found = folders.iter().filter_map(|folder| {
+            let folder = normalise("", folder)?;
+            if !folder.is_empty() && name_of(&folder) == name { Some(folder) } else { normalise(&folder, name) }
+        });
         found.into_iter().find_map(|path| Some((path.clone(), self.from.files.get(&path)?.as_str())))
     }
 }

@@ -1,16 +1,18 @@
 //! Abbreviations: `*[HTML]: Hyper Text Markup Language` explains every `HTML` on the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Abbreviations of one page; a glossary that every page brings in may be long.
 const MAX_COUNT: usize = 4096;
+/// Longer labels are no abbreviations, in bytes.
+const MAX_LENGTH: usize = 64;
 
 /// What the abbreviations of a page mean.
 #[derive(Debug, Default)]
 pub(crate) struct Abbreviations {
-    /// By their first character; the longest first.
-    by_start: BTreeMap<char, Vec<(String, String)>>,
-    count: usize,
+    meanings: HashMap<String, String>,
+    /// The lengths that labels have, in bytes.
+    lengths: BTreeSet<usize>,
 }
 
 /// A piece of a text.
@@ -33,55 +35,54 @@ pub(crate) fn definition(line: &str) -> Option<(&str, &str)> {
 impl Abbreviations {
     /// Adds a definition; a later one replaces an earlier one, and an empty pair of quotes removes it.
     pub(crate) fn add(&mut self, label: &str, meaning: &str) {
-        let Some(first) = label.chars().next() else { return };
-        let list = self.by_start.entry(first).or_default();
-        list.retain(|(known, _)| known != label);
-        if !matches!(meaning, "\"\"" | "''") && self.count < MAX_COUNT {
-            self.count += 1;
-            list.push((label.to_owned(), meaning.to_owned()));
-            list.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+        if matches!(meaning, "\"\"" | "''") {
+            self.meanings.remove(label);
+        } else if self.meanings.len() < MAX_COUNT && label.len() <= MAX_LENGTH {
+            self.lengths.insert(label.len());
+            self.meanings.insert(label.to_owned(), meaning.to_owned());
         }
+    }
+
+    /// The longest label at the start of `text` that ends with a word, and what it means.
+    fn at_start(&self, text: &str) -> Option<(usize, &str)> {
+        self.lengths.iter().rev().find_map(|length| {
+            let meaning = self.meanings.get(text.get(..*length)?)?;
+            (!text[*length..].starts_with(is_word)).then_some((*length, meaning.as_str()))
+        })
     }
 
     /// Cuts a text at the abbreviations that stand in it as whole words.
     pub(crate) fn cut<'t>(&'t self, text: &'t str) -> Vec<Piece<'t>> {
-        if self.by_start.is_empty() {
+        if self.meanings.is_empty() {
             return vec![Piece::Text(text)];
         }
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let mut out = Vec::new();
         let (mut plain, mut at, mut before) = (0, 0, None::<char>);
         while let Some(c) = text[at..].chars().next() {
-            let found = match before.is_some_and(is_word) {
-                true => None,
-                false => self.by_start.get(&c).and_then(|list| {
-                    list.iter().find(|(label, _)| {
-                        let after = text[at..].strip_prefix(label.as_str());
-                        after.is_some_and(|after| !after.chars().next().is_some_and(is_word))
-                    })
-                }),
-            };
-            match found {
-                Some((label, meaning)) => {
+            let found = if before.is_some_and(is_word) { None } else { self.at_start(&text[at..]) };
+            let length = match found {
+                Some((length, meaning)) => {
                     if plain < at {
                         out.push(Piece::Text(&text[plain..at]));
                     }
-                    out.push(Piece::Explained(&text[at..at + label.len()], meaning));
-                    at += label.len();
-                    plain = at;
-                    before = label.chars().next_back();
+                    out.push(Piece::Explained(&text[at..at + length], meaning));
+                    plain = at + length;
+                    length
                 }
-                None => {
-                    at += c.len_utf8();
-                    before = Some(c);
-                }
-            }
+                None => c.len_utf8(),
+            };
+            before = text[at..at + length].chars().next_back();
+            at += length;
         }
         if plain < text.len() {
             out.push(Piece::Text(&text[plain..]));
         }
         out
     }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 #[cfg(test)]

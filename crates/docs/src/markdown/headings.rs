@@ -5,8 +5,10 @@ use waymark_core::docs::Heading;
 
 use super::{
     attrs::{self, Attrs},
+    marks,
     parse::{Spanned, text_of_events},
     slug::{Ids, slug},
+    symbols,
     text::{with_symbols, without_symbols},
 };
 
@@ -35,7 +37,7 @@ impl Draft {
             list = attrs;
             *text = text[..length].to_owned().into();
         }
-        let text = text_of_events(events);
+        let text = marks::without(&symbols::replaced(&text_of_events(events)));
         Self {
             level: level as u8,
             slug: slug(&without_symbols(&text)),

@@ -26,7 +26,11 @@ pub(crate) fn read(info: &str) -> Info {
     let (word, rest) = if word.contains('=') { ("", info) } else { (word, rest) };
     let rest = rest.trim_start_matches(',').trim();
     let mut out = Info { language: word.trim_start_matches('.').to_lowercase(), ..Info::default() };
-    let braces = rest.strip_prefix('{').map(|rest| rest.split_once('}').unwrap_or((rest, "")));
+    let braces = rest.strip_prefix('{').map(|inside| {
+        // Braces may stand in quotes.
+        let end = attrs::at_start(rest).map(|(_, length)| length - 2).or_else(|| inside.find('}'));
+        end.map_or((inside, ""), |end| (&inside[..end], &inside[end + 1..]))
+    });
     if let Some((inside, after)) = braces {
         if inside.starts_with(|c: char| c.is_ascii_digit()) {
             out.marked = ranges(inside);

@@ -5,12 +5,14 @@ mod attrs;
 mod emoji;
 pub(crate) mod headings;
 pub(crate) mod info;
+mod marks;
 pub(crate) mod parse;
 mod raw;
 mod render;
 mod scan;
 mod shorthand;
 pub(crate) mod slug;
+mod symbols;
 mod text;
 
 pub(crate) use abbreviations::definition;

@@ -88,7 +88,8 @@ fn render_with(
     let mut findings = findings(path, &source, &page, &map, Some(&known));
     let resolver =
         SiteResolver { from: path, links, absolute_links: around.dialect.links.absolute == Absolute::RelativeToDocs };
-    let settings = Settings { raw_html: true, ids: true, addresses: true, title: matches!(headline, Headline::Apart) };
+    let settings =
+        Settings { raw_html: true, ids: true, text_syntax: true, title: matches!(headline, Headline::Apart) };
     let job = Job { source: &source, nonce: &nonce, resolver: &resolver, around };
     let mut html = render(&job, &page, settings, &mut findings);
     let mut outline = page.outline;
@@ -189,12 +190,16 @@ fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Finding
                 )
                 .help("A tag may have up to 64 attributes, and elements may be nested 256 deep.");
         }
-        Err(Refused::Depth) => {}
+        // Without raw HTML it would be neither flatter nor shorter.
+        Err(Refused::Depth) => {
+            findings.error("D020", Position::START, "this page is nested too deeply or too long, and is shown as text");
+            return as_text(&source.body);
+        }
     }
     match safe_html(job, Settings { raw_html: false, ..settings }) {
         Ok((html, marks)) => finish_page(&html, &marks, page),
         Err(Refused::RawHtml | Refused::Depth) => {
-            findings.error("D020", Position::START, "this page is nested too deeply, and is shown as text");
+            findings.error("D020", Position::START, "this page is nested too deeply or too long, and is shown as text");
             as_text(&source.body)
         }
     }
@@ -205,9 +210,13 @@ fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Finding
 pub(crate) enum Refused {
     /// Its raw HTML costs too much, or does not settle.
     RawHtml,
-    /// Its Markdown is nested too deeply.
+    /// Its Markdown is nested too deeply, or makes too many elements.
     Depth,
 }
+
+/// Tags on one page, counted before the sanitiser: its elements' starts and ends. The largest real page
+/// known has some 40,000.
+const MAX_TAGS: usize = 100_000;
 
 /// The sanitised HTML of a text, with the marks in it.
 pub(crate) fn safe_html(job: &Job<'_>, settings: Settings) -> Result<(String, marks::Marks), Refused> {
@@ -215,6 +224,9 @@ pub(crate) fn safe_html(job: &Job<'_>, settings: Settings) -> Result<(String, ma
     let chunk = blocks::split(&source.body, source.first_line, nonce, around);
     let mut renderer = Renderer::new(&chunk, nonce, resolver, settings, around.dialect);
     let html = renderer.page(&chunk).map_err(|TooDeep| Refused::Depth)?;
+    if html.bytes().filter(|byte| *byte == b'<').count() > MAX_TAGS {
+        return Err(Refused::Depth);
+    }
     if renderer.has_raw_html() && sanitize::measure(&html).is_err() {
         return Err(Refused::RawHtml);
     }

@@ -30,8 +30,8 @@ pub struct ReferenceOptions {
     pub files: BTreeMap<String, String>,
     /// Settings of the extensions.
     pub dialect: Dialect,
-    /// Whether bare addresses are no links; for cases of suites that do not know them.
-    pub plain_addresses: bool,
+    /// Whether bare addresses, signs and marks in text are left alone; for suites that do not know them.
+    pub plain_text: bool,
     /// The site that links are followed in; without it they stay as they are.
     pub site: Option<ReferenceSite>,
 }
@@ -58,7 +58,7 @@ pub fn render_reference(source: &str, options: &ReferenceOptions) -> (String, Ve
         if options.heading_ids { read.ids.iter().cloned().map(Some).collect() } else { explicit.collect() };
     let resolver = AsMkDocs { options, complaints: RefCell::default() };
     let chunk = blocks::split(&source.body, source.first_line, &nonce, around);
-    let settings = Settings { raw_html: true, ids: true, title: false, addresses: !options.plain_addresses };
+    let settings = Settings { raw_html: true, ids: true, title: false, text_syntax: !options.plain_text };
     let mut renderer = Renderer::new(&chunk, &nonce, &resolver, settings, &options.dialect);
     let html = match renderer.page(&chunk) {
         Ok(html) => write::write(&html, &renderer.into_marks(), &ids),

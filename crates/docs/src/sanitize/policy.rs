@@ -41,7 +41,7 @@ const CLASSES: &[&str] = &[
     "bug", "example", "quote", "cite", "seealso", "deprecated", "security",
     // Other blocks and small things.
     "grid", "cards", "card", "md-button", "md-button--primary", "footnote", "footnote-ref", "footnote-backref",
-    "task-list-item", "filename", "steps", "center", "doc-chrome",
+    "task-list-item", "filename", "steps", "center", "doc-chrome", "keys",
 ];
 
 /// Whether an author's class may stay.

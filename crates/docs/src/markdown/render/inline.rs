@@ -8,7 +8,9 @@ use crate::{
         abbreviations,
         attrs::{self, Attrs},
         headings::Draft,
+        marks,
         parse::text_of_events,
+        symbols,
         text::{Linking, Piece, pieces, with_symbols},
     },
     page::marks::Mark,
@@ -62,10 +64,11 @@ impl Renderer<'_> {
         end + 1
     }
 
-    /// Writes a code span, without the language that `#!python` in front of it names.
+    /// Writes a code span, without the language that `#!python` or `:::python` in front of it names.
     pub(super) fn code_span(&mut self, walk: &mut Walk<'_, '_>, text: &str, at: usize) {
         let attrs = self.attributes_behind(walk, at);
-        let code = match text.strip_prefix("#!").and_then(|rest| rest.split_once(' ')) {
+        let prefixed = text.strip_prefix("#!").or_else(|| text.strip_prefix(":::"));
+        let code = match prefixed.and_then(|rest| rest.split_once(' ')) {
             Some((language, code)) if language.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'+') => code,
             _ => text,
         };
@@ -76,7 +79,7 @@ impl Renderer<'_> {
     /// Writes text, with its bare addresses as links and its abbreviations explained.
     pub(super) fn text(&mut self, walk: &mut Walk<'_, '_>, text: &str) {
         let repository = self.dialect.repository.as_ref();
-        for piece in pieces(text, Linking { inside_link: walk.in_link > 0 || !self.settings.addresses, repository }) {
+        for piece in pieces(text, Linking { inside_link: walk.in_link > 0 || !self.settings.text_syntax, repository }) {
             match piece {
                 Piece::Text(text) => self.words(walk, &text),
                 Piece::Link { text, href } => {
@@ -87,7 +90,32 @@ impl Renderer<'_> {
         }
     }
 
+    /// Writes words with signs, marks and explained abbreviations.
     fn words(&mut self, walk: &mut Walk<'_, '_>, text: &str) {
+        if !self.settings.text_syntax {
+            return self.explained(walk, text);
+        }
+        let text = symbols::replaced(text);
+        let mut rest: &str = &text;
+        while let Some(found) = marks::next(rest) {
+            self.explained(walk, &rest[..found.start]);
+            match found.mark {
+                marks::Mark::Element(name, inside) => {
+                    walk.push(format!("<{name}>"));
+                    self.explained(walk, &marks::without(inside));
+                    walk.push(format!("</{name}>"));
+                }
+                marks::Mark::Keys(names) => {
+                    let keys: Vec<String> = names.iter().map(|name| format!("<kbd>{}</kbd>", escape(name))).collect();
+                    walk.push(format!("<span class=\"keys\">{}</span>", keys.join("<span>+</span>")));
+                }
+            }
+            rest = &rest[found.end..];
+        }
+        self.explained(walk, rest);
+    }
+
+    fn explained(&mut self, walk: &mut Walk<'_, '_>, text: &str) {
         for piece in self.references.abbreviations.cut(text) {
             match piece {
                 abbreviations::Piece::Text(text) => walk.out.push(Event::Text(text.to_owned().into())),

@@ -26,8 +26,8 @@ pub(crate) struct Settings {
     pub(crate) raw_html: bool,
     /// Whether headings and notes get ids; fragments of several authors share a page, so theirs do not.
     pub(crate) ids: bool,
-    /// Whether bare addresses are links.
-    pub(crate) addresses: bool,
+    /// Whether text has more syntax than CommonMark: bare addresses, signs and marks.
+    pub(crate) text_syntax: bool,
     /// Whether the first heading is the page's title, which the reader shows by itself.
     pub(crate) title: bool,
 }
