@@ -76,6 +76,21 @@ fn marker_width(text: &str) -> Option<usize> {
     matches!(text.as_bytes().get(width), None | Some(b' ' | b'\t')).then_some(width)
 }
 
+/// The bytes of the list and definition markers that `text` starts with, white space included.
+pub(crate) fn markers(text: &str) -> usize {
+    let mut at = text.len() - text.trim_start().len();
+    for _ in 0..MARKERS_A_LINE {
+        let Some(width) = marker_width(&text[at..]) else { break };
+        let after = &text[at + width..];
+        let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
+        if gap == 0 || gap == after.len() {
+            break;
+        }
+        at += width + gap;
+    }
+    at
+}
+
 /// A region whose lines are copied as they are: a code fence, or HTML that holds raw text.
 #[derive(Debug)]
 pub(crate) enum Verbatim {

@@ -82,6 +82,11 @@ pub(crate) fn indent_of(text: &str) -> usize {
     width
 }
 
+/// Columns that `text` takes; a tab reaches the next multiple of four.
+pub(crate) fn columns(text: &str) -> usize {
+    text.chars().fold(0, |width, c| if c == '\t' { width + 4 - width % 4 } else { width + 1 })
+}
+
 /// A text put together from lines, which can say where each of its bytes came from.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lines {

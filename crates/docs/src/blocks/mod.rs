@@ -187,7 +187,8 @@ impl Pass<'_> {
         let mut verbatim: Option<Verbatim> = None;
         let mut html = html::Search::new(lines.len());
         let mut at = 0;
-        while let Some(line) = lines.get(at) {
+        while let Some(line) = lines.get(at).cloned() {
+            let line = &line;
             at += 1;
             if let Some(region) = &verbatim {
                 let end = region.end(line);
@@ -226,6 +227,23 @@ impl Pass<'_> {
                         at = last;
                     }
                     continue;
+                }
+                if let Some((marker, virtual_line)) = behind_marker(line) {
+                    // A container that is the first thing in an item stands in the marker's line.
+                    lines.to_mut()[at - 1] = virtual_line;
+                    let found = match self.depth < MAX_DEPTH {
+                        true => self.recognise(&lines[at - 1..], &mut html).filter(|found| found.rest.is_none()),
+                        false => None,
+                    };
+                    lines.to_mut()[at - 1] = line.clone();
+                    if let Some(found) = found {
+                        lists.open(line);
+                        let text = format!("{marker}{}", placeholder(self.nonce, chunk.containers.len()));
+                        chunk.lines.push(&text, line.at);
+                        at += found.lines - 1;
+                        chunk.containers.push(container(&lines[at - found.lines..at], found));
+                        continue;
+                    }
                 }
                 if let Some(split) = html::behind_other_tags(&line.text) {
                     let (before, rest) = (line.part(0, split), line.part(split, line.text.len()));
@@ -274,9 +292,27 @@ impl Pass<'_> {
         let mut line = " ".repeat(first.indent());
         line.push_str(&placeholder(self.nonce, chunk.containers.len()));
         chunk.lines.push(&line, first.at);
-        let source = lines[..found.lines].iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n");
-        chunk.containers.push(Container { kind: found.kind, source });
+        chunk.containers.push(container(&lines[..found.lines], found));
     }
+}
+
+/// The container made from `lines`.
+fn container(lines: &[Line<'_>], found: Found) -> Container {
+    let source = lines.iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n");
+    Container { kind: found.kind, source }
+}
+
+/// The list markers in front of a container's first line, and that line as if it stood below them.
+fn behind_marker<'a>(line: &Line<'a>) -> Option<(String, Line<'a>)> {
+    let length = context::markers(&line.text);
+    let (marker, rest) = line.text.split_at(length);
+    let opens = ["!!! ", "??? ", "???+ ", "=== \"", "/// "].iter().any(|start| rest.starts_with(start));
+    if marker.trim().is_empty() || !opens {
+        return None;
+    }
+    let column = lines::columns(marker);
+    let text = format!("{}{rest}", " ".repeat(column));
+    Some((marker.to_owned(), Line { text: text.into(), at: line.at }))
 }
 
 /// The definition of an abbreviation on the first of `lines`, and how many lines it takes.
