@@ -63,7 +63,10 @@ pub(crate) fn read(root: &Node) -> Dialect {
     let mut dialect = Dialect { links: link_rules::read(root), ..Dialect::default() };
     let Some(list) = root.get("markdown_extensions") else { return dialect };
     // A list of names and of mappings with one name, or one mapping.
-    let named = list.items().iter().flat_map(Node::entries).chain(list.entries());
+    let mut named = Vec::new();
+    for (name, options) in list.items().iter().flat_map(Node::entries).chain(list.entries()) {
+        flatten(name, options, &mut named);
+    }
     for (name, options) in named {
         match name.as_str() {
             "pymdownx.snippets" => snippets(options, &mut dialect),
@@ -74,6 +77,17 @@ pub(crate) fn read(root: &Node) -> Dialect {
         }
     }
     dialect
+}
+
+/// TOML writes `pymdownx.blocks.tab` as tables inside one another.
+fn flatten<'n>(name: &str, options: &'n Node, out: &mut Vec<(String, &'n Node)>) {
+    if matches!(name, "pymdownx" | "markdown" | "markdown.extensions" | "pymdownx.blocks") {
+        for (inner, options) in options.entries() {
+            flatten(&format!("{name}.{inner}"), options, out);
+        }
+    } else {
+        out.push((name.to_owned(), options));
+    }
 }
 
 fn snippets(options: &Node, dialect: &mut Dialect) {

@@ -1,8 +1,9 @@
-//! `mkdocs.yml`: what the engine needs of it.
+//! `mkdocs.yml`, or `zensical.toml`: what the engine needs of it.
 
 mod dialect;
 mod link_rules;
 mod nav;
+mod toml;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
@@ -60,7 +61,8 @@ pub fn read_config(path: &str, source: &str) -> (SiteConfig, Vec<Diagnostic>) {
     let mut config = SiteConfig { path: path.to_owned(), ..SiteConfig::default() };
     let mut findings = Findings::new(path);
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    match yaml::parse(source) {
+    let parsed = if path.ends_with(".toml") { toml::parse(source) } else { yaml::parse(source) };
+    match parsed {
         Err(Broken { at, message }) => {
             findings
                 .error("D001", at, format!("the configuration cannot be read: {message}"))

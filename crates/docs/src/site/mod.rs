@@ -2,6 +2,7 @@
 
 mod exclude;
 mod nav;
+mod pages_file;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -99,7 +100,10 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
     }
     let mut metas: BTreeMap<String, PageMeta> =
         read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page))).collect();
-    let (nav, titles, findings) = nav::build(&tree.config, &metas);
+    let (nav, titles, findings) = {
+        let arranged = files.map(|files| pages_file::read(files, &tree.config.docs_dir)).unwrap_or_default();
+        nav::build(&tree.config, &metas, &arranged)
+    };
     for (path, title) in titles {
         if let Some(meta) = metas.get_mut(&path) {
             meta.title = title;

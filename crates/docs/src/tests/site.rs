@@ -149,3 +149,23 @@ fn findings_of_pages_carry_the_folder() {
     assert!(other.text.contains("fenced"), "search finds code: {}", other.text);
     assert_eq!(site.pages.len(), 2, "drafts are no part of the site");
 }
+
+#[test]
+fn a_folder_may_arrange_itself() {
+    let mut tree = SiteTree { folder_name: "x".to_owned(), ..SiteTree::default() };
+    for page in ["index.md", "b/a.md", "b/z.md", "b/sub/c.md", "hidden/h.md"] {
+        tree.pages.insert(page.to_owned(), format!("# {page}\n"));
+    }
+    let files = [
+        ("docs/b/.pages", "title: Bees\nnav:\n  - Last: z.md\n  - sub\n  - ...\n"),
+        ("docs/hidden/.pages", "hide: true\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+    let (site, _) = crate::load_with(&tree, Some(&files));
+    let mut seen = Vec::new();
+    for node in &site.nav {
+        node.walk(&mut Vec::new(), &mut |node, _| seen.push(node.title.clone()));
+    }
+    assert_eq!(seen, ["index.md", "Bees", "Last", "Sub", "b/sub/c.md", "b/a.md"]);
+    assert_eq!(site.pages.len(), 5, "a page that is not in the navigation is still a page");
+}

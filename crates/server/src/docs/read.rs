@@ -1,6 +1,10 @@
 //! A documentation site as it lies in a folder on this machine.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::snippets;
 use anyhow::{Context, bail};
@@ -30,6 +34,7 @@ pub(super) struct Found {
 pub(super) fn read(folder: &Path) -> anyhow::Result<Found> {
     let root = folder.canonicalize().with_context(|| format!("could not open {}", folder.display()))?;
     let name = root.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
+    let root = with_config(&root).unwrap_or(root);
     let config = CONFIGS.into_iter().find(|name| root.join(name).is_file());
     let (config, findings) = match config {
         Some(name) => {
@@ -49,6 +54,28 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Found> {
     resolve_text_links(&mut tree.pages);
     let files = snippets::read(&root, &tree);
     Ok(Found { id: SiteId::from(name.as_str()), tree, files, findings })
+}
+
+/// The folder that holds the site's configuration: this one, or the only one below it that has one where
+/// this one has neither configuration nor pages.
+fn with_config(root: &Path) -> Option<PathBuf> {
+    let has_config = |folder: &Path| CONFIGS.iter().any(|name| folder.join(name).is_file());
+    let has_pages = || {
+        let entries = fs::read_dir(root.join("docs")).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).any(|path| path.extension().is_some_and(|ending| ending == "md"))
+    };
+    if has_config(root) || has_pages() {
+        return None;
+    }
+    let folders = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
+    };
+    let first = folders(root);
+    let second: Vec<PathBuf> = first.iter().take(MAX_DEPTH).flat_map(|folder| folders(folder)).collect();
+    let mut found = first.into_iter().chain(second).filter(|folder| has_config(folder));
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
 }
 
 /// Reads `folder`, whose path below the docs folder is `below`. A link that leaves the site is not followed.

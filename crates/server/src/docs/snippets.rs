@@ -1,4 +1,5 @@
-//! The texts that a site's snippets name: only those are read, because a repository holds far more.
+//! The texts that a site's snippets name and the orders of its folders: only those are read, because a
+//! repository holds far more.
 
 use std::{
     collections::BTreeMap,
@@ -19,6 +20,11 @@ pub(super) fn read(root: &Path, tree: &SiteTree) -> BTreeMap<String, String> {
     let folders =
         if dialect.snippet_folders.is_empty() { vec![String::new()] } else { dialect.snippet_folders.clone() };
     let mut files = BTreeMap::new();
+    // The folders' own orders are texts as well.
+    for asset in tree.assets.iter().filter(|path| path.ends_with(".pages") || path.contains(".nav.y")) {
+        let key = relative(&Path::new(&tree.prefix).join(asset));
+        files.extend(key.and_then(|key| Some((key.clone(), text(root, &key)?))));
+    }
     let mut names: Vec<String> = tree.pages.values().flat_map(|page| names_in(page)).collect();
     names.extend(dialect.appended.iter().cloned());
     for _ in 0..MAX_ROUNDS {
