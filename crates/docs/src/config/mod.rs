@@ -56,7 +56,7 @@ impl Default for SiteConfig {
 /// Reads a configuration; `path` is named in the findings.
 ///
 /// Nothing is fatal: what cannot be read has its default and an error with line and column. Codes:
-/// `D001` the file is no YAML, `D004` a value has the wrong form, `D005` a part is not supported.
+/// `D001` the file is no YAML, `D004` a value has the wrong form.
 pub fn read_config(path: &str, source: &str) -> (SiteConfig, Vec<Diagnostic>) {
     let mut config = SiteConfig { path: path.to_owned(), ..SiteConfig::default() };
     let mut findings = Findings::new(path);

@@ -68,7 +68,8 @@ pub struct PageMeta {
 /// Reads a whole site: titles, headings, words, navigation, and every dead link.
 ///
 /// Nothing is highlighted or sanitised here. Codes beside those of [`crate::render_page`]: `D003` the
-/// navigation names a page that does not exist.
+/// navigation names a page that does not exist, `D005` it brings in another site, which whoever reads the
+/// tree must have put in its place before.
 pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
     load_with(tree, None)
 }

@@ -49,6 +49,12 @@ impl Explicit<'_> {
             }
             return Some(NavNode { title: entry.title.clone().unwrap_or_default(), page, link: None, children });
         };
+        if target.starts_with("!include") || target.starts_with("*include") {
+            self.findings
+                .warning("D005", entry.at, format!("`{target}` brings in another site, which is not read yet"))
+                .help("Open that site's own folder as well.");
+            return None;
+        }
         if target.contains("://") || target.starts_with("mailto:") {
             let title = entry.title.clone().unwrap_or_else(|| target.clone());
             let url =

@@ -1,6 +1,7 @@
 //! `waymark-server docs …`: what authors and build servers do with a documentation site.
 
 mod check;
+mod monorepo;
 mod read;
 mod render;
 mod sanitize;

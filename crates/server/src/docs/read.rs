@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::snippets;
+use super::{monorepo, snippets};
 use anyhow::{Context, bail};
 use waymark_core::{diagnostic::Diagnostic, id::SiteId};
 use waymark_docs::{SiteConfig, SiteTree, read_config};
@@ -36,7 +36,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Found> {
     let name = root.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
     let root = with_config(&root).unwrap_or(root);
     let config = CONFIGS.into_iter().find(|name| root.join(name).is_file());
-    let (config, findings) = match config {
+    let (config, mut findings) = match config {
         Some(name) => {
             let path = root.join(name);
             let bytes = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
@@ -51,6 +51,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Found> {
     let prefix = config.docs_dir.clone();
     let mut tree = SiteTree { folder_name: name.clone(), config, prefix, ..SiteTree::default() };
     walk(&root, &docs, "", 0, &mut tree)?;
+    findings.extend(monorepo::expand(&root, &mut tree)?);
     resolve_text_links(&mut tree.pages);
     let files = snippets::read(&root, &tree);
     Ok(Found { id: SiteId::from(name.as_str()), tree, files, findings })
@@ -79,7 +80,7 @@ fn with_config(root: &Path) -> Option<PathBuf> {
 }
 
 /// Reads `folder`, whose path below the docs folder is `below`. A link that leaves the site is not followed.
-fn walk(root: &Path, folder: &Path, below: &str, depth: usize, tree: &mut SiteTree) -> anyhow::Result<()> {
+pub(super) fn walk(root: &Path, folder: &Path, below: &str, depth: usize, tree: &mut SiteTree) -> anyhow::Result<()> {
     if depth > MAX_DEPTH {
         return Ok(());
     }
