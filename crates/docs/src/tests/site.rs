@@ -109,10 +109,7 @@ fn broken_configurations_say_where() {
     assert_eq!(check("docs_dir: ../up\nnav: text\n"), ("docs".into(), vec!["1:11 D004".into(), "2:6 D004".into()]));
     assert_eq!(check("- a\n").1, ["1:1 D004"]);
     let (_, findings) = site("nav:\n  - X: '!include ./sub/mkdocs.yml'\n", &[("index.md", "# A\n")]);
-    assert!(
-        findings.iter().any(|finding| finding.ends_with("D005") || finding.contains("2:8 D005")),
-        "whoever reads the tree puts included sites in their place"
-    );
+    assert_eq!(findings, ["mkdocs.yml:2:8 D005"], "whoever reads the tree puts included sites in their place");
     assert_eq!(check(""), ("docs".into(), vec![]));
     let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
         + &(0..9)
