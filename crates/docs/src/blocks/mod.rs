@@ -77,6 +77,8 @@ pub(crate) enum Kind {
         /// What is inside.
         body: Chunk,
     },
+    /// `:   text` whose term is a comment, so that Markdown sees no definition.
+    Definition(Chunk),
     /// `[TOC]`.
     Contents,
     /// Something that this engine leaves out, and what to tell the reader about it.
@@ -87,7 +89,7 @@ impl Kind {
     /// The texts inside.
     pub(crate) fn bodies(&self) -> Vec<&Chunk> {
         match self {
-            Self::Admonition { body, .. } | Self::Html { body, .. } => vec![body],
+            Self::Admonition { body, .. } | Self::Html { body, .. } | Self::Definition(body) => vec![body],
             Self::Tabs(tabs) => tabs.iter().map(|tab| &tab.body).collect(),
             Self::Contents | Self::Note(_) => Vec::new(),
         }
@@ -228,6 +230,14 @@ impl Pass<'_> {
                     }
                     continue;
                 }
+                if self.depth < MAX_DEPTH
+                    && let Some(found) = self.definition(&lines, at - 1)
+                {
+                    let taken = found.lines;
+                    self.place(&mut chunk, &lines[at - 1..], found);
+                    at += taken - 1;
+                    continue;
+                }
                 if let Some((marker, virtual_line)) = behind_marker(line) {
                     // A container that is the first thing in an item stands in the marker's line.
                     lines.to_mut()[at - 1] = virtual_line;
@@ -284,6 +294,24 @@ impl Pass<'_> {
             b'[' | b'-' | b';' => note::recognise(lines),
             _ => None,
         }
+    }
+
+    /// The definition on line `at`, if all that stands before it is a comment: macros of themes put their
+    /// terms there.
+    fn definition(self, lines: &[Line<'_>], at: usize) -> Option<Found> {
+        let first = &lines[at];
+        let marker = context::markers(&first.text);
+        if first.text[..marker].trim() != ":" {
+            return None;
+        }
+        let term = lines[..at].iter().rev().take(2).find(|line| !line.is_blank())?.text.trim();
+        if !(term.starts_with("<!--") && term.ends_with("-->")) {
+            return None;
+        }
+        let mut body = vec![first.part(marker, first.text.len())];
+        body.extend(indented_body(&lines[at..], 4));
+        let taken = body.len();
+        Some(Found { kind: Kind::Definition(self.inside(&body)), lines: taken, rest: None })
     }
 
     /// Puts the placeholder in.

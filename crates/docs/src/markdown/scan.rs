@@ -194,6 +194,7 @@ impl Scanner<'_> {
                 self.out.text.push('\n');
                 self.chunk(&tab.body, depth)
             }),
+            Kind::Definition(body) => self.chunk(body, depth),
             Kind::Contents | Kind::Note(_) => Ok(()),
         }
     }

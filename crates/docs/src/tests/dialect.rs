@@ -43,6 +43,10 @@ fn containers_may_stand_behind_a_marker() {
             "more",
         ],
     );
+    check(
+        "<!-- macro -->\n\n:   first *a*\n\n    second\n\nout",
+        &["<dl>", "<p>first <em>a</em>", "<p>second", "</dl>", "<p>out"],
+    );
     check("- !!!\n- === x", &["<li>!!!", "<li>=== x"]);
 }
 

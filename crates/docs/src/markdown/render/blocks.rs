@@ -129,6 +129,7 @@ impl Renderer<'_> {
                 self.has_raw_html = true;
                 Ok(format!("{}\n{html}</{tag}>\n", raw::prepare(open)))
             }
+            Kind::Definition(body) => Ok(format!("<dl>\n<dd>\n{}</dd>\n</dl>\n", self.chunk(body, depth)?)),
             Kind::Contents => {
                 let id = self.marks.add(Mark::Contents);
                 Ok(format!("<hr id=\"{id}\">\n"))
