@@ -29,7 +29,8 @@ impl Rows {
         out.push(&text, line.at);
     }
 
-    /// Whether the line is a row: a delimiter row stands above it with only rows between, or right below.
+    /// Whether the line is a row: it is the delimiter row, or one stands above with only rows
+    /// between, or right below.
     fn take(&mut self, lines: &[Line<'_>], at: usize) -> bool {
         let text = &lines[at].text;
         if !text.contains('|') {
@@ -37,8 +38,9 @@ impl Rows {
             return false;
         }
         let open = self.next == Some(at);
-        self.next = (open || is_delimiter(text)).then_some(at + 1);
-        open || lines.get(at + 1).is_some_and(|line| is_delimiter(&line.text))
+        let delimits = is_delimiter(text);
+        self.next = (open || delimits).then_some(at + 1);
+        open || delimits || lines.get(at + 1).is_some_and(|line| is_delimiter(&line.text))
     }
 }
 
@@ -117,6 +119,7 @@ mod tests {
             out.text().trim_end().to_owned()
         };
         assert_eq!(check("`a|b`|c\n-|-\n`d|e` | f \\| `g\\|h`"), "`a\\|b`|c\n-|-\n`d\\|e` | f \\| `g\\|h`");
+        assert_eq!(check("a\t|b\n-\t|-\n\tc|d"), "a |b\n- |-\n c|d", "tabs between cells are spaces");
         assert_eq!(check("no table `a|b`"), "no table `a|b`");
         assert_eq!(check("a|b\n-|-\n``c|`d`` | `open"), "a|b\n-|-\n``c\\|`d`` | `open");
     }

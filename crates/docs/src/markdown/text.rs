@@ -116,7 +116,7 @@ fn next_address(text: &str, at: usize, floor: usize, repository: Option<&Reposit
                 if let Some(length) = prefix(bytes, at, "www.")
                     && let Some(to) = web_end(text, at, at + length)
                 {
-                    return Some((at, to, format!("https://{}", &text[at..to]), None));
+                    return Some((at, to, format!("http://{}", &text[at..to]), None));
                 }
             }
             b'@' => {
@@ -211,7 +211,7 @@ mod tests {
         for (text, expected) in [
             ("see https://a.b/c_d(e)?f=1.", "see <https://a.b/c_d(e)?f=1>."),
             ("(https://a.b/)", "(<https://a.b/>)"),
-            ("www.a.b, ok", "<www.a.b|https://www.a.b>, ok"),
+            ("www.a.b, ok", "<www.a.b|http://www.a.b>, ok"),
             ("ask x.y@a.example!", "ask <x.y@a.example|mailto:x.y@a.example>!"),
             ("https://", "https://"),
             ("xhttps://a.b git@host.example:path @scope/a.b", "xhttps://a.b git@host.example:path @scope/a.b"),
