@@ -3,10 +3,15 @@
 use pulldown_cmark::{Event, Parser};
 
 use crate::{
+    blocks::Surroundings,
     frontmatter::{FrontMatter, Source},
     links::{Map, Picture, Place, Resolver, Target, for_readers, resolve},
     markdown::Settings,
-    page::{Finish, finish, marks::nonce_of, safe_html},
+    page::{
+        Finish, Job, finish,
+        marks::{Marks, nonce_of},
+        safe_html,
+    },
 };
 
 /// Texts beyond this many bytes are cut off; a step's text is a few paragraphs.
@@ -22,15 +27,31 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
     let body = source.replace("\r\n", "\n").replace('\r', "\n");
     let source = Source { body, first_line: 1, meta: FrontMatter::default(), broken: None };
     let resolver = FragmentResolver { resolve };
-    let settings = Settings { raw_html: true, ids: false, title: false };
-    let rendered = safe_html(&source, &nonce, &resolver, settings)
-        .or_else(|_| safe_html(&source, &nonce, &resolver, Settings { raw_html: false, ..settings }));
+    let settings = Settings { raw_html: true, ids: false, text_syntax: true, title: false };
+    let job = Job { source: &source, nonce: &nonce, resolver: &resolver, around: Surroundings::NONE };
+    let rendered = safe_html(&job, settings).or_else(|_| safe_html(&job, Settings { raw_html: false, ..settings }));
     match rendered {
         Ok((html, marks)) => {
             finish(&html, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
         }
         Err(_) => format!("<pre class=\"doc-plain\" tabindex=\"0\">{}</pre>", crate::markdown::escape(&source.body)),
     }
+}
+
+/// Sanitises HTML that others wrote, by the rules that hold for raw HTML on a page: links and images
+/// of a site are not resolved, ids go, and what is too costly or does not settle is shown as text.
+pub fn sanitize_html(html: &str) -> String {
+    let nonce = nonce_of("", html);
+    let settled = match crate::sanitize::measure(html) {
+        Ok(()) => crate::sanitize::sanitize(html, &nonce).ok(),
+        Err(_) => None,
+    };
+    let Some(settled) = settled else {
+        return format!("<pre class=\"doc-plain\" tabindex=\"0\">{}</pre>", crate::markdown::escape(html));
+    };
+    let resolver = FragmentResolver { resolve: &|_| None };
+    let marks = Marks::new(nonce);
+    finish(&settled, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
 }
 
 /// The words of a line of Markdown, for titles: no marks, no tags.
@@ -79,6 +100,10 @@ impl Resolver for FragmentResolver<'_> {
                 None => dead(href),
             },
         }
+    }
+
+    fn differs(&self, _: &str, _: &Target, _: bool) -> bool {
+        false
     }
 
     fn image(&self, src: &str) -> Picture {

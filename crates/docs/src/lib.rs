@@ -20,17 +20,21 @@ mod highlight;
 mod links;
 mod markdown;
 mod page;
+mod reference;
 mod sanitize;
 mod site;
 
-pub use config::{NavEntry, SiteConfig, read_config};
-pub use fragment::{plain_text, render_fragment};
+pub use blocks::Surroundings;
+pub use config::{Absolute, BlockType, Dialect, Level, LinkRules, NavEntry, Repository, SiteConfig, read_config};
+pub use fragment::{plain_text, render_fragment, sanitize_html};
 pub use links::{KnowsHeading, SiteLinks};
-pub use page::{Page, render_page};
-pub use site::{PageMeta, Site, SiteTree, load};
+pub use page::{Page, render_document, render_page, render_page_in};
+#[doc(hidden)]
+pub use reference::{ReferenceOptions, ReferenceSite, render_reference};
+pub use site::{PageMeta, Site, SiteTree, load, load_with};
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;
 
 #[cfg(test)]
 mod tests;

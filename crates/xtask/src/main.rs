@@ -10,6 +10,7 @@ mod bench;
 mod build;
 mod bundle;
 mod check;
+mod conformance;
 mod deps;
 mod desktop;
 mod paths;
@@ -48,6 +49,8 @@ enum Command {
     Tour(tour::Options),
     /// Measures start-up, memory, ticking a step, size and opening a folder, beside the floor.
     Bench(bench::Options),
+    /// Compares the docs engine with captured Markdown suites and with real sites as MkDocs builds them.
+    Conformance(conformance::Options),
     /// Builds the .deb and .rpm packages and checks what is in them.
     Bundle,
     /// Builds the interface into src-ui/dist.
@@ -75,6 +78,7 @@ fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Tidy => tidy::run(),
         Command::Tour(options) => tour::run(options),
         Command::Bench(options) => bench::run(options),
+        Command::Conformance(options) => conformance::run(options),
         Command::Bundle => bundle::run(),
         Command::Ui(options) => ui::run(options),
         Command::Build(options) => build::run(options).map(drop),

@@ -2,27 +2,41 @@
 
 use super::{Fold, Found, Kind, Pass, admonition::title_of, lines::Line};
 
-/// The types that GitHub knows, and the admonition that each becomes.
-const TYPES: [(&str, &str); 5] =
-    [("note", "note"), ("tip", "tip"), ("important", "warning"), ("warning", "warning"), ("caution", "danger")];
+/// The types that GitHub knows and that are called otherwise in admonitions.
+const RENAMED: [(&str, &str); 2] = [("important", "warning"), ("caution", "danger")];
 
-/// The alert that starts at the first of `lines`.
+/// The alert that starts at the first of `lines`: `[!type]` or `[!type | class]`, then `+` or `-` for one
+/// that folds, then its title.
 pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
-    let first = quoted(&lines[0])?;
-    let (word, rest) = first.text.trim().strip_prefix("[!")?.split_once(']')?;
-    let word = word.trim().to_lowercase();
-    let class = TYPES.iter().find(|(name, _)| *name == word).map(|(_, class)| *class)?;
+    let before =
+        lines.iter().take(MAX_BLANK).take_while(|line| quoted(line).is_some_and(|line| line.is_blank())).count();
+    let first = quoted(lines.get(before)?)?;
+    let (inside, rest) = first.text.trim().strip_prefix("[!")?.split_once(']')?;
+    let mut classes = inside.split('|').map(str::trim);
+    let word = classes.next()?.to_lowercase();
+    if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+        return None;
+    }
     let (fold, title) = match rest.as_bytes().first() {
         Some(b'+') => (Fold::Open, &rest[1..]),
         Some(b'-') => (Fold::Closed, &rest[1..]),
         _ => (Fold::Never, rest),
     };
+    // A link's text may begin with an exclamation mark as well.
+    if title.starts_with(['(', '[', ':']) {
+        return None;
+    }
+    let class = RENAMED.iter().find(|(name, _)| *name == word).map_or(word.as_str(), |(_, class)| class);
     let title = if title.trim().is_empty() { title_of(&word) } else { title.trim().to_owned() };
-    let body: Vec<Line<'_>> = lines[1..].iter().map_while(quoted).collect();
-    let taken = 1 + body.len();
-    let kind = Kind::Admonition { classes: vec![class.to_owned()], title: Some(title), fold, body: pass.inside(&body) };
+    let body: Vec<Line<'_>> = lines[before + 1..].iter().map_while(quoted).collect();
+    let taken = before + 1 + body.len();
+    let classes = std::iter::once(class).chain(classes).map(str::to_owned).collect();
+    let kind = Kind::Admonition { classes, title: Some(title), fold, body: pass.inside(&body) };
     Some(Found { kind, lines: taken, rest: None })
 }
+
+/// Empty lines of a quote that may stand before the type.
+const MAX_BLANK: usize = 4;
 
 /// A line of a block quote without its mark.
 fn quoted<'a>(line: &Line<'a>) -> Option<Line<'a>> {

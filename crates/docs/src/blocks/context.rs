@@ -32,6 +32,12 @@ impl Lists {
             if column.saturating_sub(self.offset(column)) > 3 {
                 return;
             }
+            // What belongs to a footnote is indented by four.
+            if rest.starts_with("[^") && rest.contains("]:") {
+                self.leave(column);
+                self.offsets.push(column + 4);
+                return;
+            }
             let Some(marker) = marker_width(rest) else { return };
             self.leave(column);
             let after = &rest[marker..];
@@ -57,10 +63,10 @@ impl Lists {
 /// Lists in lists on one line, as in `- 1. - text`; more than a person writes.
 const MARKERS_A_LINE: usize = 8;
 
-/// The width of a list marker at the start of `text`.
+/// The width of a list's, a definition's or a footnote's marker at the start of `text`.
 fn marker_width(text: &str) -> Option<usize> {
     let width = match text.bytes().next()? {
-        b'-' | b'+' | b'*' => 1,
+        b'-' | b'+' | b'*' | b':' => 1,
         b'0'..=b'9' => {
             let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
             matches!(text.as_bytes().get(digits), Some(b'.' | b')')).then_some(digits + 1)?
@@ -68,6 +74,21 @@ fn marker_width(text: &str) -> Option<usize> {
         _ => return None,
     };
     matches!(text.as_bytes().get(width), None | Some(b' ' | b'\t')).then_some(width)
+}
+
+/// The bytes of the list and definition markers that `text` starts with, white space included.
+pub(crate) fn markers(text: &str) -> usize {
+    let mut at = text.len() - text.trim_start().len();
+    for _ in 0..MARKERS_A_LINE {
+        let Some(width) = marker_width(&text[at..]) else { break };
+        let after = &text[at + width..];
+        let gap = after.len() - after.trim_start_matches([' ', '\t']).len();
+        if gap == 0 || gap == after.len() {
+            break;
+        }
+        at += width + gap;
+    }
+    at
 }
 
 /// A region whose lines are copied as they are: a code fence, or HTML that holds raw text.

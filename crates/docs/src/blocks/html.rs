@@ -1,6 +1,6 @@
 //! `<div markdown>` … `</div>`: raw HTML whose content is Markdown.
 
-use super::{Found, Kind, Pass, lines::Line};
+use super::{Chunk, Found, Kind, Pass, lines::Line};
 
 /// The effort that looking for closing tags may take in one text, so that a page of unclosed tags
 /// costs no more than a constant times its length.
@@ -12,6 +12,12 @@ impl Search {
     pub(super) fn new(lines: usize) -> Self {
         Self { left: 16 * lines + 4096 }
     }
+
+    /// Looks at one more line; `None` when the effort is used up.
+    pub(super) fn step(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        Some(())
+    }
 }
 
 /// The element with a `markdown` attribute that starts at the first of `lines`.
@@ -20,6 +26,12 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
     let start = first.text.len() - first.text.trim_start().len();
     let open_end = start + first.text[start..].find('>')? + 1;
     let (tag, open, span) = read_open(&first.text[start..open_end])?;
+    let span = span || pass.span;
+    if VOID.contains(&tag.as_str()) {
+        let rest = (open_end, first.text.len());
+        let rest = (!first.text[open_end..].trim().is_empty()).then_some(rest);
+        return Some(Found { kind: Kind::Html { open, tag, span, body: Chunk::default() }, lines: 1, rest });
+    }
     let (last, close) = closing_tag(lines, open_end, &tag, search)?;
     let mut body = Vec::new();
     for (index, line) in lines[..=last].iter().enumerate() {
@@ -35,15 +47,37 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
     let body: Vec<Line<'_>> = body.iter().map(|line| line.dedent(common)).collect();
     let rest = (close.1, lines[last].text.len());
     let rest = (!lines[last].text[rest.0..].trim().is_empty()).then_some(rest);
-    let kind = Kind::Html { open, tag, span, body: pass.inside(&body) };
+    let kind = Kind::Html { open, tag, span, body: Pass { span, ..pass }.inside(&body) };
     Some(Found { kind, lines: last + 1, rest })
 }
+
+/// Where the first tag with a `markdown` attribute starts on a line that begins with complete other tags.
+pub(super) fn behind_other_tags(text: &str) -> Option<usize> {
+    if !text.trim_start().starts_with('<') || !text.contains("markdown") {
+        return None;
+    }
+    let marked = |at: usize| {
+        let end = text[at..].find('>')?;
+        read_open(&text[at..=at + end]).map(|_| at)
+    };
+    let found = text.match_indices('<').take(MAX_TAGS).find_map(|(at, _)| marked(at))?;
+    // Text in between would be cut in two.
+    let before = text[..found].trim();
+    (!before.is_empty() && before.ends_with('>')).then_some(found)
+}
+
+/// Tags of one line that are looked at.
+const MAX_TAGS: usize = 64;
+
+/// Elements that hold nothing and have no end.
+const VOID: [&str; 6] = ["hr", "br", "img", "input", "wbr", "col"];
 
 /// Name, tag without the `markdown` attribute, and whether that asks for a run of text.
 fn read_open(tag: &str) -> Option<(String, String, bool)> {
     let inner = tag.strip_prefix('<')?.strip_suffix('>')?;
     let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
-    if name.is_empty() || inner.ends_with('/') {
+    let inner = inner.strip_suffix('/').unwrap_or(inner);
+    if name.is_empty() {
         return None;
     }
     let lower = inner.to_ascii_lowercase();
@@ -71,7 +105,7 @@ fn read_open(tag: &str) -> Option<(String, String, bool)> {
 fn closing_tag(lines: &[Line<'_>], from: usize, tag: &str, search: &mut Search) -> Option<(usize, (usize, usize))> {
     let mut depth = 1_usize;
     for (index, line) in lines.iter().enumerate() {
-        search.left = search.left.checked_sub(1)?;
+        search.step()?;
         let mut at = if index == 0 { from } else { 0 };
         while let Some(found) = line.text[at..].find('<') {
             let start = at + found;
@@ -94,7 +128,11 @@ fn closing_tag(lines: &[Line<'_>], from: usize, tag: &str, search: &mut Search) 
             }
         }
     }
-    None
+    // Without an end it ends with its container, and a paragraph before the next one.
+    let next = lines.iter().skip(1).position(|line| tag == "p" && line.text.trim_start().starts_with("<p"));
+    let last = next.unwrap_or(lines.len().saturating_sub(1));
+    let end = lines.get(last)?.text.len();
+    (tag == "p" || next.is_some()).then_some((last, (end, end)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Lines that remember where they stood in the author's file.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 use waymark_core::diagnostic::Position;
 
@@ -82,11 +82,19 @@ pub(crate) fn indent_of(text: &str) -> usize {
     width
 }
 
+/// Columns that `text` takes; a tab reaches the next multiple of four.
+pub(crate) fn columns(text: &str) -> usize {
+    text.chars().fold(0, |width, c| if c == '\t' { width + 4 - width % 4 } else { width + 1 })
+}
+
 /// A text put together from lines, which can say where each of its bytes came from.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lines {
     text: String,
     starts: Vec<(usize, Position)>,
+    /// The offset that was asked for last, and the characters from its line's start to it: questions
+    /// come in order, and a page may be one enormous line.
+    last: Cell<(usize, u32)>,
 }
 
 impl Lines {
@@ -112,7 +120,11 @@ impl Lines {
         let Some((start, at)) = index.checked_sub(1).and_then(|index| self.starts.get(index)) else {
             return Position::START;
         };
-        Position { line: at.line, column: at.column + self.text[*start..offset].chars().count() as u32 }
+        let (known, characters) = self.last.get();
+        let (from, before) = if (*start..=offset).contains(&known) { (known, characters) } else { (*start, 0) };
+        let characters = before + self.text[from..offset].chars().count() as u32;
+        self.last.set((offset, characters));
+        Position { line: at.line, column: at.column + characters }
     }
 }
 
@@ -137,6 +149,8 @@ mod tests {
         lines.push("c", Position { line: 9, column: 1 });
         assert_eq!(lines.position(2), Position { line: 3, column: 6 });
         assert_eq!(lines.position(4), Position { line: 9, column: 1 });
+        assert_eq!(lines.position(2), Position { line: 3, column: 6 }, "asked once more, and backwards");
+        assert_eq!(lines.position(3), Position { line: 3, column: 7 });
         assert_eq!(Lines::default().position(3), Position::START);
     }
 }

@@ -11,10 +11,19 @@ mod html;
 pub(crate) mod lines;
 mod note;
 mod pipes;
+mod repairs;
+mod slashes;
+mod snippets;
 mod tabs;
+
+use std::{borrow::Cow, collections::BTreeMap};
 
 use context::{Belongs, Lists, Verbatim};
 use lines::{Line, Lines};
+use pipes::{Repair, Rows};
+use waymark_core::diagnostic::Position;
+
+use crate::{config::Dialect, markdown::definition};
 
 /// Containers inside containers; deeper ones stay text.
 const MAX_DEPTH: usize = 24;
@@ -26,6 +35,10 @@ pub(crate) struct Chunk {
     pub(crate) lines: Lines,
     /// The containers by the number in their placeholder.
     pub(crate) containers: Vec<Container>,
+    /// Definitions of abbreviations: label and meaning.
+    pub(crate) abbreviations: Vec<(String, String)>,
+    /// Snippets that were not found, by the place of their marker.
+    pub(crate) missing: Vec<(Position, String)>,
 }
 
 /// A container and the lines it was made from.
@@ -64,10 +77,23 @@ pub(crate) enum Kind {
         /// What is inside.
         body: Chunk,
     },
+    /// `:   text` whose term is a comment, so that Markdown sees no definition.
+    Definition(Chunk),
     /// `[TOC]`.
     Contents,
     /// Something that this engine leaves out, and what to tell the reader about it.
     Note(String),
+}
+
+impl Kind {
+    /// The texts inside.
+    pub(crate) fn bodies(&self) -> Vec<&Chunk> {
+        match self {
+            Self::Admonition { body, .. } | Self::Html { body, .. } | Self::Definition(body) => vec![body],
+            Self::Tabs(tabs) => tabs.iter().map(|tab| &tab.body).collect(),
+            Self::Contents | Self::Note(_) => Vec::new(),
+        }
+    }
 }
 
 /// Whether a container folds.
@@ -92,9 +118,32 @@ pub(crate) struct Tab {
     pub(crate) body: Chunk,
 }
 
+/// What a page's text is read in: its site's settings, and the files that it may bring in.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The settings of the site's Markdown.
+    pub dialect: &'a Dialect,
+    /// Texts that snippets may name, by path relative to the configuration; `None` when they are not at
+    /// hand, and then a snippet leaves a notice in its place.
+    pub files: Option<&'a BTreeMap<String, String>>,
+}
+
+static PLAIN: Dialect = Dialect::PLAIN;
+
+impl Surroundings<'static> {
+    /// No settings, and no files at hand.
+    pub const NONE: Self = Self { dialect: &PLAIN, files: None };
+}
+
 /// Runs the pass over the text of a file whose first line is line `first`.
-pub(crate) fn split(text: &str, first: u32, nonce: &str) -> Chunk {
-    Pass { nonce, depth: 0 }.run(&Line::split(text, first))
+pub(crate) fn split(text: &str, first: u32, nonce: &str, around: Surroundings<'_>) -> Chunk {
+    let mut lines = Line::split(text, first);
+    let mut missing = Vec::new();
+    if let Some(files) = around.files {
+        (lines, missing) = snippets::expand(lines, snippets::Snippets { files, dialect: around.dialect });
+    }
+    let chunk = Pass { nonce, depth: 0, span: false, dialect: around.dialect }.run(&lines);
+    Chunk { missing, ..chunk }
 }
 
 /// The line that stands for container `index`.
@@ -120,6 +169,9 @@ struct Found {
 struct Pass<'a> {
     nonce: &'a str,
     depth: usize,
+    /// Whether the text stands in an element that asked for a run of text.
+    span: bool,
+    dialect: &'a Dialect,
 }
 
 impl Pass<'_> {
@@ -129,12 +181,16 @@ impl Pass<'_> {
     }
 
     fn run(self, lines: &[Line<'_>]) -> Chunk {
+        // What is left of a container's last line takes that line's place.
+        let mut lines = Cow::Borrowed(lines);
         let mut chunk = Chunk::default();
         let mut lists = Lists::default();
+        let mut rows = Rows::default();
         let mut verbatim: Option<Verbatim> = None;
         let mut html = html::Search::new(lines.len());
         let mut at = 0;
-        while let Some(line) = lines.get(at) {
+        while let Some(line) = lines.get(at).cloned() {
+            let line = &line;
             at += 1;
             if let Some(region) = &verbatim {
                 let end = region.end(line);
@@ -164,14 +220,65 @@ impl Pass<'_> {
                 if self.depth < MAX_DEPTH
                     && let Some(found) = self.recognise(&lines[at - 1..], &mut html)
                 {
+                    let last = at + found.lines - 2;
+                    let rest = found.rest.map(|(from, to)| lines[last].part(from, to));
+                    self.place(&mut chunk, &lines[at - 1..], found);
+                    at = last + 1;
+                    if let Some(rest) = rest {
+                        lines.to_mut()[last] = rest;
+                        at = last;
+                    }
+                    continue;
+                }
+                if self.depth < MAX_DEPTH
+                    && let Some(found) = self.definition(&lines, at - 1)
+                {
                     let taken = found.lines;
                     self.place(&mut chunk, &lines[at - 1..], found);
                     at += taken - 1;
                     continue;
                 }
+                if let Some((marker, virtual_line)) = behind_marker(line) {
+                    // A container that is the first thing in an item stands in the marker's line.
+                    lines.to_mut()[at - 1] = virtual_line;
+                    let found = match self.depth < MAX_DEPTH {
+                        true => self.recognise(&lines[at - 1..], &mut html).filter(|found| found.rest.is_none()),
+                        false => None,
+                    };
+                    lines.to_mut()[at - 1] = line.clone();
+                    if let Some(found) = found {
+                        lists.open(line);
+                        let text = format!("{marker}{}", placeholder(self.nonce, chunk.containers.len()));
+                        chunk.lines.push(&text, line.at);
+                        at += found.lines - 1;
+                        chunk.containers.push(container(&lines[at - found.lines..at], found));
+                        continue;
+                    }
+                }
+                if let Some(split) = html::behind_other_tags(&line.text) {
+                    let (before, rest) = (line.part(0, split), line.part(split, line.text.len()));
+                    chunk.lines.push(&before.text, before.at);
+                    at -= 1;
+                    lines.to_mut()[at] = rest;
+                    continue;
+                }
+                if let Some((label, meaning, taken)) = abbreviation(&lines[at - 1..]) {
+                    chunk.abbreviations.push((label, meaning));
+                    // A blank line keeps what stands before and behind apart.
+                    chunk.lines.push("", line.at);
+                    lists.blank();
+                    at += taken - 1;
+                    continue;
+                }
                 lists.open(line);
             }
-            pipes::push(&mut chunk.lines, lines, at - 1);
+            let after_blank = at < 2 || lines.get(at - 2).is_none_or(Line::is_blank);
+            let repair = match (indented_code, after_blank) {
+                (true, _) => Repair::None,
+                (false, true) => Repair::AfterBlank,
+                (false, false) => Repair::Inside,
+            };
+            rows.push(&mut chunk.lines, &lines, at - 1, repair);
         }
         chunk
     }
@@ -183,24 +290,67 @@ impl Pass<'_> {
             b'=' => tabs::recognise(self, lines),
             b'>' => alert::recognise(self, lines),
             b'<' => html::recognise(self, lines, html),
+            b'/' => slashes::recognise(self, lines, html),
             b'[' | b'-' | b';' => note::recognise(lines),
             _ => None,
         }
     }
 
-    /// Puts the placeholder in, and what is left of the container's last line.
+    /// The definition on line `at`, if all that stands before it is a comment: macros of themes put their
+    /// terms there.
+    fn definition(self, lines: &[Line<'_>], at: usize) -> Option<Found> {
+        let first = &lines[at];
+        let marker = context::markers(&first.text);
+        if first.text[..marker].trim() != ":" {
+            return None;
+        }
+        let term = lines[..at].iter().rev().take(2).find(|line| !line.is_blank())?.text.trim();
+        if !(term.starts_with("<!--") && term.ends_with("-->")) {
+            return None;
+        }
+        let mut body = vec![first.part(marker, first.text.len())];
+        body.extend(indented_body(&lines[at..], 4));
+        let taken = body.len();
+        Some(Found { kind: Kind::Definition(self.inside(&body)), lines: taken, rest: None })
+    }
+
+    /// Puts the placeholder in.
     fn place(self, chunk: &mut Chunk, lines: &[Line<'_>], found: Found) {
         let first = &lines[0];
         let mut line = " ".repeat(first.indent());
         line.push_str(&placeholder(self.nonce, chunk.containers.len()));
         chunk.lines.push(&line, first.at);
-        if let Some((from, to)) = found.rest {
-            let rest = lines[found.lines - 1].part(from, to);
-            chunk.lines.push(&rest.text, rest.at);
-        }
-        let source = lines[..found.lines].iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n");
-        chunk.containers.push(Container { kind: found.kind, source });
+        chunk.containers.push(container(&lines[..found.lines], found));
     }
+}
+
+/// The container made from `lines`.
+fn container(lines: &[Line<'_>], found: Found) -> Container {
+    let source = lines.iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n");
+    Container { kind: found.kind, source }
+}
+
+/// The list markers in front of a container's first line, and that line as if it stood below them.
+fn behind_marker<'a>(line: &Line<'a>) -> Option<(String, Line<'a>)> {
+    let length = context::markers(&line.text);
+    let (marker, rest) = line.text.split_at(length);
+    let opens = ["!!! ", "??? ", "???+ ", "=== \"", "/// "].iter().any(|start| rest.starts_with(start));
+    if marker.trim().is_empty() || !opens {
+        return None;
+    }
+    let column = lines::columns(marker);
+    let text = format!("{}{rest}", " ".repeat(column));
+    Some((marker.to_owned(), Line { text: text.into(), at: line.at }))
+}
+
+/// The definition of an abbreviation on the first of `lines`, and how many lines it takes.
+fn abbreviation(lines: &[Line<'_>]) -> Option<(String, String, usize)> {
+    let (label, meaning) = definition(&lines[0].text)?;
+    if !meaning.is_empty() {
+        return Some((label.to_owned(), meaning.to_owned(), 1));
+    }
+    let next = lines.get(1).filter(|next| !next.is_blank())?;
+    Some((label.to_owned(), next.text.trim().to_owned(), 2))
 }
 
 /// The lines after the first that are indented by `columns` more than the first, without that

@@ -2,36 +2,58 @@
 
 use std::borrow::Cow;
 
-use super::lines::{Line, Lines};
+use super::{
+    lines::{Line, Lines},
+    repairs::repaired,
+};
 
-/// Adds line `at` of `lines` to `out`, with the bars in its code spans escaped if it is a table row.
-pub(super) fn push(out: &mut Lines, lines: &[Line<'_>], at: usize) {
-    let line = &lines[at];
-    let text =
-        if has_bar_and_code(&line.text) && is_row(lines, at) { escape(&line.text) } else { (&*line.text).into() };
-    out.push(&text, line.at);
+/// Follows the lines of a text and knows which of them are rows of a table.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// The line that would continue the table, if one is open.
+    next: Option<usize>,
 }
 
-fn has_bar_and_code(text: &str) -> bool {
-    text.contains('|') && text.contains('`')
+impl Rows {
+    /// Adds line `at` of `lines` to `out`. In a table row the bars in code spans are escaped and tabs are
+    /// spaces; any other line is repaired where that is needed.
+    pub(super) fn push(&mut self, out: &mut Lines, lines: &[Line<'_>], at: usize, repair: Repair) {
+        let line = &lines[at];
+        let in_row = self.take(lines, at);
+        let odd = line.text.contains(['`', '\t']);
+        let text: Cow<'_, str> = match in_row && odd {
+            true => escape(&line.text).replace('\t', " ").into(),
+            false if repair == Repair::None => (&*line.text).into(),
+            false => repaired(&line.text, repair == Repair::AfterBlank),
+        };
+        out.push(&text, line.at);
+    }
+
+    /// Whether the line is a row: it is the delimiter row, or one stands above with only rows
+    /// between, or right below.
+    fn take(&mut self, lines: &[Line<'_>], at: usize) -> bool {
+        let text = &lines[at].text;
+        if !text.contains('|') {
+            self.next = None;
+            return false;
+        }
+        let open = self.next == Some(at);
+        let delimits = is_delimiter(text);
+        self.next = (open || delimits).then_some(at + 1);
+        open || delimits || lines.get(at + 1).is_some_and(|line| is_delimiter(&line.text))
+    }
 }
 
-/// Whether a delimiter row stands above this line with only rows between, or right below it.
-///
-/// Looks at most [`FARTHEST`] lines up; rows of longer tables beyond that keep GFM's reading.
-fn is_row(lines: &[Line<'_>], at: usize) -> bool {
-    let below = lines.get(at + 1).is_some_and(|line| is_delimiter(&line.text));
-    below
-        || lines[..at]
-            .iter()
-            .rev()
-            .take(FARTHEST)
-            .take_while(|line| line.text.contains('|'))
-            .any(|line| is_delimiter(&line.text))
+/// Whether a line may be repaired.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repair {
+    /// It is code.
+    None,
+    /// It follows a blank line.
+    AfterBlank,
+    /// It follows another line.
+    Inside,
 }
-
-/// Keeps the search linear in tables of any length.
-const FARTHEST: usize = 512;
 
 fn is_delimiter(text: &str) -> bool {
     text.contains('|') && text.contains('-') && text.bytes().all(|c| matches!(c, b'|' | b'-' | b':' | b' ' | b'\t'))
@@ -92,10 +114,12 @@ mod tests {
         let check = |text: &str| {
             let lines = Line::split(text, 1);
             let mut out = Lines::default();
-            (0..lines.len()).for_each(|at| push(&mut out, &lines, at));
+            let mut rows = Rows::default();
+            (0..lines.len()).for_each(|at| rows.push(&mut out, &lines, at, Repair::Inside));
             out.text().trim_end().to_owned()
         };
         assert_eq!(check("`a|b`|c\n-|-\n`d|e` | f \\| `g\\|h`"), "`a\\|b`|c\n-|-\n`d\\|e` | f \\| `g\\|h`");
+        assert_eq!(check("a\t|b\n-\t|-\n\tc|d"), "a |b\n- |-\n c|d", "tabs between cells are spaces");
         assert_eq!(check("no table `a|b`"), "no table `a|b`");
         assert_eq!(check("a|b\n-|-\n``c|`d`` | `open"), "a|b\n-|-\n``c\\|`d`` | `open");
     }

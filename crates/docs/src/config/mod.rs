@@ -1,10 +1,15 @@
-//! `mkdocs.yml`: what the engine needs of it.
+//! `mkdocs.yml`, or `zensical.toml`: what the engine needs of it.
 
+mod dialect;
+mod link_rules;
 mod nav;
+mod toml;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 
+pub use dialect::{BlockType, Dialect, Repository};
+pub use link_rules::{Absolute, Level, LinkRules};
 pub use nav::NavEntry;
 use waymark_core::diagnostic::{Diagnostic, Findings, Position};
 use yaml::{Broken, Node, Value};
@@ -28,6 +33,8 @@ pub struct SiteConfig {
     pub exclude_docs: Vec<String>,
     /// Former page paths and the page path (with `#id`) or address that replaces each.
     pub redirects: BTreeMap<String, String>,
+    /// Settings of the Markdown extensions.
+    pub dialect: Dialect,
 }
 
 impl Default for SiteConfig {
@@ -41,6 +48,7 @@ impl Default for SiteConfig {
             edit_uri: None,
             exclude_docs: Vec::new(),
             redirects: BTreeMap::new(),
+            dialect: Dialect::default(),
         }
     }
 }
@@ -48,12 +56,13 @@ impl Default for SiteConfig {
 /// Reads a configuration; `path` is named in the findings.
 ///
 /// Nothing is fatal: what cannot be read has its default and an error with line and column. Codes:
-/// `D001` the file is no YAML, `D004` a value has the wrong form, `D005` a part is not supported.
+/// `D001` the file is no YAML, `D004` a value has the wrong form.
 pub fn read_config(path: &str, source: &str) -> (SiteConfig, Vec<Diagnostic>) {
     let mut config = SiteConfig { path: path.to_owned(), ..SiteConfig::default() };
     let mut findings = Findings::new(path);
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    match yaml::parse(source) {
+    let parsed = if path.ends_with(".toml") { toml::parse(source) } else { yaml::parse(source) };
+    match parsed {
         Err(Broken { at, message }) => {
             findings
                 .error("D001", at, format!("the configuration cannot be read: {message}"))
@@ -92,6 +101,7 @@ fn read_root(root: &Node, config: &mut SiteConfig, findings: &mut Findings) {
             lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
     }
     config.redirects = redirects(root);
+    config.dialect = dialect::read(root);
 }
 
 /// The text of `key`; another kind of value is reported.

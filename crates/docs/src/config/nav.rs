@@ -9,7 +9,8 @@ use super::yaml::{Node, Value};
 pub struct NavEntry {
     /// The title, if one is given.
     pub title: Option<String>,
-    /// A page's path relative to the docs folder, or an address; none for a section.
+    /// A page's path relative to the docs folder, an address, or `!include` with another site's
+    /// configuration; none for a section.
     pub target: Option<String>,
     /// What the section holds.
     pub children: Vec<NavEntry>,
@@ -36,7 +37,7 @@ pub(super) fn read(node: &Node, findings: &mut Findings) -> Option<Vec<NavEntry>
 /// An item is a path, or a mapping from titles to paths or lists.
 fn entries(node: &Node, findings: &mut Findings) -> Vec<NavEntry> {
     match &node.value {
-        Value::Text(target) => leaf(None, target, node.at, findings).into_iter().collect(),
+        Value::Text(target) => vec![leaf(None, target, node.at)],
         Value::Map(items) => {
             items.iter().filter_map(|(title, value)| titled(title, value, node.at, findings)).collect()
         }
@@ -50,7 +51,7 @@ fn entries(node: &Node, findings: &mut Findings) -> Vec<NavEntry> {
 
 fn titled(title: &str, value: &Node, at: Position, findings: &mut Findings) -> Option<NavEntry> {
     match &value.value {
-        Value::Text(target) => leaf(Some(title), target, value.at, findings),
+        Value::Text(target) => Some(leaf(Some(title), target, value.at)),
         Value::Null => {
             findings.warning(
                 "D004",
@@ -66,14 +67,8 @@ fn titled(title: &str, value: &Node, at: Position, findings: &mut Findings) -> O
     }
 }
 
-fn leaf(title: Option<&str>, target: &str, at: Position, findings: &mut Findings) -> Option<NavEntry> {
+fn leaf(title: Option<&str>, target: &str, at: Position) -> NavEntry {
     let target = target.trim();
-    if target.starts_with("!include") || target.starts_with("*include") {
-        findings
-            .warning("D005", at, format!("`{target}` brings in another site, which is not read yet"))
-            .help("Open that site's own folder as well.");
-        return None;
-    }
     let title = title.map(str::trim).filter(|title| !title.is_empty()).map(str::to_owned);
-    Some(NavEntry { title, target: Some(target.to_owned()), children: Vec::new(), at })
+    NavEntry { title, target: Some(target.to_owned()), children: Vec::new(), at }
 }

@@ -44,7 +44,7 @@ impl Default for Budget {
 /// The whole block.
 pub(crate) fn block(code: &Code, budget: &mut Budget) -> String {
     let language = language::language(&code.info.language);
-    let text = code.text.strip_suffix('\n').unwrap_or(&code.text);
+    let text = code.text.trim_end_matches('\n');
     let grammar = language.token.as_deref().filter(|_| allowed(text, budget)).and_then(grammar);
     let lines = match grammar {
         Some(grammar) => spans::highlighted(text, grammar, &GRAMMARS),

@@ -1,11 +1,13 @@
 //! Where a link or an image leads.
 
+mod mkdocs;
 pub(crate) mod path;
 mod resolve;
 mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use mkdocs::follow;
 pub(crate) use resolve::{Map, Place, Problem, hint, resolve, resolve_image};
 pub(crate) use target::{Picture, Resolver, SiteResolver, Target, for_readers};
 use waymark_core::id::SiteId;

@@ -74,6 +74,16 @@ pub(crate) fn resolve(from: &str, href: &str, map: &Map<'_>) -> Place {
     }
 }
 
+/// Whether MkDocs itself follows this link: a relative path that names a file by its source path.
+pub(crate) fn is_exact(from: &str, href: &str, map: &Map<'_>) -> bool {
+    let rest = href.trim().split(['#', '?']).next().unwrap_or_default();
+    let written = percent_decode(rest);
+    !written.starts_with('/')
+        && (written.is_empty()
+            || normalise(folder_of(from), &written)
+                .is_some_and(|path| map.pages.contains_key(&path) || map.assets.contains(&path)))
+}
+
 /// Resolves the source of an image on page `from`: a file of the site, or why not.
 pub(crate) fn resolve_image(from: &str, src: &str, map: &Map<'_>) -> Result<String, Problem> {
     match resolve(from, src, map) {

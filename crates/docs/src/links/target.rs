@@ -3,7 +3,7 @@
 use super::{
     SiteLinks,
     path::{fragment_encode, percent_encode},
-    resolve::{Map, Place, resolve, resolve_image},
+    resolve::{Map, Place, is_exact, resolve, resolve_image},
 };
 
 /// Where a link leads, ready to be written.
@@ -38,6 +38,10 @@ pub(crate) trait Resolver {
     fn link(&self, href: &str) -> Target;
     /// What stands at `src`.
     fn image(&self, src: &str) -> Picture;
+    /// Whether `href`, taken literally, leads elsewhere than [`Resolver::link`] says: nowhere in a built
+    /// site, or to an address that is only spelled differently. `raw` is for links in raw HTML, which
+    /// MkDocs does not touch.
+    fn differs(&self, href: &str, target: &Target, raw: bool) -> bool;
 }
 
 /// Resolves for a page of a site.
@@ -46,6 +50,8 @@ pub(crate) struct SiteResolver<'a> {
     pub(crate) from: &'a str,
     /// The site.
     pub(crate) links: &'a SiteLinks<'a>,
+    /// Whether links that begin with a slash are seen from the docs folder.
+    pub(crate) absolute_links: bool,
 }
 
 impl SiteResolver<'_> {
@@ -56,6 +62,15 @@ impl SiteResolver<'_> {
     fn file(&self, path: &str) -> String {
         format!("{}/{}/{}", self.links.asset_base, percent_encode(self.links.site.as_str()), percent_encode(path))
     }
+}
+
+/// Schemes of other programs that an address may have, for tools that read the page.
+const KNOWN_SCHEMES: [&str; 10] = ["ftp", "ftps", "sftp", "ssh", "git", "tel", "sms", "irc", "slack", "vscode"];
+
+/// The scheme in front of an address, lower case.
+fn scheme(href: &str) -> Option<String> {
+    let (scheme, _) = href.trim().split_once(':')?;
+    (!scheme.contains(['/', '#', '?'])).then(|| scheme.to_ascii_lowercase())
 }
 
 impl Resolver for SiteResolver<'_> {
@@ -72,6 +87,22 @@ impl Resolver for SiteResolver<'_> {
             Place::External(url) => Target::External(url),
             Place::Mail(url) => Target::Mail(url),
             Place::Dead(problem) => Target::Dead(for_readers(&problem.message)),
+        }
+    }
+
+    fn differs(&self, href: &str, target: &Target, raw: bool) -> bool {
+        match target {
+            Target::Anchor(_) => false,
+            Target::Route(_) | Target::File(_) => {
+                let (from, path) = match href.strip_prefix('/').filter(|_| self.absolute_links) {
+                    Some(path) => ("", path),
+                    None => (self.from, href),
+                };
+                raw || !is_exact(from, path, &self.map())
+            }
+            Target::External(url) | Target::Mail(url) => url != href,
+            // What is not even a link elsewhere is not repeated.
+            Target::Dead(_) => scheme(href).is_none_or(|scheme| KNOWN_SCHEMES.contains(&scheme.as_str())),
         }
     }
 

@@ -4,9 +4,11 @@ use pulldown_cmark::{Event, HeadingLevel};
 use waymark_core::docs::Heading;
 
 use super::{
-    attrs,
+    attrs::{self, Attrs},
+    marks,
     parse::{Spanned, text_of_events},
     slug::{Ids, slug},
+    symbols,
     text::{with_symbols, without_symbols},
 };
 
@@ -21,24 +23,27 @@ pub(crate) struct Draft {
     pub(crate) slug: String,
     /// The id that the author chose.
     pub(crate) explicit: Option<String>,
+    /// What else its attribute list says.
+    pub(crate) attrs: Attrs,
 }
 
 impl Draft {
     /// Reads the heading whose content is `events`, and takes its attribute list out of them.
     pub(crate) fn read(level: HeadingLevel, events: &mut [Spanned<'_>]) -> Self {
-        let mut explicit = None;
+        let mut list = Attrs::default();
         if let Some((Event::Text(text), _)) = events.last_mut()
             && let Some((attrs, length)) = attrs::at_end(text)
         {
-            explicit = attrs.id;
+            list = attrs;
             *text = text[..length].to_owned().into();
         }
-        let text = text_of_events(events);
+        let text = marks::without(&symbols::replaced(&text_of_events(events)));
         Self {
             level: level as u8,
             slug: slug(&without_symbols(&text)),
             text: with_symbols(&text).trim().to_owned(),
-            explicit,
+            explicit: list.id.clone(),
+            attrs: list,
         }
     }
 }
@@ -59,6 +64,11 @@ pub(crate) fn title_index(drafts: &[Draft]) -> Option<usize> {
 /// The outline: every heading but the title.
 pub(crate) fn outline(drafts: &[Draft], ids: &[String]) -> Vec<Heading> {
     let skip = title_index(drafts).map_or(0, |index| index + 1);
-    let headings = drafts.iter().zip(ids).skip(skip);
+    all(drafts, ids).split_off(skip.min(ids.len()))
+}
+
+/// Every heading, the title included.
+pub(crate) fn all(drafts: &[Draft], ids: &[String]) -> Vec<Heading> {
+    let headings = drafts.iter().zip(ids);
     headings.map(|(draft, id)| Heading { level: draft.level, id: id.clone(), text: draft.text.clone() }).collect()
 }

@@ -1,6 +1,6 @@
 //! The line behind a code fence: language, title, marked lines.
 
-use super::attrs;
+use super::attrs::{self, Attrs};
 
 /// What a fence says about its code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(crate) struct Info {
     pub(crate) marked: Vec<(u32, u32)>,
     /// Whether lines are numbered.
     pub(crate) numbered: bool,
+    /// The attribute list in braces, without what the other fields say.
+    pub(crate) attrs: Attrs,
 }
 
 /// Reads an info string: `yaml title="a" hl_lines="1 3-4"`, `{ .yaml .annotate }`, `yaml{1,3}`.
@@ -24,11 +26,18 @@ pub(crate) fn read(info: &str) -> Info {
     let (word, rest) = if word.contains('=') { ("", info) } else { (word, rest) };
     let rest = rest.trim_start_matches(',').trim();
     let mut out = Info { language: word.trim_start_matches('.').to_lowercase(), ..Info::default() };
-    let braces = rest.strip_prefix('{').map(|rest| rest.split_once('}').unwrap_or((rest, "")));
+    let braces = rest.strip_prefix('{').map(|inside| {
+        // Braces may stand in quotes.
+        let end = attrs::at_start(rest).map(|(_, length)| length - 2).or_else(|| inside.find('}'));
+        end.map_or((inside, ""), |end| (&inside[..end], &inside[end + 1..]))
+    });
     if let Some((inside, after)) = braces {
         if inside.starts_with(|c: char| c.is_ascii_digit()) {
             out.marked = ranges(inside);
         } else {
+            if let Some(attrs) = attrs::read(inside) {
+                keep_rest(&attrs, &mut out);
+            }
             options(inside, &mut out);
         }
         options(after, &mut out);
@@ -36,6 +45,13 @@ pub(crate) fn read(info: &str) -> Info {
         options(rest, &mut out);
     }
     out
+}
+
+/// Keeps what a list in braces says beyond the options of code.
+fn keep_rest(attrs: &Attrs, out: &mut Info) {
+    let known = ["title", "filename", "hl_lines", "highlight", "linenums", "linenostart", "use_pygments"];
+    out.attrs = attrs.clone();
+    out.attrs.values.retain(|(key, _)| !known.contains(&key.as_str()));
 }
 
 fn options(text: &str, out: &mut Info) {

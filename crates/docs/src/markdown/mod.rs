@@ -1,16 +1,21 @@
 //! Markdown with the dialect's additions: to events, to HTML, and to what search and navigation need.
 
+mod abbreviations;
 mod attrs;
 mod emoji;
 pub(crate) mod headings;
 pub(crate) mod info;
+mod marks;
 pub(crate) mod parse;
 mod raw;
 mod render;
 mod scan;
+mod shorthand;
 pub(crate) mod slug;
+mod symbols;
 mod text;
 
+pub(crate) use abbreviations::definition;
 pub(crate) use parse::TooDeep;
 pub(crate) use render::{Renderer, Settings, escape};
 pub(crate) use scan::{Link, LinkKind, Scan, scan};

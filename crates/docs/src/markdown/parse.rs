@@ -4,7 +4,8 @@ use std::{collections::HashMap, ops::Range};
 
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, TextMergeWithOffset};
 
-use crate::blocks::{Chunk, Kind};
+use super::abbreviations::Abbreviations;
+use crate::blocks::Chunk;
 
 /// An event and the bytes it came from.
 pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -32,6 +33,8 @@ fn options() -> Options {
 pub(crate) struct References {
     links: HashMap<String, (String, String)>,
     footnotes: Vec<String>,
+    /// Abbreviations of the whole page.
+    pub(crate) abbreviations: Abbreviations,
 }
 
 impl References {
@@ -42,6 +45,7 @@ impl References {
         if !chunk.containers.is_empty() {
             references.collect(chunk);
         }
+        references.explain(chunk);
         references
     }
 
@@ -55,12 +59,17 @@ impl References {
             let labels = text.lines().filter_map(|line| line.trim_start().strip_prefix("[^")?.split_once("]:"));
             self.footnotes.extend(labels.map(|(label, _)| label.to_owned()).take(MAX_FOOTNOTES));
         }
-        for container in &chunk.containers {
-            match &container.kind {
-                Kind::Admonition { body, .. } | Kind::Html { body, .. } => self.collect(body),
-                Kind::Tabs(tabs) => tabs.iter().for_each(|tab| self.collect(&tab.body)),
-                Kind::Contents | Kind::Note(_) => {}
-            }
+        for body in chunk.containers.iter().flat_map(|container| container.kind.bodies()) {
+            self.collect(body);
+        }
+    }
+
+    fn explain(&mut self, chunk: &Chunk) {
+        for (label, meaning) in &chunk.abbreviations {
+            self.abbreviations.add(label, meaning);
+        }
+        for body in chunk.containers.iter().flat_map(|container| container.kind.bodies()) {
+            self.explain(body);
         }
     }
 

@@ -82,7 +82,7 @@ impl Scanner<'_> {
                     continue;
                 }
                 Event::Start(tag) => {
-                    self.start(tag, chunk.lines.position(range.start));
+                    self.start(tag, chunk, range.start);
                     in_code |= matches!(tag, Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented));
                     depth += 1;
                 }
@@ -113,7 +113,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn start(&mut self, tag: &Tag<'_>, at: Position) {
+    fn start(&mut self, tag: &Tag<'_>, chunk: &Chunk, offset: usize) {
         let (kind, href) = match tag {
             Tag::Link { dest_url, link_type: pulldown_cmark::LinkType::Email, .. } => {
                 (LinkKind::Link, format!("mailto:{dest_url}"))
@@ -122,6 +122,7 @@ impl Scanner<'_> {
             Tag::Image { dest_url, .. } => (LinkKind::Image, dest_url.to_string()),
             _ => return,
         };
+        let at = chunk.lines.position(offset);
         self.out.links.push(Link { kind, href, at });
     }
 
@@ -193,6 +194,7 @@ impl Scanner<'_> {
                 self.out.text.push('\n');
                 self.chunk(&tab.body, depth)
             }),
+            Kind::Definition(body) => self.chunk(body, depth),
             Kind::Contents | Kind::Note(_) => Ok(()),
         }
     }

@@ -1,6 +1,7 @@
 //! What plain text may hide: bare addresses, emoji names, icon names.
 
-use super::emoji::emoji;
+use super::{attrs, emoji::emoji, shorthand};
+use crate::config::Repository;
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,20 +12,32 @@ pub(crate) enum Piece {
     Link { text: String, href: String },
 }
 
-/// Cuts a text into pieces; addresses are left alone where they stand inside a link already.
-pub(crate) fn pieces(text: &str, inside_link: bool) -> Vec<Piece> {
+/// What a text may turn into links.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Linking<'a> {
+    /// Whether the text stands inside a link already, where nothing becomes another one.
+    pub(crate) inside_link: bool,
+    /// The repository that `#12` and `@name` refer to.
+    pub(crate) repository: Option<&'a Repository>,
+}
+
+/// Cuts a text into pieces.
+pub(crate) fn pieces(text: &str, linking: Linking<'_>) -> Vec<Piece> {
     let text = with_symbols(text);
-    if inside_link || !(text.contains("://") || text.contains("www.") || text.contains('@')) {
+    let has_address = text.contains("://") || text.contains("www.") || text.contains('@');
+    let has_reference = linking.repository.is_some() && text.contains(['#', '!', '?']);
+    if linking.inside_link || !(has_address || has_reference) {
         return vec![Piece::Text(text)];
     }
     let mut out = Vec::new();
     let mut plain = 0;
     let mut at = 0;
-    while let Some((from, to, href)) = next_address(&text, at, plain) {
+    while let Some((from, to, href, shown)) = next_address(&text, at, plain, linking.repository) {
         if from > plain {
             out.push(Piece::Text(text[plain..from].to_owned()));
         }
-        out.push(Piece::Link { text: text[from..to].to_owned(), href });
+        let shown = shown.unwrap_or_else(|| text[from..to].to_owned());
+        out.push(Piece::Link { text: shown, href });
         plain = to;
         at = to;
     }
@@ -58,6 +71,9 @@ fn replace_symbols(text: &str, keep_emoji: bool) -> String {
             rest = &after[length + 1..];
         } else if closed && is_icon(name) {
             rest = &after[length + 1..];
+            if let Some((_, list)) = attrs::at_start(rest) {
+                rest = &rest[list..];
+            }
             // The space behind an icon belongs to it.
             if out.is_empty() || out.ends_with(char::is_whitespace) {
                 rest = rest.strip_prefix(' ').unwrap_or(rest);
@@ -78,33 +94,42 @@ fn is_icon(name: &str) -> bool {
         .any(|set| name.starts_with(set) && name.len() > set.len())
 }
 
+/// Where an address stands, where it leads, and what is shown if that is not the address itself.
+type Address = (usize, usize, String, Option<String>);
+
 /// The next bare address at or after `at`; nothing before `floor` may become part of it.
-fn next_address(text: &str, at: usize, floor: usize) -> Option<(usize, usize, String)> {
+fn next_address(text: &str, at: usize, floor: usize, repository: Option<&Repository>) -> Option<Address> {
     let bytes = text.as_bytes();
     let mut at = at;
     while at < bytes.len() {
         let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
         match bytes[at] {
-            b'h' | b'H' if starts_word => {
-                if let Some(length) = ["https://", "http://"].iter().find_map(|scheme| prefix(bytes, at, scheme))
+            b'h' | b'H' | b'f' | b'F' if starts_word => {
+                if let Some(length) =
+                    ["https://", "http://", "ftp://"].iter().find_map(|scheme| prefix(bytes, at, scheme))
                     && let Some(to) = web_end(text, at, at + length)
                 {
-                    return Some((at, to, text[at..to].to_owned()));
+                    return Some((at, to, text[at..to].to_owned(), None));
                 }
             }
             b'w' | b'W' if starts_word => {
                 if let Some(length) = prefix(bytes, at, "www.")
                     && let Some(to) = web_end(text, at, at + length)
                 {
-                    return Some((at, to, format!("https://{}", &text[at..to])));
+                    return Some((at, to, format!("http://{}", &text[at..to]), None));
                 }
             }
             b'@' => {
                 if let Some((from, to)) = mail(bytes, at, floor) {
-                    return Some((from, to, format!("mailto:{}", &text[from..to])));
+                    return Some((from, to, format!("mailto:{}", &text[from..to]), None));
                 }
             }
             _ => {}
+        }
+        if let Some(repository) = repository.filter(|_| matches!(bytes[at], b'@' | b'#' | b'!' | b'?'))
+            && let Some((to, href, shown)) = shorthand::read(text, at, repository)
+        {
+            return Some((at, to, href, shown));
         }
         at += 1;
     }
@@ -128,6 +153,13 @@ fn web_end(text: &str, start: usize, host: usize) -> Option<usize> {
     let mut surplus = url.matches(')').count().saturating_sub(url.matches('(').count());
     loop {
         let before = url.len();
+        // What looks like a character's name belongs to the text.
+        if let Some((rest, name)) = url.strip_suffix(';').and_then(|rest| rest.rsplit_once('&'))
+            && !name.is_empty()
+            && name.bytes().all(|c| c.is_ascii_alphanumeric())
+        {
+            url = rest;
+        }
         url = url.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';', ']', '}']);
         if surplus > 0
             && let Some(inner) = url.strip_suffix(')')
@@ -147,12 +179,15 @@ fn mail(bytes: &[u8], at: usize, floor: usize) -> Option<(usize, usize)> {
     let from = at - bytes[floor..at].iter().rev().take(64).take_while(|c| is_local(c)).count();
     let is_host = |c: &u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-');
     let mut to = at + 1 + bytes[at + 1..].iter().take(255).take_while(|c| is_host(c)).count();
-    while to > at + 1 && matches!(bytes[to - 1], b'.' | b'-') {
+    while to > at + 1 && bytes[to - 1] == b'.' {
         to -= 1;
+    }
+    if bytes[to - 1] == b'-' {
+        return None;
     }
     let host = &bytes[at + 1..to];
     let starts_word = bytes.get(from).is_some_and(u8::is_ascii_alphanumeric) && from < at;
-    let dotted = host.iter().position(|c| *c == b'.').is_some_and(|dot| dot > 0 && dot + 2 < host.len());
+    let dotted = host.iter().position(|c| *c == b'.').is_some_and(|dot| dot > 0 && dot + 1 < host.len());
     // `image@sha256.x`, `user@host:path` and `@scope/name` are no mail addresses.
     let ends = bytes.get(to).is_none_or(|c| !matches!(c, b':' | b'/' | b'@' | b'_'));
     (starts_word && dotted && ends).then_some((from, to))
@@ -168,7 +203,7 @@ mod tests {
             Piece::Link { text, href } if text == href => format!("<{text}>"),
             Piece::Link { text, href } => format!("<{text}|{href}>"),
         };
-        pieces(text, false).into_iter().map(show).collect()
+        pieces(text, Linking::default()).into_iter().map(show).collect()
     }
 
     #[test]
@@ -176,7 +211,7 @@ mod tests {
         for (text, expected) in [
             ("see https://a.b/c_d(e)?f=1.", "see <https://a.b/c_d(e)?f=1>."),
             ("(https://a.b/)", "(<https://a.b/>)"),
-            ("www.a.b, ok", "<www.a.b|https://www.a.b>, ok"),
+            ("www.a.b, ok", "<www.a.b|http://www.a.b>, ok"),
             ("ask x.y@a.example!", "ask <x.y@a.example|mailto:x.y@a.example>!"),
             ("https://", "https://"),
             ("xhttps://a.b git@host.example:path @scope/a.b", "xhttps://a.b git@host.example:path @scope/a.b"),

@@ -5,7 +5,8 @@ use waymark_core::diagnostic::{Findings, Position};
 use crate::{
     frontmatter::Source,
     links::{KnowsHeading, Map, Place, Problem, hint, resolve, resolve_image},
-    markdown::{Link, LinkKind, Scan, slug::slug},
+    markdown::{Link, LinkKind, slug::slug},
+    page::Read,
 };
 
 /// Findings of one page that are kept; a page with more has one cause for all of them.
@@ -17,7 +18,7 @@ const MAX_FINDINGS: usize = 100;
 pub(crate) fn findings(
     path: &str,
     source: &Source,
-    scan: Option<&Scan>,
+    page: &Read,
     map: &Map<'_>,
     known: Option<&KnowsHeading<'_>>,
 ) -> Findings {
@@ -27,7 +28,12 @@ pub(crate) fn findings(
             .error("D002", broken.at, format!("the front matter cannot be read: {}", broken.message))
             .help("The page is shown without it.");
     }
-    let problems = scan.into_iter().flat_map(|scan| &scan.links).filter_map(|link| problem(path, link, map, known));
+    for (at, name) in page.missing.iter().take(MAX_FINDINGS) {
+        findings
+            .warning("D015", *at, format!("the snippet `{name}` is no file of this site, and is left out"))
+            .help("Snippets are found from the folder of the configuration, or from `base_path`.");
+    }
+    let problems = page.scan.iter().flat_map(|scan| &scan.links).filter_map(|link| problem(path, link, map, known));
     for (problem, at, href) in problems.take(MAX_FINDINGS) {
         let help = problem.help.clone().or_else(|| if problem.code == "D010" { hint(href, map) } else { None });
         let finding = match problem.code {

@@ -125,11 +125,17 @@ impl Pass<'_> {
     }
 
     fn link(&mut self, attributes: &[(&str, &str)], href: Option<String>) {
-        let target = href.and_then(|href| match self.page.marks.read(&href)? {
-            Meaning::Mark(_, Mark::Link(target)) => Some(target.clone()),
+        let link = href.and_then(|href| match self.page.marks.read(&href)? {
+            Meaning::Mark(_, Mark::Link(target, written)) => Some((target.clone(), written.clone())),
             Meaning::Mark(..) => None,
-            Meaning::Raw(raw) => Some(self.page.resolver.link(raw)),
+            Meaning::Raw(raw) => {
+                let target = self.page.resolver.link(raw);
+                let written = self.page.resolver.differs(raw, &target, true).then(|| raw.to_owned());
+                Some((target, written))
+            }
         });
+        let (target, written) = link.map_or((None, None), |(target, written)| (Some(target), written));
+        let written = written.map(|href| format!(" data-href=\"{}\"", escape(&href))).unwrap_or_default();
         let own = |class: &str, attributes: &[(&str, &str)]| {
             let kept = attributes.iter().find(|(name, _)| *name == "class").map_or("", |(_, value)| *value);
             format!(" class=\"{}\"", format!("{class} {kept}").trim())
@@ -159,11 +165,13 @@ impl Pass<'_> {
             ),
             Some(Target::Dead(reason)) => {
                 let rest = without_class.into_iter().filter(|(name, _)| *name != "title").collect();
-                ("span", format!("{} title=\"{}\"", own("doc-dead", attributes), escape(&reason)), rest)
+                // An address that leads nowhere keeps the link one for the keyboard, which then says why.
+                let class = own("doc-dead", attributes);
+                ("a", format!(" href=\"#{ID_PREFIX}\"{class} title=\"{}\"", escape(&reason)), rest)
             }
         };
         self.links.push(element);
-        self.out.push_str(&format!("<{element}{html}"));
+        self.out.push_str(&format!("<{element}{html}{written}"));
         self.attributes(&rest);
         self.out.push('>');
     }
@@ -192,8 +200,11 @@ impl Pass<'_> {
                 } else {
                     format!("{alt} (image not available)")
                 };
+                // The picture's own element waits, hidden, for the day when the file is there.
+                let alt = alt.replace('"', "&quot;");
                 self.out.push_str(&format!(
-                    "<span class=\"doc-missing\" role=\"img\" aria-label=\"{label}\" title=\"{reason}\">{shown}</span>"
+                    "<span class=\"doc-missing\" role=\"img\" aria-label=\"{label}\" title=\"{reason}\">\
+                     <img alt=\"{alt}\" hidden><span class=\"doc-chrome\">{shown}</span></span>"
                 ));
             }
             None => self.out.push_str(alt),

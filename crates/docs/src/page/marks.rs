@@ -12,8 +12,8 @@ use crate::{
 /// What stands behind a mark.
 #[derive(Clone, Debug)]
 pub(crate) enum Mark {
-    /// The `href` of a link.
-    Link(Target),
+    /// The `href` of a link, and what its author wrote where the two lead to different places.
+    Link(Target, Option<String>),
     /// The `src` of an image.
     Picture(Picture),
     /// The `id` of the heading with this number on the page.

@@ -16,9 +16,10 @@ use waymark_core::{
 };
 
 use crate::{
-    blocks,
+    blocks::{self, Surroundings},
+    config::Absolute,
     frontmatter::{self, Source},
-    links::{Map, SiteLinks, SiteResolver},
+    links::{Map, Resolver, SiteLinks, SiteResolver},
     markdown::{Renderer, Scan, Settings, TooDeep, escape, headings, scan},
     sanitize,
     site::title_from_path,
@@ -48,19 +49,62 @@ pub struct Page {
 /// image on the internet, `D014` scheme that is not opened, `D020` shown as text, `D021` raw HTML shown
 /// as text.
 pub fn render_page(path: &str, source: &str, links: &SiteLinks<'_>) -> Page {
+    render_with(path, source, links, Surroundings::NONE, Headline::Apart)
+}
+
+/// Renders as [`render_page`], by the settings of the page's site and with its snippets brought in.
+pub fn render_page_in(path: &str, source: &str, links: &SiteLinks<'_>, around: Surroundings<'_>) -> Page {
+    render_with(path, source, links, around, Headline::Apart)
+}
+
+/// Renders the page at `path` as a document of its own: the headline is part of the HTML and of the
+/// outline, and a page without any gets `title` as one. Otherwise as [`render_page`].
+pub fn render_document(path: &str, source: &str, title: &str, links: &SiteLinks<'_>, around: Surroundings<'_>) -> Page {
+    render_with(path, source, links, around, Headline::Inside(title))
+}
+
+/// Where a page's title goes.
+#[derive(Clone, Copy)]
+enum Headline<'a> {
+    /// The reader shows it by itself.
+    Apart,
+    /// It is part of the HTML; the text is for pages that have none.
+    Inside(&'a str),
+}
+
+fn render_with(
+    path: &str,
+    source: &str,
+    links: &SiteLinks<'_>,
+    around: Surroundings<'_>,
+    headline: Headline<'_>,
+) -> Page {
     let nonce = nonce_of(path, source);
     let source = frontmatter::split(source);
-    let page = read(path, &source, &nonce);
+    let page = read(path, &source, &nonce, around);
     let known =
         |at: &str, id: &str| if at == path { page.knows(id) } else { links.headings.is_none_or(|known| known(at, id)) };
     let map = Map { pages: links.pages, assets: links.assets, redirects: links.redirects };
-    let mut findings = findings(path, &source, page.scan.as_ref(), &map, Some(&known));
-    let resolver = SiteResolver { from: path, links };
-    let html = render(&source, &nonce, &page, &resolver, &mut findings);
+    let mut findings = findings(path, &source, &page, &map, Some(&known));
+    let resolver =
+        SiteResolver { from: path, links, absolute_links: around.dialect.links.absolute == Absolute::RelativeToDocs };
+    let settings =
+        Settings { raw_html: true, ids: true, text_syntax: true, title: matches!(headline, Headline::Apart) };
+    let job = Job { source: &source, nonce: &nonce, resolver: &resolver, around };
+    let mut html = render(&job, &page, settings, &mut findings);
+    let mut outline = page.outline;
+    if let Headline::Inside(title) = headline {
+        let drafts = page.scan.as_ref().map_or(&[][..], |scan| &scan.headings);
+        outline = headings::all(drafts, &page.ids);
+        if !html.contains("<h1") {
+            html.insert_str(0, &format!("<h1>{}</h1>\n", escape(title)));
+            outline.insert(0, Heading { level: 1, id: String::new(), text: title.to_owned() });
+        }
+    }
     Page {
         html,
         title: page.title,
-        outline: page.outline,
+        outline,
         words: page.scan.as_ref().map_or(0, |scan| scan.words),
         diagnostics: findings.into_list(),
     }
@@ -78,6 +122,8 @@ pub(crate) struct Read {
     pub(crate) ids: Vec<String>,
     /// The same, for looking up.
     known: HashSet<String>,
+    /// Snippets that were not found.
+    pub(crate) missing: Vec<(Position, String)>,
     /// The rest; `None` when the page is shown as text.
     pub(crate) scan: Option<Scan>,
 }
@@ -93,11 +139,13 @@ impl Read {
 }
 
 /// Reads a page quickly: no HTML, no highlighting.
-pub(crate) fn read(path: &str, source: &Source, nonce: &str) -> Read {
+pub(crate) fn read(path: &str, source: &Source, nonce: &str, around: Surroundings<'_>) -> Read {
+    let mut missing = Vec::new();
     let scan = if source.body.len() > MAX_SOURCE {
         None
     } else {
-        let chunk = blocks::split(&source.body, source.first_line, nonce);
+        let mut chunk = blocks::split(&source.body, source.first_line, nonce, around);
+        missing = std::mem::take(&mut chunk.missing);
         scan(&chunk, nonce).ok()
     };
     let drafts = scan.as_ref().map_or(&[][..], |scan| &scan.headings);
@@ -107,10 +155,19 @@ pub(crate) fn read(path: &str, source: &Source, nonce: &str) -> Read {
     let headline = first.map(|index| drafts[index].text.clone()).filter(|text| !text.is_empty());
     let title = headline.clone().or_else(|| source.meta.title.clone()).unwrap_or_else(|| title_from_path(path));
     let known = ids.iter().cloned().collect();
-    Read { title, headline, outline, ids, known, scan }
+    Read { title, headline, outline, ids, known, missing, scan }
 }
 
-fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>, findings: &mut Findings) -> String {
+/// What is rendered, and in which site.
+pub(crate) struct Job<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) nonce: &'a str,
+    pub(crate) resolver: &'a dyn Resolver,
+    pub(crate) around: Surroundings<'a>,
+}
+
+fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Findings) -> String {
+    let Job { source, resolver, .. } = *job;
     if page.scan.is_none() {
         let help =
             format!("Pages may have up to {} KiB, and quotes and lists may be nested some 90 deep.", MAX_SOURCE / 1024);
@@ -119,11 +176,10 @@ fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>
             .help(help);
         return as_text(&source.body);
     }
-    let settings = Settings { raw_html: true, ids: true, title: true };
     let finish_page = |html: &str, marks: &marks::Marks, page: &Read| {
         finish(html, &Finish { marks, resolver, heading_ids: &page.ids, outline: &page.outline, ids: true })
     };
-    match safe_html(source, nonce, resolver, settings) {
+    match safe_html(job, settings) {
         Ok((html, marks)) => return finish_page(&html, &marks, page),
         Err(Refused::RawHtml) => {
             findings
@@ -134,12 +190,16 @@ fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>
                 )
                 .help("A tag may have up to 64 attributes, and elements may be nested 256 deep.");
         }
-        Err(Refused::Depth) => {}
+        // Without raw HTML it would be neither flatter nor shorter.
+        Err(Refused::Depth) => {
+            findings.error("D020", Position::START, "this page is nested too deeply or too long, and is shown as text");
+            return as_text(&source.body);
+        }
     }
-    match safe_html(source, nonce, resolver, Settings { raw_html: false, ..settings }) {
+    match safe_html(job, Settings { raw_html: false, ..settings }) {
         Ok((html, marks)) => finish_page(&html, &marks, page),
         Err(Refused::RawHtml | Refused::Depth) => {
-            findings.error("D020", Position::START, "this page is nested too deeply, and is shown as text");
+            findings.error("D020", Position::START, "this page is nested too deeply or too long, and is shown as text");
             as_text(&source.body)
         }
     }
@@ -150,20 +210,23 @@ fn render(source: &Source, nonce: &str, page: &Read, resolver: &SiteResolver<'_>
 pub(crate) enum Refused {
     /// Its raw HTML costs too much, or does not settle.
     RawHtml,
-    /// Its Markdown is nested too deeply.
+    /// Its Markdown is nested too deeply, or makes too many elements.
     Depth,
 }
 
+/// Tags on one page, counted before the sanitiser: its elements' starts and ends. The largest real page
+/// known has some 40,000.
+const MAX_TAGS: usize = 100_000;
+
 /// The sanitised HTML of a text, with the marks in it.
-pub(crate) fn safe_html(
-    source: &Source,
-    nonce: &str,
-    resolver: &dyn crate::links::Resolver,
-    settings: Settings,
-) -> Result<(String, marks::Marks), Refused> {
-    let chunk = blocks::split(&source.body, source.first_line, nonce);
-    let mut renderer = Renderer::new(&chunk, nonce, resolver, settings);
+pub(crate) fn safe_html(job: &Job<'_>, settings: Settings) -> Result<(String, marks::Marks), Refused> {
+    let Job { source, nonce, resolver, around } = *job;
+    let chunk = blocks::split(&source.body, source.first_line, nonce, around);
+    let mut renderer = Renderer::new(&chunk, nonce, resolver, settings, around.dialect);
     let html = renderer.page(&chunk).map_err(|TooDeep| Refused::Depth)?;
+    if html.bytes().filter(|byte| *byte == b'<').count() > MAX_TAGS {
+        return Err(Refused::Depth);
+    }
     if renderer.has_raw_html() && sanitize::measure(&html).is_err() {
         return Err(Refused::RawHtml);
     }

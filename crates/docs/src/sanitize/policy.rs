@@ -24,6 +24,7 @@ pub(super) const EVERYWHERE: &[&str] = &["id", "class", "lang", "dir"];
 /// Attributes of single elements.
 pub(super) const ON_TAGS: &[(&str, &[&str])] = &[
     ("a", &["href", "title"]),
+    ("abbr", &["title"]),
     ("img", &["src", "alt", "title", "width", "height"]),
     ("td", &["colspan", "rowspan", "align"]),
     ("th", &["colspan", "rowspan", "align", "scope"]),
@@ -40,7 +41,7 @@ const CLASSES: &[&str] = &[
     "bug", "example", "quote", "cite", "seealso", "deprecated", "security",
     // Other blocks and small things.
     "grid", "cards", "card", "md-button", "md-button--primary", "footnote", "footnote-ref", "footnote-backref",
-    "task-list-item", "filename", "steps", "center",
+    "task-list-item", "filename", "steps", "center", "doc-chrome", "keys",
 ];
 
 /// Whether an author's class may stay.

@@ -2,6 +2,7 @@
 
 mod exclude;
 mod nav;
+mod pages_file;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,6 +12,7 @@ use waymark_core::{
 };
 
 use crate::{
+    blocks::Surroundings,
     config::SiteConfig,
     frontmatter,
     links::{Map, path},
@@ -66,8 +68,16 @@ pub struct PageMeta {
 /// Reads a whole site: titles, headings, words, navigation, and every dead link.
 ///
 /// Nothing is highlighted or sanitised here. Codes beside those of [`crate::render_page`]: `D003` the
-/// navigation names a page that does not exist.
+/// navigation names a page that does not exist, `D005` it brings in another site, which whoever reads the
+/// tree must have put in its place before.
 pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
+    load_with(tree, None)
+}
+
+/// Reads as [`load`], with the texts that snippets may name at hand: by path relative to the
+/// configuration. Further code: `D015` a snippet that is no file of the site.
+pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (Site, Vec<Diagnostic>) {
+    let around = Surroundings { dialect: &tree.config.dialect, files };
     let excluded = exclude::Patterns::new(&tree.config.exclude_docs);
     let included = || tree.pages.iter().filter(|(path, _)| !excluded.matches(path));
     // Links need the paths only.
@@ -77,7 +87,7 @@ pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
     for (path, source) in included() {
         let nonce = nonce_of(path, source);
         let mut source = frontmatter::split(source);
-        let page = page::read(path, &source, &nonce);
+        let page = page::read(path, &source, &nonce, around);
         source.body.clear();
         read.insert(path, (source, page));
     }
@@ -85,13 +95,16 @@ pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
     let known = |page: &str, id: &str| read.get(page).is_none_or(|(_, page)| page.knows(id));
     for (path, (source, page)) in &read {
         let shown = if tree.prefix.is_empty() { (*path).to_owned() } else { format!("{}/{path}", tree.prefix) };
-        let findings = page::findings(path, source, page.scan.as_ref(), &map, Some(&known));
+        let findings = page::findings(path, source, page, &map, Some(&known));
         diagnostics
             .extend(findings.into_list().into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
     }
     let mut metas: BTreeMap<String, PageMeta> =
         read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page))).collect();
-    let (nav, titles, findings) = nav::build(&tree.config, &metas);
+    let (nav, titles, findings) = {
+        let arranged = files.map(|files| pages_file::read(files, &tree.config.docs_dir)).unwrap_or_default();
+        nav::build(&tree.config, &metas, &arranged)
+    };
     for (path, title) in titles {
         if let Some(meta) = metas.get_mut(&path) {
             meta.title = title;

@@ -7,7 +7,7 @@ use waymark_core::{
     docs::NavNode,
 };
 
-use super::{PageMeta, humanise, shadowed};
+use super::{PageMeta, humanise, pages_file::Arrangement, shadowed};
 use crate::{
     config::{NavEntry, SiteConfig},
     links::path,
@@ -17,6 +17,7 @@ use crate::{
 pub(super) fn build(
     config: &SiteConfig,
     pages: &BTreeMap<String, PageMeta>,
+    arranged: &BTreeMap<String, Arrangement>,
 ) -> (Vec<NavNode>, Vec<(String, String)>, Vec<Diagnostic>) {
     let mut explicit = Explicit { pages, titles: Vec::new(), findings: Findings::new(config.path.clone()) };
     let nav = config.nav.as_ref().map(|entries| explicit.nodes(entries));
@@ -24,7 +25,7 @@ pub(super) fn build(
     match nav {
         // A navigation of which nothing is left would hide every page.
         Some(nav) if !nav.is_empty() => (nav, explicit.titles, findings),
-        _ => (implicit(pages), Vec::new(), findings),
+        _ => (implicit(pages, arranged), Vec::new(), findings),
     }
 }
 
@@ -48,6 +49,12 @@ impl Explicit<'_> {
             }
             return Some(NavNode { title: entry.title.clone().unwrap_or_default(), page, link: None, children });
         };
+        if target.starts_with("!include") || target.starts_with("*include") {
+            self.findings
+                .warning("D005", entry.at, format!("`{target}` brings in another site, which is not read yet"))
+                .help("Open that site's own folder as well.");
+            return None;
+        }
         if target.contains("://") || target.starts_with("mailto:") {
             let title = entry.title.clone().unwrap_or_else(|| target.clone());
             let url =
@@ -106,7 +113,7 @@ struct Folder<'a> {
 const MAX_DEPTH: usize = 16;
 
 /// The folders as sections, each with its index first, then its pages, then its folders.
-fn implicit(pages: &BTreeMap<String, PageMeta>) -> Vec<NavNode> {
+fn implicit(pages: &BTreeMap<String, PageMeta>, arranged: &BTreeMap<String, Arrangement>) -> Vec<NavNode> {
     let shadowed = shadowed(pages);
     let mut root = Folder::default();
     for path in pages.keys().map(String::as_str).filter(|path| !shadowed.contains(path)) {
@@ -117,19 +124,51 @@ fn implicit(pages: &BTreeMap<String, PageMeta>) -> Vec<NavNode> {
         if path::is_index(path) && folder.index.is_none() { folder.index = Some(path) } else { folder.pages.push(path) }
     }
     let mut nav: Vec<NavNode> = root.index.iter().map(|path| leaf(path, pages)).collect();
-    nav.extend(inside(&root, pages));
+    nav.extend(Inside { pages, arranged }.nodes(&root, ""));
     nav
 }
 
-fn inside(folder: &Folder<'_>, pages: &BTreeMap<String, PageMeta>) -> Vec<NavNode> {
-    let leaves = folder.pages.iter().map(|path| leaf(path, pages));
-    let sections = folder.folders.iter().map(|(name, folder)| NavNode {
-        title: humanise(name),
-        page: folder.index.map(str::to_owned),
-        link: None,
-        children: inside(folder, pages),
-    });
-    leaves.chain(sections).collect()
+/// Turns folders into sections.
+struct Inside<'a> {
+    pages: &'a BTreeMap<String, PageMeta>,
+    arranged: &'a BTreeMap<String, Arrangement>,
+}
+
+impl Inside<'_> {
+    /// What a folder holds: its pages and then its folders, unless its own file says otherwise.
+    fn nodes(&self, folder: &Folder<'_>, path: &str) -> Vec<NavNode> {
+        let leaves = folder.pages.iter().map(|page| (path::name_of(page), leaf(page, self.pages)));
+        let sections = folder.folders.iter().filter_map(|(name, inner)| {
+            let path = if path.is_empty() { (*name).to_owned() } else { format!("{path}/{name}") };
+            let arranged = self.arranged.get(&path);
+            let title = arranged.and_then(|arranged| arranged.title.clone()).unwrap_or_else(|| humanise(name));
+            let hidden = arranged.is_some_and(|arranged| arranged.hidden);
+            let children = self.nodes(inner, &path);
+            let node = NavNode { title, page: inner.index.map(str::to_owned), link: None, children };
+            (!hidden).then_some((*name, node))
+        });
+        let mut nodes: Vec<(&str, NavNode)> = leaves.chain(sections).collect();
+        let order = self.arranged.get(path).map_or(&[][..], |arranged| &arranged.order);
+        if order.is_empty() {
+            return nodes.into_iter().map(|(_, node)| node).collect();
+        }
+        let mut out = Vec::with_capacity(nodes.len());
+        let mut others_at = None;
+        for (name, title) in order {
+            if name == "..." {
+                others_at = Some(out.len());
+            } else if let Some(index) = nodes.iter().position(|(known, _)| known == name) {
+                let (_, mut node) = nodes.remove(index);
+                node.title = title.clone().unwrap_or(node.title);
+                out.push(node);
+            }
+        }
+        // What is not named comes where the dots stand, and at the end where there are none: hiding a page
+        // is for the site's own settings.
+        let at = others_at.unwrap_or(out.len());
+        out.splice(at..at, nodes.into_iter().map(|(_, node)| node));
+        out
+    }
 }
 
 fn leaf(path: &str, pages: &BTreeMap<String, PageMeta>) -> NavNode {

@@ -75,6 +75,8 @@ fn value(tag: &str, name: &str, value: &str) -> Result<(), &'static str> {
         }
         "src" => tag == "img" && value.starts_with("waymark-doc://localhost/s/"),
         "rel" => value.starts_with("external"),
+        // Text for tools; nothing follows it.
+        "data-href" => tag == "a" && !value.trim_start().to_lowercase().starts_with("javascript:"),
         "title" | "lang" | "dir" | "alt" => true,
         "role" => ["group", "img", "tab", "tablist", "tabpanel"].contains(&value),
         "type" => value == "button",

@@ -3,6 +3,7 @@
 mod audit;
 mod constructs;
 mod corpora;
+mod dialect;
 mod hostile;
 mod links;
 mod properties;

@@ -108,7 +108,8 @@ fn broken_configurations_say_where() {
     assert_eq!(check("site_name: a\nnav: [a.md\n"), ("docs".into(), vec!["2:6 D001".to_owned()]));
     assert_eq!(check("docs_dir: ../up\nnav: text\n"), ("docs".into(), vec!["1:11 D004".into(), "2:6 D004".into()]));
     assert_eq!(check("- a\n").1, ["1:1 D004"]);
-    assert_eq!(check("nav:\n  - X: '!include ./sub/mkdocs.yml'\n").1, ["2:8 D005"]);
+    let (_, findings) = site("nav:\n  - X: '!include ./sub/mkdocs.yml'\n", &[("index.md", "# A\n")]);
+    assert_eq!(findings, ["mkdocs.yml:2:8 D005"], "whoever reads the tree puts included sites in their place");
     assert_eq!(check(""), ("docs".into(), vec![]));
     let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
         + &(0..9)
@@ -148,4 +149,24 @@ fn findings_of_pages_carry_the_folder() {
     assert_eq!(other.words, 6, "Other, Two, code, and, words, self");
     assert!(other.text.contains("fenced"), "search finds code: {}", other.text);
     assert_eq!(site.pages.len(), 2, "drafts are no part of the site");
+}
+
+#[test]
+fn a_folder_may_arrange_itself() {
+    let mut tree = SiteTree { folder_name: "x".to_owned(), ..SiteTree::default() };
+    for page in ["index.md", "b/a.md", "b/z.md", "b/sub/c.md", "hidden/h.md"] {
+        tree.pages.insert(page.to_owned(), format!("# {page}\n"));
+    }
+    let files = [
+        ("docs/b/.pages", "title: Bees\nnav:\n  - Last: z.md\n  - sub\n  - ...\n"),
+        ("docs/hidden/.pages", "hide: true\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+    let (site, _) = crate::load_with(&tree, Some(&files));
+    let mut seen = Vec::new();
+    for node in &site.nav {
+        node.walk(&mut Vec::new(), &mut |node, _| seen.push(node.title.clone()));
+    }
+    assert_eq!(seen, ["index.md", "Bees", "Last", "Sub", "b/sub/c.md", "b/a.md"]);
+    assert_eq!(site.pages.len(), 5, "a page that is not in the navigation is still a page");
 }

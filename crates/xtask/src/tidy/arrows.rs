@@ -32,6 +32,7 @@ const RULES: &[Rule] = &[
         &["waymark-core", "waymark-api", "waymark-docs", "waymark-search", "waymark-store", "waymark-sync"],
         &["tauri", "leptos", "axum", "sqlx", "reqwest", "tantivy"],
     ),
+    rule("waymark-server", &["waymark-core", "waymark-api", "waymark-docs"], &["tauri", "leptos", "tantivy"]),
     rule("waymark", &["waymark-app", "waymark-api"], &["sqlx", "reqwest", "leptos", "pulldown-cmark"]),
     rule("waymark-ui", &["waymark-core", "waymark-api"], &["tauri", "tokio", "sqlx", "reqwest", "regex"]),
     rule("waymark-xtask", &[], &["tauri", "leptos", "tokio", "sqlx"]),

@@ -22,6 +22,9 @@ pub(super) fn alert(kind: BlockQuoteKind) -> String {
     format!("<div class=\"admonition {class}\">\n<p class=\"admonition-title\">{title}</p>\n")
 }
 
+/// Elements that hold nothing and have no end.
+const VOID: [&str; 6] = ["hr", "br", "img", "input", "wbr", "col"];
+
 impl Renderer<'_> {
     /// An HTML block: the events from `from` to `to` are its lines.
     pub(super) fn html_block(&mut self, walk: &mut Walk<'_, '_>, from: usize, to: usize) -> Result<(), TooDeep> {
@@ -60,7 +63,18 @@ impl Renderer<'_> {
                 let html = self.container(container, walk.depth)?;
                 walk.push(html);
             }
-            None => self.raw(walk, html, false),
+            None => {
+                // What stands in a link of the author's own is no link by itself.
+                let name = html.trim_start_matches(['<', '/']);
+                if self.settings.raw_html
+                    && name.starts_with(['a', 'A'])
+                    && !name[1..].starts_with(char::is_alphanumeric)
+                {
+                    walk.in_link =
+                        if html.starts_with("</") { walk.in_link.saturating_sub(1) } else { walk.in_link + 1 };
+                }
+                self.raw(walk, html, false);
+            }
         }
         Ok(())
     }
@@ -76,14 +90,14 @@ impl Renderer<'_> {
         }
         let prepared = raw::prepare(html);
         self.has_raw_html |= prepared.contains('<');
-        walk.out.push(Event::InlineHtml(prepared.into()));
+        walk.push(prepared.into_owned());
         for frame in raw::attributes(html).iter().filter(|found| found.tag == "iframe" && found.name == "src") {
             // An embedded page is not shown; a link says where it is.
             let target = self.resolver.link(frame.value);
             if let Target::External(url) = &target {
                 let text = escape(url);
-                let href = self.marks.add(Mark::Link(target));
-                walk.push(format!("\n<p><a href=\"{href}\">{text}</a></p>\n"));
+                let href = self.marks.add(Mark::Link(target, None));
+                walk.push(format!("\n<p class=\"doc-chrome\"><a href=\"{href}\">{text}</a></p>\n"));
             }
         }
     }
@@ -98,8 +112,16 @@ impl Renderer<'_> {
             Kind::Tabs(tabs) => self.tabs(tabs, depth),
             Kind::Html { open, tag, span, body } => {
                 let mut html = self.chunk(body, depth)?;
+                if VOID.contains(&tag.as_str()) {
+                    self.has_raw_html |= self.settings.raw_html;
+                    return Ok(if self.settings.raw_html {
+                        format!("{}\n", raw::prepare(open))
+                    } else {
+                        String::new()
+                    });
+                }
                 if *span {
-                    html = unwrapped(&html).to_owned();
+                    html = html.replace("<p>", "").replace("</p>", "");
                 }
                 if !self.settings.raw_html {
                     return Ok(format!("<div>{html}</div>\n"));
@@ -107,6 +129,7 @@ impl Renderer<'_> {
                 self.has_raw_html = true;
                 Ok(format!("{}\n{html}</{tag}>\n", raw::prepare(open)))
             }
+            Kind::Definition(body) => Ok(format!("<dl>\n<dd>\n{}</dd>\n</dl>\n", self.chunk(body, depth)?)),
             Kind::Contents => {
                 let id = self.marks.add(Mark::Contents);
                 Ok(format!("<hr id=\"{id}\">\n"))
@@ -134,8 +157,8 @@ impl Renderer<'_> {
             return Ok(format!("<div class=\"admonition {classes}\">\n{title}{body}</div>\n"));
         }
         let id = self.marks.add(Mark::Fold { classes, open: fold == Fold::Open });
-        let title = title.unwrap_or_default();
-        Ok(format!("<details id=\"{id}\"><summary>{title}</summary>\n{body}</details>\n"))
+        let summary = title.map(|title| format!("<summary>{title}</summary>")).unwrap_or_default();
+        Ok(format!("<details id=\"{id}\">{summary}\n{body}</details>\n"))
     }
 
     fn tabs(&mut self, tabs: &[Tab], depth: usize) -> Result<String, TooDeep> {

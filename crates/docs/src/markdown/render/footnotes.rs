@@ -40,11 +40,10 @@ impl Footnotes {
         let number = self.number(label);
         let note = &mut self.notes[number];
         note.references += 1;
-        let href = marks.add(Mark::Link(Target::Anchor(format!("fn:{label}"))));
-        let id = match (ids, note.references) {
-            (false, _) => String::new(),
-            (true, 1) => format!(" id=\"{}\"", marks.add(Mark::Id(format!("fnref:{label}")))),
-            (true, count) => format!(" id=\"{}\"", marks.add(Mark::Id(format!("fnref{count}:{label}")))),
+        let href = marks.add(Mark::Link(Target::Anchor(format!("fn:{label}")), None));
+        let id = match ids {
+            false => String::new(),
+            true => format!(" id=\"{}\"", marks.add(Mark::Id(reference_id(label, note.references)))),
         };
         let number = number + 1;
         if !ids {
@@ -59,28 +58,36 @@ impl Footnotes {
             return;
         }
         html.push_str("<div class=\"footnote\">\n<hr>\n<ol>\n");
-        for note in &self.notes {
+        for (number, note) in (1..).zip(&self.notes) {
             let body = note.html.as_deref().unwrap_or_default();
             if !ids {
                 html.push_str(&format!("<li>{body}</li>\n"));
                 continue;
             }
             let id = marks.add(Mark::Id(format!("fn:{}", note.label)));
-            let back = marks.add(Mark::Link(Target::Anchor(format!("fnref:{}", note.label))));
-            let back = if note.references == 0 {
-                String::new()
-            } else {
-                format!(" <a class=\"footnote-backref\" href=\"{back}\" title=\"{}\">↩</a>", escape("Back to the text"))
-            };
-            // The way back stands at the end of the note's last paragraph.
+            let title = escape(&format!("Back to where note {number} is mentioned"));
+            let back: String = (1..=note.references)
+                .map(|count| {
+                    let target = Target::Anchor(reference_id(&note.label, count));
+                    let href = marks.add(Mark::Link(target, None));
+                    format!("<a class=\"footnote-backref\" href=\"{href}\" title=\"{title}\">↩</a>")
+                })
+                .collect();
+            // The way back stands at the end of the note's last paragraph, or in one of its own.
             let body = match body.trim_end().strip_suffix("</p>") {
-                Some(start) => format!("{start}{back}</p>"),
-                None => format!("{body}{back}"),
+                _ if back.is_empty() => body.to_owned(),
+                Some(start) => format!("{start}\u{a0}{back}</p>"),
+                None => format!("{body}<p>{back}</p>"),
             };
             html.push_str(&format!("<li id=\"{id}\">{body}</li>\n"));
         }
         html.push_str("</ol>\n</div>\n");
     }
+}
+
+/// The id of the `count`-th reference to a note.
+fn reference_id(label: &str, count: u32) -> String {
+    if count <= 1 { format!("fnref:{label}") } else { format!("fnref{count}:{label}") }
 }
 
 impl Renderer<'_> {

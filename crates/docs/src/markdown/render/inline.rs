@@ -1,14 +1,17 @@
 //! Headings, links, images, code spans and text.
 
-use pulldown_cmark::{Event, HeadingLevel};
+use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::{Renderer, Walk, end_of_block, escape};
 use crate::{
     markdown::{
+        abbreviations,
         attrs::{self, Attrs},
         headings::Draft,
+        marks,
         parse::text_of_events,
-        text::{Piece, pieces, with_symbols},
+        symbols,
+        text::{Linking, Piece, pieces, with_symbols},
     },
     page::marks::Mark,
 };
@@ -17,7 +20,8 @@ impl Renderer<'_> {
     /// Writes the heading's start, or leaves the whole heading out when it is the page's title.
     pub(super) fn heading(&mut self, walk: &mut Walk<'_, '_>, level: HeadingLevel, at: usize) -> usize {
         let end = end_of_block(&walk.events, at);
-        Draft::read(level, &mut walk.events[at + 1..end]);
+        let draft = Draft::read(level, &mut walk.events[at + 1..end]);
+        let shared = self.shared(&Attrs { id: None, ..draft.attrs });
         let number = self.headings;
         self.headings += 1;
         let id = if self.settings.ids {
@@ -29,7 +33,7 @@ impl Renderer<'_> {
             walk.push(format!("<a{id}></a>"));
             return end + 1;
         }
-        walk.push(format!("<{level}{id}>"));
+        walk.push(format!("<{level}{id}{shared}>"));
         walk.depth += 1;
         at + 1
     }
@@ -38,8 +42,7 @@ impl Renderer<'_> {
     pub(super) fn link(&mut self, walk: &mut Walk<'_, '_>, href: &str, title: &str, at: usize) {
         let end = end_of_block(&walk.events, at);
         let attrs = self.attributes_behind(walk, end);
-        let target = self.resolver.link(href);
-        let href = self.marks.add(Mark::Link(target));
+        let href = self.link_mark(href);
         let title = attribute("title", attrs.get("title").unwrap_or(title));
         let shared = self.shared(&attrs);
         walk.push(format!("<a href=\"{href}\"{title}{shared}>"));
@@ -55,19 +58,17 @@ impl Renderer<'_> {
         let src = self.marks.add(Mark::Picture(picture));
         let mut html = format!("<img src=\"{src}\" alt=\"{}\"", escape(&alt));
         html.push_str(&attribute("title", attrs.get("title").unwrap_or(title)));
-        for size in ["width", "height"] {
-            html.push_str(&attribute(size, attrs.get(size).unwrap_or_default()));
-        }
         html.push_str(&self.shared(&attrs));
         html.push('>');
         walk.push(html);
         end + 1
     }
 
-    /// Writes a code span, without the language that `#!python` in front of it names.
+    /// Writes a code span, without the language that `#!python` or `:::python` in front of it names.
     pub(super) fn code_span(&mut self, walk: &mut Walk<'_, '_>, text: &str, at: usize) {
         let attrs = self.attributes_behind(walk, at);
-        let code = match text.strip_prefix("#!").and_then(|rest| rest.split_once(' ')) {
+        let prefixed = text.strip_prefix("#!").or_else(|| text.strip_prefix(":::"));
+        let code = match prefixed.and_then(|rest| rest.split_once(' ')) {
             Some((language, code)) if language.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'+') => code,
             _ => text,
         };
@@ -75,50 +76,123 @@ impl Renderer<'_> {
         walk.push(format!("<code{shared}>{}</code>", escape(code)));
     }
 
-    /// Writes text, with its bare addresses as links.
-    pub(super) fn text(&mut self, walk: &mut Walk<'_, '_>, text: &str, at: usize) {
-        let text = self.without_paragraph_attributes(walk, text, at);
-        for piece in pieces(text, walk.in_link > 0) {
+    /// Writes text, with its bare addresses as links and its abbreviations explained.
+    pub(super) fn text(&mut self, walk: &mut Walk<'_, '_>, text: &str) {
+        let repository = self.dialect.repository.as_ref();
+        for piece in pieces(text, Linking { inside_link: walk.in_link > 0 || !self.settings.text_syntax, repository }) {
             match piece {
-                Piece::Text(text) => walk.out.push(Event::Text(text.into())),
+                Piece::Text(text) => self.words(walk, &text),
                 Piece::Link { text, href } => {
-                    let target = self.resolver.link(&href);
-                    let href = self.marks.add(Mark::Link(target));
+                    let href = self.link_mark(&href);
                     walk.push(format!("<a href=\"{href}\">{}</a>", escape(&text)));
                 }
             }
         }
     }
 
-    /// The text without the `{: .class }` that may stand on the last line of its block.
-    fn without_paragraph_attributes<'t>(&self, walk: &mut Walk<'_, '_>, text: &'t str, at: usize) -> &'t str {
-        let last = matches!(walk.events.get(at + 1), None | Some((Event::End(_), _)));
-        let own_line = matches!(walk.out.last(), Some(Event::SoftBreak));
-        let list = text.trim();
-        if last
-            && own_line
-            && list.starts_with("{:")
-            && attrs::at_start(list).is_some_and(|(_, length)| length == list.len())
-        {
-            walk.out.pop();
-            return "";
+    /// Writes words with signs, marks and explained abbreviations.
+    fn words(&mut self, walk: &mut Walk<'_, '_>, text: &str) {
+        if !self.settings.text_syntax {
+            return self.explained(walk, text);
         }
-        text
+        let text = symbols::replaced(text);
+        let mut rest: &str = &text;
+        while let Some(found) = marks::next(rest) {
+            self.explained(walk, &rest[..found.start]);
+            match found.mark {
+                marks::Mark::Element(name, inside) => {
+                    walk.push(format!("<{name}>"));
+                    self.explained(walk, &marks::without(inside));
+                    walk.push(format!("</{name}>"));
+                }
+                marks::Mark::Keys(names) => {
+                    let keys: Vec<String> = names.iter().map(|name| format!("<kbd>{}</kbd>", escape(name))).collect();
+                    walk.push(format!("<span class=\"keys\">{}</span>", keys.join("<span>+</span>")));
+                }
+            }
+            rest = &rest[found.end..];
+        }
+        self.explained(walk, rest);
+    }
+
+    fn explained(&mut self, walk: &mut Walk<'_, '_>, text: &str) {
+        for piece in self.references.abbreviations.cut(text) {
+            match piece {
+                abbreviations::Piece::Text(text) => walk.out.push(Event::Text(text.to_owned().into())),
+                abbreviations::Piece::Explained(label, meaning) => {
+                    walk.push(format!("<abbr title=\"{}\">{}</abbr>", escape(meaning), escape(label)));
+                }
+            }
+        }
+    }
+
+    /// Takes the attribute list off the end of the block whose content starts at event `from`: on a last
+    /// line of its own, or, in a `cell`, behind a space. Inside an item the text before an inner list counts.
+    pub(super) fn block_attributes(&self, walk: &mut Walk<'_, '_>, from: usize, cell: bool) -> Attrs {
+        let mut depth = 0_usize;
+        let mut last = None;
+        for (index, (event, _)) in walk.events.iter().enumerate().skip(from) {
+            match event {
+                Event::Start(
+                    Tag::List(_)
+                    | Tag::Paragraph
+                    | Tag::CodeBlock(_)
+                    | Tag::BlockQuote(_)
+                    | Tag::HtmlBlock
+                    | Tag::Heading { .. }
+                    | Tag::Table(_),
+                ) => break,
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                last = Some(index);
+            }
+        }
+        let Some(last) = last else { return Attrs::default() };
+        let own_line = last > from && matches!(walk.events[last - 1].0, Event::SoftBreak);
+        let Event::Text(text) = &walk.events[last].0 else { return Attrs::default() };
+        let found = match cell {
+            true => attrs::at_end(text),
+            false if own_line => {
+                let list = text.trim();
+                attrs::at_start(list).filter(|(_, length)| *length == list.len()).map(|(attrs, _)| (attrs, 0))
+            }
+            false => None,
+        };
+        let Some((attrs, length)) = found else { return Attrs::default() };
+        let left = text[..length].to_owned();
+        walk.events[last].0 = Event::Text(left.into());
+        if !cell {
+            walk.events[last - 1].0 = Event::Text("".into());
+        }
+        attrs
     }
 
     /// Takes the attribute list behind the event at `at` out of the text.
-    fn attributes_behind(&mut self, walk: &mut Walk<'_, '_>, at: usize) -> Attrs {
+    pub(super) fn attributes_behind(&mut self, walk: &mut Walk<'_, '_>, at: usize) -> Attrs {
         let Some((Event::Text(text), _)) = walk.events.get_mut(at + 1) else { return Attrs::default() };
         let Some((attrs, length)) = attrs::at_start(text) else { return Attrs::default() };
         *text = text[length..].to_owned().into();
         attrs
     }
 
-    /// Id and classes; the sanitiser keeps only the classes that it knows.
-    fn shared(&mut self, attrs: &Attrs) -> String {
+    /// Id, classes and the rest; the sanitiser keeps only what it knows.
+    pub(super) fn shared(&mut self, attrs: &Attrs) -> String {
         let mut html = attribute("class", &attrs.classes.join(" "));
         if let Some(id) = attrs.id.as_ref().filter(|_| self.settings.ids) {
             html.push_str(&format!(" id=\"{}\"", self.marks.add(Mark::Id(id.clone()))));
+        }
+        for (name, value) in &attrs.values {
+            let is_name =
+                |name: &str| name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b':'));
+            // Addresses come from the link itself; the others are written where they belong.
+            if is_name(name) && !matches!(name.as_str(), "href" | "src" | "title" | "alt" | "start" | "data-toc-label")
+            {
+                html.push_str(&format!(" {name}=\"{}\"", escape(value)));
+            }
         }
         html
     }

@@ -8,9 +8,13 @@ mod tables;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::parse::{self, References, Spanned, TooDeep};
+use super::{
+    attrs::Attrs,
+    parse::{self, References, Spanned, TooDeep},
+};
 use crate::{
     blocks::{Chunk, placeholder_number},
+    config::Dialect,
     links::Resolver,
     page::marks::{Mark, Marks},
 };
@@ -22,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) raw_html: bool,
     /// Whether headings and notes get ids; fragments of several authors share a page, so theirs do not.
     pub(crate) ids: bool,
+    /// Whether text has more syntax than CommonMark: bare addresses, signs and marks.
+    pub(crate) text_syntax: bool,
     /// Whether the first heading is the page's title, which the reader shows by itself.
     pub(crate) title: bool,
 }
@@ -30,6 +36,7 @@ pub(crate) struct Settings {
 pub(crate) struct Renderer<'a> {
     resolver: &'a dyn Resolver,
     settings: Settings,
+    dialect: &'a Dialect,
     marks: Marks,
     references: References,
     footnotes: footnotes::Footnotes,
@@ -39,10 +46,17 @@ pub(crate) struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     /// A renderer for the text that was taken apart into `chunk`.
-    pub(crate) fn new(chunk: &Chunk, nonce: &str, resolver: &'a dyn Resolver, settings: Settings) -> Self {
+    pub(crate) fn new(
+        chunk: &Chunk,
+        nonce: &str,
+        resolver: &'a dyn Resolver,
+        settings: Settings,
+        dialect: &'a Dialect,
+    ) -> Self {
         Self {
             resolver,
             settings,
+            dialect,
             marks: Marks::new(nonce.to_owned()),
             references: References::of(chunk),
             footnotes: footnotes::Footnotes::default(),
@@ -61,6 +75,13 @@ impl<'a> Renderer<'a> {
     /// Whether any raw HTML is in the output.
     pub(crate) fn has_raw_html(&self) -> bool {
         self.has_raw_html
+    }
+
+    /// The mark for a link that its author wrote as `href`.
+    fn link_mark(&mut self, href: &str) -> String {
+        let target = self.resolver.link(href);
+        let written = self.resolver.differs(href, &target, false).then(|| href.to_owned());
+        self.marks.add(Mark::Link(target, written))
     }
 
     /// The marks in the output.
@@ -89,7 +110,7 @@ impl<'a> Renderer<'a> {
         match event {
             Event::Start(tag) => return self.start(walk, tag, at),
             Event::End(tag) => self.end(walk, tag),
-            Event::Text(text) => self.text(walk, &text, at),
+            Event::Text(text) => self.text(walk, &text),
             Event::Code(text) => self.code_span(walk, &text, at),
             Event::InlineHtml(html) => self.inline_html(walk, &html)?,
             Event::Html(html) => self.html_lines(walk, &html)?,
@@ -128,20 +149,45 @@ impl<'a> Renderer<'a> {
             Tag::Link { dest_url, title, link_type, .. } => {
                 let href =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                // Python-Markdown shows an address in brackets without this scheme.
+                if link_type == LinkType::Autolink
+                    && let Some((Event::Text(text), _)) = walk.events.get_mut(next)
+                    && let Some(address) = text.strip_prefix("mailto:").map(str::to_owned)
+                {
+                    *text = address.into();
+                }
                 self.link(walk, &href, &title, at);
             }
             Tag::BlockQuote(Some(kind)) => walk.push(blocks::alert(kind)),
             Tag::Item => {
                 let task =
                     walk.events[next..].iter().take(2).any(|(event, _)| matches!(event, Event::TaskListMarker(_)));
+                let mut attrs = self.block_attributes(walk, next, false);
                 if task {
-                    walk.push("<li class=\"task-list-item\">".to_owned())
-                } else {
-                    walk.out.push(Event::Start(Tag::Item))
+                    attrs.classes.insert(0, "task-list-item".to_owned());
                 }
+                let shared = self.shared(&attrs);
+                walk.push(format!("<li{shared}>"));
+            }
+            Tag::Paragraph => {
+                let attrs = self.block_attributes(walk, next, false);
+                let shared = self.shared(&attrs);
+                walk.push(format!("<p{shared}>"));
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                let name = inline_name(&tag.to_end());
+                let end = end_of_block(&walk.events, at);
+                let attrs = self.attributes_behind(walk, end);
+                let shared = self.shared(&attrs);
+                walk.push(format!("<{name}{shared}>"));
             }
             Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
-                let html = walk.table.start(tag);
+                let attrs = match tag {
+                    Tag::TableCell => self.block_attributes(walk, next, true),
+                    _ => Attrs::default(),
+                };
+                let shared = self.shared(&attrs);
+                let html = walk.table.start(tag, &shared);
                 walk.push(html);
             }
             tag => walk.out.push(Event::Start(tag)),
@@ -157,6 +203,11 @@ impl<'a> Renderer<'a> {
                 walk.in_link = walk.in_link.saturating_sub(1);
                 walk.push("</a>".to_owned());
             }
+            TagEnd::Paragraph => walk.push("</p>\n".to_owned()),
+            TagEnd::Item => walk.push("</li>\n".to_owned()),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                walk.push(format!("</{}>", inline_name(&tag)));
+            }
             TagEnd::BlockQuote(Some(_)) => walk.push("</div>\n".to_owned()),
             TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
                 let html = walk.table.end(&tag);
@@ -164,6 +215,15 @@ impl<'a> Renderer<'a> {
             }
             tag => walk.out.push(Event::End(tag)),
         }
+    }
+}
+
+/// The element of a run of marked text.
+fn inline_name(tag: &TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Emphasis => "em",
+        TagEnd::Strong => "strong",
+        _ => "del",
     }
 }
 

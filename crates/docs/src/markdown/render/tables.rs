@@ -8,11 +8,13 @@ pub(super) struct State {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// Whether the table has a row below its head yet.
+    in_body: bool,
 }
 
 impl State {
-    /// The HTML for the start of a table or of a part of one.
-    pub(super) fn start(&mut self, tag: Tag<'_>) -> String {
+    /// The HTML for the start of a table or of a part of one; `shared` are a cell's own attributes.
+    pub(super) fn start(&mut self, tag: Tag<'_>, shared: &str) -> String {
         match tag {
             Tag::Table(alignments) => {
                 self.alignments = alignments;
@@ -20,12 +22,15 @@ impl State {
             }
             Tag::TableHead => {
                 self.in_head = true;
+                self.in_body = false;
                 self.column = 0;
                 "<thead>\n<tr>".to_owned()
             }
             Tag::TableRow => {
                 self.column = 0;
-                "<tr>".to_owned()
+                let start = if self.in_body { "<tr>" } else { "<tbody>\n<tr>" };
+                self.in_body = true;
+                start.to_owned()
             }
             _ => {
                 let align = match self.alignments.get(self.column) {
@@ -35,7 +40,7 @@ impl State {
                     Some(Alignment::None) | None => "",
                 };
                 self.column += 1;
-                if self.in_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") }
+                if self.in_head { format!("<th scope=\"col\"{align}{shared}>") } else { format!("<td{align}{shared}>") }
             }
         }
     }
@@ -43,10 +48,10 @@ impl State {
     /// The HTML for the end.
     pub(super) fn end(&mut self, tag: &TagEnd) -> String {
         match tag {
-            TagEnd::Table => "</tbody>\n</table>\n".to_owned(),
+            TagEnd::Table => if self.in_body { "</tbody>\n</table>\n" } else { "</table>\n" }.to_owned(),
             TagEnd::TableHead => {
                 self.in_head = false;
-                "</tr>\n</thead>\n<tbody>\n".to_owned()
+                "</tr>\n</thead>\n".to_owned()
             }
             TagEnd::TableRow => "</tr>\n".to_owned(),
             _ => if self.in_head { "</th>" } else { "</td>" }.to_owned(),

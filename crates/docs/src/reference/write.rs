@@ -1,0 +1,103 @@
+//! Puts the values behind the marks into HTML that was not sanitised.
+
+use crate::{
+    highlight::Code,
+    links::{Picture, Target},
+    markdown::escape,
+    page::marks::{Mark, Marks, Meaning},
+};
+
+/// `html` with its marks replaced; a heading has the id that `ids` gives it.
+pub(super) fn write(html: &str, marks: &Marks, ids: &[Option<String>]) -> String {
+    let mut out = String::with_capacity(html.len() * 2);
+    let start = format!("=\"{}/", marks.nonce());
+    let mut rest = html;
+    while let Some(at) = rest.find(&start) {
+        let value_at = at + 2;
+        let Some(length) = rest[value_at..].find('"') else { break };
+        let value = &rest[value_at..value_at + length];
+        let after = value_at + length + 1;
+        let Some(Meaning::Mark(_, mark)) = marks.read(value) else {
+            out.push_str(&rest[..after]);
+            rest = &rest[after..];
+            continue;
+        };
+        let name_at = rest[..at].rfind(' ').unwrap_or(at);
+        if let Some(element) = element(mark) {
+            // The whole tag stands for the value: `<hr id="…">`.
+            let tag_at = rest[..at].rfind('<').unwrap_or(at);
+            out.push_str(&rest[..tag_at]);
+            out.push_str(&element);
+            rest = rest[after..].strip_prefix('>').unwrap_or(&rest[after..]);
+            continue;
+        }
+        out.push_str(&rest[..name_at]);
+        if let Some(value) = attribute(mark, ids) {
+            out.push_str(&rest[name_at..at]);
+            out.push_str(&format!("=\"{}\"", value));
+        }
+        rest = &rest[after..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The value of an ordinary attribute.
+fn attribute(mark: &Mark, ids: &[Option<String>]) -> Option<String> {
+    match mark {
+        Mark::Link(Target::External(url), _) => Some(address(url)),
+        Mark::Link(Target::Anchor(id), _) => Some(escape(&format!("#{id}"))),
+        Mark::Picture(Picture::File(url)) => Some(address(url)),
+        Mark::Heading(number) => ids.get(*number)?.as_deref().map(escape),
+        Mark::Id(id) => Some(escape(id)),
+        _ => None,
+    }
+}
+
+/// What replaces a whole tag.
+fn element(mark: &Mark) -> Option<String> {
+    Some(match mark {
+        Mark::Code(code) => block(code),
+        Mark::Contents => "<div class=\"toc\"></div>".to_owned(),
+        Mark::Task(done) => format!("<input type=\"checkbox\" disabled{}>", if *done { " checked" } else { "" }),
+        Mark::Tabs { labels, .. } => {
+            let labels: String = labels.iter().map(|label| format!("<label>{}</label>", escape(label))).collect();
+            format!("<div class=\"tabbed-set\"><div class=\"tabbed-labels\">{labels}</div>")
+        }
+        Mark::Panel { .. } => "<div class=\"tabbed-block\">".to_owned(),
+        Mark::Fold { classes, open } => {
+            let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(classes)) };
+            format!("<details{class}{}>", if *open { " open" } else { "" })
+        }
+        Mark::Link(..) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) => return None,
+    })
+}
+
+/// An address with everything percent-encoded that CommonMark's own renderer encodes.
+fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    // MkDocs leaves what looks like a path on Windows alone.
+    if url.starts_with('\\') {
+        return escape(url);
+    }
+    // A `String` takes everything.
+    let _ = pulldown_cmark_escape::escape_href(&mut out, url);
+    out
+}
+
+fn block(code: &Code) -> String {
+    let language = &code.info.language;
+    let mut class =
+        if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
+    for (name, value) in &code.info.attrs.values {
+        class.push_str(&format!(" {}=\"{}\"", escape(name), escape(value)));
+    }
+    let title = code.info.title.as_deref();
+    let pre = format!("<pre><code{class}>{}</code></pre>", escape(&code.text));
+    match title {
+        Some(title) => {
+            format!("<div class=\"highlight\"><span class=\"filename\">{}</span>{pre}</div>", escape(title))
+        }
+        None => pre,
+    }
+}

@@ -1,0 +1,39 @@
+//! `waymark-server docs …`: what authors and build servers do with a documentation site.
+
+mod check;
+mod monorepo;
+mod read;
+mod render;
+mod sanitize;
+mod snippets;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Subcommand;
+
+/// What to do with documentation.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Writes one HTML fragment a page and `site.json`.
+    Render(render::Options),
+    /// Prints what is wrong with a site; fails when something in it is an error.
+    Check(check::Options),
+    /// Sanitises HTML from standard input.
+    Sanitize(sanitize::Options),
+}
+
+/// A site on this machine.
+#[derive(clap::Args)]
+pub(crate) struct SiteArgs {
+    /// The folder with `mkdocs.yml`.
+    site: PathBuf,
+}
+
+/// Runs a command; errors are those of the disk, findings set the exit code.
+pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Render(options) => render::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Sanitize(options) => sanitize::run(&options),
+    }
+}
