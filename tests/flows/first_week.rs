@@ -79,6 +79,46 @@ async fn a_gesture_is_taken_back_and_done_again_as_a_whole() {
 }
 
 #[tokio::test]
+async fn gestures_on_the_same_step_are_taken_back_one_after_the_other() {
+    let ada = NewHire::arrives().await;
+    ada.takes_the_sample().await;
+    let journey = ada.journey().await;
+    let parent = all_steps(&journey)
+        .into_iter()
+        .find(|step| step.children.len() >= 2 && matches!(step.status, StepStatus::Open | StepStatus::Started))
+        .expect("the sample has a step with parts that is open");
+    let ticked = ada.ticks(journey.id, &parent.id).await;
+    let reopen = ReopenStep { journey: journey.id, step: parent.id.clone() };
+    let opened = waymark_app::journey::reopen_step(&ada.app, reopen).await.expect("it can be opened again");
+    let again = ada.takes_back(&opened).await;
+    assert_eq!(again.message, format!("Done again: {}", parent.title));
+    assert!(ada.step(journey.id, &parent.id).await.item.status.is_done());
+    let undone = ada.takes_back(&ticked).await;
+    assert_eq!(undone.message, format!("Open again: {}", parent.title), "the whole step is named, not its first part");
+    assert_eq!(ada.journey().await, journey, "the tick that was taken back and given again is taken back");
+    ada.takes_back(&undone).await;
+    assert!(ada.step(journey.id, &parent.id).await.item.status.is_done(), "and can be done again");
+}
+
+#[tokio::test]
+async fn ticking_a_whole_step_ticks_what_it_unlocks() {
+    let ada = NewHire::arrives().await;
+    ada.takes_the_sample().await;
+    let journey = ada.journey().await;
+    let mut tried = 0;
+    for step in all_steps(&journey) {
+        let has_locked_part = step.children.iter().any(|part| matches!(part.status, StepStatus::Locked { .. }));
+        if has_locked_part && matches!(step.status, StepStatus::Open | StepStatus::Started) {
+            let changed = ada.ticks(journey.id, &step.id).await;
+            let done = ada.step(journey.id, &step.id).await.item.status.is_done();
+            assert_eq!(done, changed.message.starts_with("Done: "), "the message is true: {}", changed.message);
+            tried += 1;
+        }
+    }
+    assert!(tried > 0, "the sample has a step whose parts wait for each other");
+}
+
+#[tokio::test]
 async fn blocked_and_skipped_steps_say_why_and_come_back() {
     let ada = NewHire::arrives().await;
     ada.takes_the_sample().await;

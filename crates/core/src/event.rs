@@ -177,6 +177,22 @@ impl Fact {
         }
     }
 
+    /// The fact that this one ends, where it ends one.
+    pub fn ends(&self) -> Option<EventId> {
+        match self {
+            Self::StepReopened { completion: ended, .. }
+            | Self::StepUnblocked { block: ended, .. }
+            | Self::WaiverLifted { waiver: ended, .. }
+            | Self::JourneyRestored { withdrawal: ended, .. } => Some(*ended),
+            Self::JourneyAssigned { .. }
+            | Self::JourneyWithdrawn { .. }
+            | Self::StartMoved { .. }
+            | Self::StepCompleted { .. }
+            | Self::StepBlocked { .. }
+            | Self::StepWaived { .. } => None,
+        }
+    }
+
     /// The step that the fact is about, where it is about one.
     pub fn step(&self) -> Option<&StepId> {
         match self {

@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use waymark_api::{
     ipc::journey::{
         BlockStep, Changed, CompleteStep, MoveStart, ReopenStep, RestoreStep, SaveNote, StartJourney, Started,
-        UnblockStep, Undo, WaiveStep, WithdrawJourney,
+        UnblockStep, WaiveStep, WithdrawJourney,
     },
     topic::Topic,
 };
 use waymark_core::{
     event::{Event, Evidence, Fact},
     id::{ActionId, JourneyId, PackId, StepId},
-    journey::{Clock, Step, StepState, Template, inverse},
+    journey::{Clock, Step, StepState, Template},
 };
 use waymark_store::{Note, RecordContext, Tx};
 
@@ -107,24 +107,54 @@ pub async fn complete_step(app: &App, request: CompleteStep) -> Result<Changed, 
             after: after.join(", "),
         });
     }
-    let facts = boxes(step)
-        .into_iter()
-        .filter(|part| {
-            matches!(state(&loaded, &part.id), StepState::Open | StepState::Started | StepState::Blocked { .. })
-        })
-        .flat_map(|part| {
-            let unblocked = loaded.history.block(&part.id).map(|block| Fact::StepUnblocked {
-                journey: loaded.id,
-                step: part.id.clone(),
-                block: block.event,
-            });
-            let completed =
-                Fact::StepCompleted { journey: loaded.id, step: part.id.clone(), evidence: Evidence::Attested };
-            unblocked.into_iter().chain([completed])
-        })
-        .collect();
-    let message = format!("Done: {}", name_of(&loaded, &step.id).title);
+    let boxes = boxes(step);
+    let (facts, left) = completions(app, &loaded, &boxes);
+    let title = name_of(&loaded, &step.id).title;
+    let message = match left {
+        None => format!("Done: {title}"),
+        Some(part) => format!("{title}: “{}” is still to do", name_of(&loaded, &part).title),
+    };
     record(app, &loaded, facts, None, message).await
+}
+
+/// The facts that tick these boxes, and the first box that stays open. Ticking one part may unlock the
+/// next, so it goes on until nothing opens any more.
+fn completions(app: &App, loaded: &Loaded, boxes: &[&Step]) -> (Vec<Fact>, Option<StepId>) {
+    let (journey, time, action) = (loaded.id, app.now().timestamp(), app.new_action());
+    let (mut history, mut resolved) = (loaded.history.clone(), loaded.resolved.clone());
+    let mut facts = Vec::new();
+    loop {
+        let states = resolved.steps();
+        let open = |part: &&&Step| {
+            let state = states.iter().find(|step| step.id == part.id).map(|step| &step.state);
+            matches!(state, Some(StepState::Open | StepState::Started | StepState::Blocked { .. }))
+        };
+        let more: Vec<Fact> = boxes
+            .iter()
+            .filter(open)
+            .flat_map(|part| {
+                let step = part.id.clone();
+                let unblocked = history.block(&step).map(|block| Fact::StepUnblocked {
+                    journey,
+                    step: step.clone(),
+                    block: block.event,
+                });
+                unblocked.into_iter().chain([Fact::StepCompleted { journey, step, evidence: Evidence::Attested }])
+            })
+            .collect();
+        if more.is_empty() {
+            let locked = |part: &&&Step| {
+                let state = states.iter().find(|step| step.id == part.id).map(|step| &step.state);
+                matches!(state, Some(StepState::Locked { .. }))
+            };
+            return (facts, boxes.iter().find(locked).map(|part| part.id.clone()));
+        }
+        for fact in &more {
+            history.apply(&Event { id: app.new_event(), action, time, fact: fact.clone() });
+        }
+        facts.extend(more);
+        resolved = loaded.resolve(app, &history);
+    }
 }
 
 /// Takes a completion back; of a step with parts, of everything in it.
@@ -213,38 +243,6 @@ pub async fn restore_step(app: &App, request: RestoreStep) -> Result<Changed, Ap
     record(app, &loaded, facts, None, message).await
 }
 
-/// Takes a gesture back by further facts.
-///
-/// # Errors
-///
-/// [`AppError::NothingToUndo`] where nothing of it stands any more.
-pub async fn undo(app: &App, request: Undo) -> Result<Changed, AppError> {
-    let events = app.db().await?.events().for_action(request.action).await?;
-    let first = events.first().ok_or(AppError::NothingToUndo)?;
-    let mut loaded = load(app, first.fact.journey()).await?;
-    let mut facts = Vec::new();
-    // Last in, first out: what a gesture ended before it began is restored after it.
-    for event in events.iter().rev() {
-        if let Some(fact) = inverse(event, &loaded.history) {
-            // Later inverses must see what this one does.
-            let id = app.new_event();
-            loaded.history.apply(&Event { id, action: request.action, time: event.time, fact: fact.clone() });
-            facts.push(fact);
-        }
-    }
-    let about_list =
-        facts.iter().any(|fact| matches!(fact, Fact::JourneyWithdrawn { .. } | Fact::JourneyRestored { .. }));
-    let message = match first.fact.step() {
-        Some(step) => format!("Undone: {}", name_of(&loaded, step).title),
-        None => format!("Undone: {}", loaded.template.title),
-    };
-    let changed = record(app, &loaded, facts, Some(request.action), message).await?;
-    if about_list {
-        app.publish(Topic::Journeys);
-    }
-    Ok(changed)
-}
-
 /// Keeps the person's note on a step.
 ///
 /// # Errors
@@ -260,7 +258,7 @@ pub async fn save_note(app: &App, request: SaveNote) -> Result<(), AppError> {
 }
 
 /// Writes the facts of one gesture and tells who shows the journey. What comes back is on disk.
-async fn record(
+pub(super) async fn record(
     app: &App,
     loaded: &Loaded,
     facts: Vec<Fact>,

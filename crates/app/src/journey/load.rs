@@ -34,14 +34,19 @@ impl Loaded {
         finished(&self.resolved)
     }
 
+    /// What follows from another history of this journey.
+    pub(crate) fn resolve(&self, app: &App, history: &History) -> Resolved {
+        let start = history.start().unwrap_or(self.start);
+        let local_day = |at| app.local(at).date();
+        resolve(&self.template, history, &self.calendar, &self.profile, start, &local_day)
+    }
+
     /// Whether it will be finished once these events are on disk. Decided in memory, so that the reply
     /// to a gesture does not wait for a second read.
     pub(crate) fn is_finished_with(&self, app: &App, events: &[Event]) -> bool {
         let mut history = self.history.clone();
         events.iter().for_each(|event| history.apply(event));
-        let start = history.start().unwrap_or(self.start);
-        let local_day = |at| app.local(at).date();
-        finished(&resolve(&self.template, &history, &self.calendar, &self.profile, start, &local_day))
+        finished(&self.resolve(app, &history))
     }
 }
 

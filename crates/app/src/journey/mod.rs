@@ -4,14 +4,16 @@ mod change;
 mod list;
 mod load;
 mod step;
+mod undo;
 mod view;
 
 pub use change::{
-    block_step, complete_step, move_start, reopen_step, restore_step, save_note, start, unblock_step, undo, waive_step,
+    block_step, complete_step, move_start, reopen_step, restore_step, save_note, start, unblock_step, waive_step,
     withdraw,
 };
 pub use list::list;
 pub use step::open_step;
+pub use undo::undo;
 pub use view::open;
 
 pub(crate) use change::assign;

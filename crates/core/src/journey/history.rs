@@ -90,12 +90,10 @@ impl History {
                 let waiver = Waiver { event: event.id, at: event.time, reason: reason.clone() };
                 self.waivers.entry(step.clone()).or_default().insert(event.id, waiver);
             }
-            Fact::StepReopened { completion: ended, .. }
-            | Fact::StepUnblocked { block: ended, .. }
-            | Fact::WaiverLifted { waiver: ended, .. }
-            | Fact::JourneyRestored { withdrawal: ended, .. } => {
-                self.ended.insert(*ended);
-            }
+            Fact::StepReopened { .. }
+            | Fact::StepUnblocked { .. }
+            | Fact::WaiverLifted { .. }
+            | Fact::JourneyRestored { .. } => self.ended.extend(event.fact.ends()),
         }
     }
 

@@ -20,4 +20,4 @@ pub use resolve::{Progress, Resolved, ResolvedMilestone, ResolvedPhase, Resolved
 pub use template::{
     Clock, Completes, DocRef, JourneyKind, Milestone, Need, Origin, Phase, Role, Step, Template, Variable,
 };
-pub use undo::inverse;
+pub use undo::{inverse, successor};

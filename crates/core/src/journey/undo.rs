@@ -1,7 +1,33 @@
 //! Undo: a further fact, never an erasure.
 
+use std::mem::discriminant;
+
 use super::History;
-use crate::event::{Event, Fact};
+use crate::{
+    event::{Event, Fact},
+    id::ActionId,
+};
+
+/// The fact in which `event` lives on. Somebody ended it, and took the ending back: that made a new fact
+/// of the same kind, and taking the old gesture back has to end the new one. `undos` are pairs of a
+/// gesture and the gesture that it took back.
+pub fn successor<'a>(event: &'a Event, events: &'a [Event], undos: &[(ActionId, ActionId)]) -> &'a Event {
+    let mut current = event;
+    // Each turn goes to a later fact, so there are no more turns than facts.
+    for _ in events {
+        let next = events.iter().filter(|ending| ending.fact.ends() == Some(current.id)).find_map(|ending| {
+            let (restoring, _) = undos.iter().find(|(_, undone)| *undone == ending.action)?;
+            events.iter().find(|event| {
+                event.action == *restoring
+                    && event.fact.step() == current.fact.step()
+                    && discriminant(&event.fact) == discriminant(&current.fact)
+            })
+        });
+        let Some(next) = next else { break };
+        current = next;
+    }
+    current
+}
 
 /// The fact that takes `event` back in a journey with this history, or `None` where nothing has to
 /// happen any more: somebody already reopened the step, or did it again.

@@ -79,6 +79,22 @@ impl Events<'_> {
         bodies.iter().map(|body| from_json(WHAT, body)).collect()
     }
 
+    /// The undos in a journey: each gesture with the gesture that it took back, oldest first.
+    ///
+    /// # Errors
+    /// As [`Events::all`].
+    pub async fn undos(&self, journey: JourneyId) -> Result<Vec<(ActionId, ActionId)>, ReadError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT action, undoes FROM event WHERE journey = ? AND undoes IS NOT NULL
+             GROUP BY action, undoes ORDER BY min(sequence)",
+        )
+        .bind(journey.to_string())
+        .fetch_all(self.0.reader())
+        .await
+        .reading(WHAT)?;
+        rows.iter().map(|(action, undone)| Ok((parse(WHAT, action)?, parse(WHAT, undone)?))).collect()
+    }
+
     /// The `n` most recent gestures, newest first.
     ///
     /// # Errors
