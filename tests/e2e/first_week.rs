@@ -82,7 +82,6 @@ async fn from_first_start_to_a_second_one_nothing_is_lost() -> anyhow::Result<()
 
     // First run: a folder of the team's.
     window.click_text("Open my team").await?;
-    window.click_text("Open a folder").await?;
     window.click("button", "Add to Waymark").await?;
     window.until("the journey is started", async || Ok(journey(&window).await.is_ok())).await?;
 

@@ -138,7 +138,7 @@ fn follow_topics() {
             navigator.go_href(href);
         }
     });
-    // After the last pack is gone, or everything was erased, the app starts from the beginning.
+    // After everything was erased, the app starts from the beginning.
     Effect::new(move |previous: Option<bool>| {
         let first_run = session.phase().with(|phase| *phase == Phase::Started(Readiness::FirstRun));
         if first_run && previous == Some(false) {

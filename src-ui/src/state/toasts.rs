@@ -70,6 +70,11 @@ impl Toasts {
         self.list.update(|list| list.retain(|toast| toast.id != id));
     }
 
+    /// A gesture was taken back by other means: its message has nothing left to offer.
+    pub(super) fn forget(self, action: ActionId) {
+        self.list.update(|list| list.retain(|toast| toast.kind != ToastKind::Changed(action)));
+    }
+
     /// Takes a gesture back by the button in its message.
     pub(crate) fn undo(self, toast: &Toast) {
         self.dismiss(toast.id);

@@ -103,6 +103,7 @@ impl UndoStack {
                         Direction::Undo => model.undone(by),
                         Direction::Redo => model.redone(by),
                     });
+                    toasts.forget(action);
                     toasts.say(message);
                 }
                 Err(error) => {

@@ -31,8 +31,7 @@ pub(super) fn RemoveDialog(
                     open.try_set(false);
                     toasts.say(format!("Removed {}", summary.title));
                     focus_heading();
-                    // After the last pack the app starts from the beginning.
-                    session.reload();
+                    session.refresh_frame();
                 }
                 Err(error) => toasts.failed(&error),
             }

@@ -11,13 +11,15 @@ use crate::{
     features::journey::{StartDialog, TemplateList, words},
     kit::{Button, ButtonKind, EmptyState, Icon, LinkButton, ProgressBar, Status, StatusKind},
     routes::{Route, Section},
+    state::use_session,
 };
 
 /// No journey was ever started: the ones that wait, or where to get one.
 #[component]
 pub(crate) fn NothingStarted() -> impl IntoView {
-    let list = journeys();
+    let (list, session) = (journeys(), use_session());
     let available = Signal::derive(move || list.with(|list| list.available.clone()));
+    let docs = move || session.frame().with(|frame| frame.packs.first().map(|pack| pack.route.clone()));
     view! {
         <section class="wm-today__group" aria-labelledby="today-begin">
             <h2 class="wm-eyebrow" id="today-begin">"Where to begin"</h2>
@@ -28,7 +30,8 @@ pub(crate) fn NothingStarted() -> impl IntoView {
                         title="No journey is under way"
                         text="A folder with a journey or a Markdown checklist brings one. Your next step stands here then."
                     >
-                        <LinkButton kind=ButtonKind::Primary href=Route::Settings(Section::Sources).href()>"Open a folder"</LinkButton>
+                        {docs().map(|href| view! { <LinkButton kind=ButtonKind::Primary href>"Read the docs"</LinkButton> })}
+                        <LinkButton href=Route::Settings(Section::Sources).href()>"Open a folder"</LinkButton>
                     </EmptyState>
                 }.into_any()
             } else {

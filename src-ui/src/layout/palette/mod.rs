@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// At most this many hits a kind.
-const LIMIT: u32 = 5;
+const LIMIT: u32 = 8;
 
 /// Screen readers hear the count once the person stops typing.
 const COUNT_PAUSE: Duration = Duration::from_millis(500);

@@ -64,11 +64,10 @@ fn AddDays(
     let session = use_session();
     let (first, last) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let complaint = RwSignal::new(None::<DayError>);
-    let empty = Signal::derive(move || first.with(|first| first.trim().is_empty()));
     let add = move || {
         let wanted = parse_day(&first.get_untracked()).and_then(|first| Ok((first, parse_day(&last.get_untracked())?)));
         let outcome = wanted.and_then(|(first, last)| {
-            let Some(first) = first else { return Ok(()) };
+            let first = first.ok_or(DayError::Missing)?;
             let mut days = session.preferences().with_untracked(|preferences| preferences.days_off.clone());
             add_span(&mut days, first, last)?;
             session.update_preferences(|preferences| preferences.days_off = days);
@@ -88,7 +87,7 @@ fn AddDays(
         }>
             <TextField label="From" kind=FieldKind::Date value=first on_change=move |text| first.set(text) placeholder="2026-12-24"/>
             <TextField label="To (optional)" kind=FieldKind::Date value=last on_change=move |text| last.set(text) placeholder="2026-12-31"/>
-            <button class="wm-button" type="submit" disabled=move || empty.get()>"Add"</button>
+            <button class="wm-button" type="submit">"Add"</button>
             <p class="wm-days__wrong" role="alert">{move || complaint.get().map(DayError::sentence)}</p>
         </form>
     }

@@ -13,6 +13,8 @@ const LONGEST: i32 = 366;
 /// Why a day or a span cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DayError {
+    /// Nothing, or half a day, was typed.
+    Missing,
     /// It is not a day.
     NotADay,
     /// It is a day, but of another century.
@@ -27,6 +29,7 @@ impl DayError {
     /// What the person reads beside the field.
     pub(crate) fn sentence(self) -> &'static str {
         match self {
+            Self::Missing => "Fill in the whole first day.",
             Self::NotADay => "This is not a day. Write it like 2026-01-20.",
             Self::FarAway => "This day is too far away.",
             Self::Backwards => "The last day is before the first.",
