@@ -125,3 +125,34 @@ async fn a_page_names_the_pages_that_link_to_it() {
     fs::remove_dir_all(folder.path()).expect("the folder goes");
     assert_eq!(reads(&ada, "setup/vpn.md").await.linked_from.len(), 4, "all of it is in the library");
 }
+
+#[tokio::test]
+async fn a_site_is_put_together_from_others() {
+    let folder = TempDir::new().expect("a folder");
+    let root = folder.path();
+    write(
+        root,
+        "mkdocs.yml",
+        "site_name: All\nnav:\n- Home: index.md\n- Billing: '!include ./billing/mkdocs.yml'\n- X: '!include ./gone/mkdocs.yml'\n",
+    );
+    write(root, "docs/index.md", "# All\n\nTo [billing](billing/a.md).\n");
+    write(root, "billing/mkdocs.yml", "site_name: billing\nnav:\n- First: a.md\n");
+    write(root, "billing/docs/a.md", "# A\n\nBack [home](../index.md), or [nowhere](nowhere.md).\n");
+    let ada = NewHire::arrives().await;
+    let report = ada.opens(root).await;
+    let told = |code: &str| -> Vec<(&str, u32)> {
+        let of = report.problems.iter().filter(|problem| problem.code == code);
+        of.map(|problem| (problem.path.as_str(), problem.line)).collect()
+    };
+    assert_eq!(told("D006"), [("mkdocs.yml", 5)], "{:#?}", report.problems);
+    assert!(told("D005").is_empty(), "{:#?}", report.problems);
+    let dead = |problem: &&waymark_core::diagnostic::Diagnostic| problem.message.contains("nowhere.md");
+    let dead: Vec<&str> = report.problems.iter().filter(dead).map(|problem| problem.path.as_str()).collect();
+    assert_eq!(dead, ["billing/docs/a.md"], "named where it stands, and once: {:#?}", report.problems);
+    let sites = waymark_app::docs::list_sites(&ada.app, ListSites {}).await.expect("sites");
+    let all = sites.into_iter().find(|site| site.title == "All").expect("the whole").id;
+    let page = ada.reads(&format!("/docs/{all}/billing/a.md")).await;
+    assert_eq!(page.crumbs, ["Billing"]);
+    assert!(page.html.contains(&format!("/docs/{all}/index.md")), "{}", page.html);
+    assert_eq!(page.linked_from.first().map(|link| link.title.as_str()), Some("Home"));
+}

@@ -14,7 +14,7 @@ use waymark_sync::folder::{File, FileKind, FolderSnapshot, sites};
 
 use super::{
     library::{FolderLibrary, Others},
-    site::{self, ParsedSite},
+    site::{self, Configured, ParsedSite},
 };
 
 /// What a folder holds, parsed. Broken parts are in `problems`, the rest is here.
@@ -51,8 +51,11 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
     let found = sites(&snapshot.files);
     let mut rest: BTreeMap<String, File> = snapshot.files.into_iter().map(|file| (file.path.clone(), file)).collect();
     let folder = site::Folder { name, path: &snapshot.root };
+    // All configurations first: a site may include what another one takes.
+    let configured: Vec<Configured> =
+        found.into_iter().map(|found| Configured::read(found, &rest, &mut problems)).collect();
     let mut parsed_sites: Vec<ParsedSite> =
-        found.iter().map(|found| folder.site(found, &mut rest, &mut problems)).collect();
+        configured.into_iter().map(|site| folder.site(site, &mut rest, &mut problems)).collect();
     parsed_sites.retain(|site| !site.site.pages.is_empty());
 
     let mut texts = Texts::sort(&rest);
@@ -66,13 +69,11 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
     library.add_steps(templates.iter().map(|row| &row.template));
     let roadmap = parse_roadmap(&texts.roadmap, Surroundings { today, library: Some(&library) }, &mut problems);
     problems.sort_by(|a, b| {
-        (std::cmp::Reverse(a.severity), &a.path, a.line, a.column).cmp(&(
-            std::cmp::Reverse(b.severity),
-            &b.path,
-            b.line,
-            b.column,
-        ))
+        let by_place = (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column));
+        b.severity.cmp(&a.severity).then(by_place).then_with(|| a.cmp(b))
     });
+    // A part of a site may be a site of its own as well, and then all about it was said twice.
+    problems.dedup();
     let title = match parsed_sites.as_slice() {
         [only] if templates.is_empty() && roadmap.is_none() => only.site.title.clone(),
         _ => pretty(name),

@@ -15,6 +15,7 @@ use waymark_store::{Asset, Page, PageLink, Site, SiteContent};
 use waymark_sync::folder::{File, FileKind, FoundSite, named_text};
 
 use super::{
+    included::{self, Included},
     ingest::pretty,
     site_links::{Neighbour, resolve},
 };
@@ -58,20 +59,22 @@ struct Parts {
     assets: Vec<Asset>,
     /// Texts about the order of folders, by path relative to the configuration.
     orders: BTreeMap<String, String>,
+    included: Included,
 }
 
-impl Folder<'_> {
-    /// Takes a site's files out of `rest` and parses them.
-    pub(crate) fn site(
-        &self,
-        found: &FoundSite,
-        rest: &mut BTreeMap<String, File>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> ParsedSite {
+/// A site before its files are taken.
+pub(crate) struct Configured {
+    found: FoundSite,
+    config: SiteConfig,
+    included: Included,
+}
+
+impl Configured {
+    /// Reads a site's configuration, with what its navigation includes, while no file is taken yet.
+    pub(crate) fn read(found: FoundSite, files: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut config = SiteConfig::default();
         if let Some(path) = &found.config_path
-            && let Some(file) = rest.remove(path)
-            && let Some(text) = file.text()
+            && let Some(text) = files.get(path).and_then(File::text)
         {
             let (read, findings) = waymark_docs::read_config(path, text);
             config = read;
@@ -79,6 +82,24 @@ impl Folder<'_> {
         }
         if let Some(title) = found.name_hint.as_ref().filter(|_| config.site_name.is_none()) {
             config.site_name = Some(title.clone());
+        }
+        let mut included = included::expand(&mut config, &found.root, files);
+        problems.append(&mut included.findings);
+        Self { found, config, included }
+    }
+}
+
+impl Folder<'_> {
+    /// Takes a site's files out of `rest` and parses them.
+    pub(crate) fn site(
+        &self,
+        configured: Configured,
+        rest: &mut BTreeMap<String, File>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> ParsedSite {
+        let Configured { found, config, included } = configured;
+        if let Some(path) = &found.config_path {
+            rest.remove(path);
         }
         let folder = found.docs_dir.clone();
         let (mut pages, mut assets, mut orders) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
@@ -106,7 +127,8 @@ impl Folder<'_> {
         }
         let name = found.root.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(self.name).to_owned();
         let root = found.root.clone();
-        let site = self.build(Parts { name, root: root.clone(), folder, config, pages, assets, orders }, problems);
+        let parts = Parts { name, root: root.clone(), folder, config, pages, assets, orders, included };
+        let site = self.build(parts, problems);
         // What stands in its pages needs no page of its own.
         for path in site.context.snippets.keys().filter_map(|path| join(&root, path)) {
             let text = rest.get(&path).filter(|file| file.kind == FileKind::Markdown).and_then(File::text);
@@ -136,11 +158,16 @@ impl Folder<'_> {
             .collect();
         let config = SiteConfig { docs_dir: String::new(), ..SiteConfig::default() };
         let (name, root, folder) = (self.name.to_owned(), String::new(), String::new());
-        Some(self.build(Parts { name, root, folder, config, pages, assets, orders: BTreeMap::new() }, problems))
+        let (orders, included) = (BTreeMap::new(), Included::default());
+        Some(self.build(Parts { name, root, folder, config, pages, assets, orders, included }, problems))
     }
 
     fn build(&self, parts: Parts, problems: &mut Vec<Diagnostic>) -> ParsedSite {
-        let Parts { name, root, folder, config, mut pages, assets, orders } = parts;
+        let Parts { name, root, folder, config, mut pages, mut assets, orders, mut included } = parts;
+        pages.append(&mut included.pages);
+        let present: BTreeSet<String> = assets.iter().map(|asset| asset.path.clone()).collect();
+        let more = std::mem::take(&mut included.assets).into_iter();
+        assets.extend(more.filter(|asset| !present.contains(&asset.path)));
         follow_text_links(&mut pages);
         let tree = SiteTree {
             folder_name: pretty(&name),
@@ -159,7 +186,12 @@ impl Folder<'_> {
         let mut files = orders;
         files.extend(snippets.iter().map(|(path, text)| (path.clone(), text.clone())));
         let (site, findings) = waymark_docs::load_with(&tree, Some(&files));
-        problems.extend(findings);
+        for mut finding in findings {
+            if let Some(source) = inside(&finding.path, &folder).and_then(|path| included.source(path)) {
+                finding.path = source;
+            }
+            problems.push(finding);
+        }
         let SiteTree { config, pages, .. } = tree;
         let context = Context { dialect: config.dialect, redirects: config.redirects, snippets };
         let name = slugify(&name, "docs");
@@ -247,7 +279,12 @@ fn links_of(id: &SiteId, folder: &str, site: &waymark_docs::Site, neighbours: &[
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
-    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    inside(path, folder).is_some()
+}
+
+/// A path as seen from a folder above it.
+fn inside<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }
 
 #[cfg(test)]
