@@ -3,4 +3,5 @@
 mod content;
 mod driver;
 mod first_week;
+mod sites;
 mod trouble;

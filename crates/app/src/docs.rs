@@ -1,18 +1,23 @@
 //! Reading documentation: sites, pages rendered on first sight and kept, images, reading places.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod context;
+mod rendered;
 
+pub(crate) use context::Context;
+use rendered::rendered;
 use waymark_api::ipc::docs::{
     ListSites, OpenPage, OpenSite, PageLink, PageView, ReadingRow, SaveReading, SiteSummary, SiteView, StepLink,
 };
 use waymark_core::{docs::NavNode, id::SiteId};
-use waymark_docs::SiteLinks;
-use waymark_store::{Db, Page, PageHtml, ReadingPlace, Site};
+use waymark_store::{Db, LinkingPage, ReadingPlace, Site};
 
 use crate::{App, AppError, journey::active, reader::route};
 
 /// Words that people read in a minute.
 const WORDS_A_MINUTE: u32 = 200;
+
+/// Pages that are named as linking to a page.
+const MOST_LINKING: u32 = 30;
 
 /// Lists all sites.
 ///
@@ -82,7 +87,7 @@ pub async fn open_page(app: &App, request: OpenPage) -> Result<PageView, AppErro
         previous: neighbour(place.and_then(|place| place.checked_sub(1))),
         next: neighbour(place.map(|place| place + 1)),
         steps: steps_that_name(app, &site.id, &page.path).await?,
-        linked_from: Vec::new(),
+        linked_from: linked_from(&db, &site.id, &page.path).await?,
         problems: rendered.diagnostics,
         progress: kept.map_or(0.0, |place| place.progress),
         title: page.title,
@@ -90,61 +95,6 @@ pub async fn open_page(app: &App, request: OpenPage) -> Result<PageView, AppErro
         site_title: site.title,
         site: site.id,
     })
-}
-
-async fn rendered(app: &App, db: &Db, site: &Site, page: &Page) -> Result<PageHtml, AppError> {
-    let titles = db.pages().titles(&site.id).await?;
-    let pages: BTreeMap<String, String> = titles.into_iter().map(|page| (page.path, page.title)).collect();
-    let assets: BTreeSet<String> = db.assets().paths(&site.id).await?.into_iter().collect();
-    let engine = engine_key(&pages, &assets);
-    if let Some(kept) = db.pages().html(&site.id, &page.path, &engine).await?
-        && kept.hash == page.hash
-    {
-        return Ok(kept);
-    }
-    let (path, source, id) = (page.path.clone(), page.source.clone(), site.id.clone());
-    let asset_base = app.config().asset_base.clone();
-    let result = tokio::task::spawn_blocking(move || {
-        let redirects = BTreeMap::new();
-        let links = SiteLinks {
-            site: &id,
-            pages: &pages,
-            assets: &assets,
-            redirects: &redirects,
-            // Dead links are found when a folder is read, with every page at hand.
-            headings: None,
-            asset_base: &asset_base,
-        };
-        waymark_docs::render_page(&path, &source, &links)
-    })
-    .await
-    .map_err(|_| AppError::Interrupted { attempt: "render the page" })?;
-    let html = PageHtml { hash: page.hash.clone(), engine, html: result.html, diagnostics: result.diagnostics };
-    keep(db, &site.id, &page.path, html.clone()).await;
-    Ok(html)
-}
-
-/// Keeps a rendered page. A library that cannot be written costs time, not the page.
-async fn keep(db: &Db, site: &SiteId, path: &str, html: PageHtml) {
-    let kept = async {
-        let mut tx = db.begin().await?;
-        tx.pages().keep_html(site, path, html).await?;
-        tx.commit().await
-    };
-    if let Err(error) = kept.await {
-        tracing::debug!(%error, "a rendered page could not be kept");
-    }
-}
-
-/// What a cached page depends on beside its own source: the engine, and which pages and images its
-/// links could lead to.
-fn engine_key(pages: &BTreeMap<String, String>, assets: &BTreeSet<String>) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for path in pages.keys().chain(assets) {
-        hasher.update(path.as_bytes());
-        hasher.update(b"\n");
-    }
-    format!("{}-{}", waymark_docs::ENGINE_VERSION, &hasher.finalize().to_hex()[..16])
 }
 
 /// An image of a site: its media type and bytes. Only kinds that a page may show.
@@ -197,7 +147,7 @@ fn minutes(words: u32) -> u32 {
 }
 
 /// Title and path of every page in the navigation, in reading order.
-fn reading_order(nav: &[NavNode]) -> Vec<(String, String)> {
+pub(crate) fn reading_order(nav: &[NavNode]) -> Vec<(String, String)> {
     let mut order = Vec::new();
     for node in nav {
         node.walk(&mut Vec::new(), &mut |node, _| {
@@ -220,6 +170,13 @@ fn crumbs(nav: &[NavNode], page: &str) -> Vec<String> {
         });
     }
     found.unwrap_or_default()
+}
+
+/// The pages of all sites that link to a page.
+async fn linked_from(db: &Db, site: &SiteId, page: &str) -> Result<Vec<PageLink>, AppError> {
+    let linking = db.pages().linking_to(site, page, MOST_LINKING).await?;
+    let link = |page: LinkingPage| PageLink { route: route(&page.site, &page.path, None), title: page.title };
+    Ok(linking.into_iter().map(link).collect())
 }
 
 /// Steps of the person's journeys that name a page.

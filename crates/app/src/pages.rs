@@ -52,7 +52,7 @@ impl<P> Pages<P> {
 
 impl<P> SiteMap<P> {
     /// The page of this address: as it is, with `.md`, or as a folder's index.
-    fn page(&self, address: &str) -> Option<(&Self, String)> {
+    pub(crate) fn page(&self, address: &str) -> Option<(&Self, String)> {
         let address = address.trim_end_matches('/');
         [address.to_owned(), format!("{address}.md"), format!("{address}/index.md"), format!("{address}/README.md")]
             .into_iter()
@@ -68,7 +68,7 @@ pub(crate) fn folder_of(path: &str) -> &str {
 
 /// The path inside a repository that a forge's address names, as GitHub, GitLab and Gitea write them:
 /// `/owner/repo/blob/main/docs/a.md`, `/group/repo/-/blob/main/docs/a.md`, `/owner/repo/src/branch/main/docs/a.md`.
-fn forge_path(address: &str) -> Option<String> {
+pub(crate) fn forge_path(address: &str) -> Option<String> {
     let path = address.split_once("://")?.1.split_once('/')?.1.split('?').next()?;
     let segments: Vec<&str> = path.split('/').collect();
     let marker = segments.iter().position(|segment| matches!(*segment, "blob" | "tree" | "edit" | "raw" | "src"))?;

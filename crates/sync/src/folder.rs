@@ -7,6 +7,7 @@ mod catalog;
 mod error;
 mod kind;
 mod limits;
+mod named;
 mod problem;
 mod read;
 mod sites;
@@ -20,6 +21,7 @@ use waymark_core::diagnostic::Diagnostic;
 pub use error::ReadFolderError;
 pub use kind::FileKind;
 pub use limits::Limits;
+pub use named::named_text;
 pub use read::read;
 pub use sites::{FoundSite, sites};
 

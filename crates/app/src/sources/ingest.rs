@@ -6,15 +6,16 @@ use jiff::civil::Date;
 use waymark_core::{
     content::{self, Kind, Surroundings},
     diagnostic::{Diagnostic, Position, Severity},
-    id::{SiteId, slugify},
     journey::Template,
     roadmap::Roadmap,
 };
-use waymark_docs::{PageMeta, SiteConfig, SiteTree};
-use waymark_store::{Asset, Page, Site, SiteContent, TemplateContent};
-use waymark_sync::folder::{File, FileKind, FolderSnapshot, FoundSite, sites};
+use waymark_store::TemplateContent;
+use waymark_sync::folder::{File, FileKind, FolderSnapshot, sites};
 
-use super::library::{FolderLibrary, Others};
+use super::{
+    library::{FolderLibrary, Others},
+    site::{self, Configured, ParsedSite},
+};
 
 /// What a folder holds, parsed. Broken parts are in `problems`, the rest is here.
 pub(crate) struct Content {
@@ -25,17 +26,6 @@ pub(crate) struct Content {
     pub(crate) roadmap: Option<Roadmap>,
     pub(crate) sites: Vec<ParsedSite>,
     pub(crate) problems: Vec<Diagnostic>,
-}
-
-/// A site that has no id yet.
-pub(crate) struct ParsedSite {
-    /// Docs folder, relative to the opened folder; possibly empty.
-    pub(crate) folder: String,
-    /// What its id is made from.
-    name: String,
-    pub(crate) site: waymark_docs::Site,
-    sources: BTreeMap<String, String>,
-    assets: Vec<Asset>,
 }
 
 impl Content {
@@ -60,13 +50,17 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
     let files = snapshot.files.len() as u32;
     let found = sites(&snapshot.files);
     let mut rest: BTreeMap<String, File> = snapshot.files.into_iter().map(|file| (file.path.clone(), file)).collect();
+    let folder = site::Folder { name, path: &snapshot.root };
+    // All configurations first: a site may include what another one takes.
+    let configured: Vec<Configured> =
+        found.into_iter().map(|found| Configured::read(found, &rest, &mut problems)).collect();
     let mut parsed_sites: Vec<ParsedSite> =
-        found.into_iter().map(|found| parse_site(name, &found, &mut rest, &mut problems)).collect();
+        configured.into_iter().map(|site| folder.site(site, &mut rest, &mut problems)).collect();
     parsed_sites.retain(|site| !site.site.pages.is_empty());
 
     let mut texts = Texts::sort(&rest);
     // All pages first: the links of journeys and of the roadmap lead there.
-    if let Some(site) = loose_pages(name, std::mem::take(&mut texts.pages), &mut rest, &mut problems) {
+    if let Some(site) = folder.loose_pages(std::mem::take(&mut texts.pages), &mut rest, &mut problems) {
         parsed_sites.push(site);
     }
     let mut library = FolderLibrary::new(&parsed_sites, paths, around.others);
@@ -75,102 +69,16 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
     library.add_steps(templates.iter().map(|row| &row.template));
     let roadmap = parse_roadmap(&texts.roadmap, Surroundings { today, library: Some(&library) }, &mut problems);
     problems.sort_by(|a, b| {
-        (std::cmp::Reverse(a.severity), &a.path, a.line, a.column).cmp(&(
-            std::cmp::Reverse(b.severity),
-            &b.path,
-            b.line,
-            b.column,
-        ))
+        let by_place = (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column));
+        b.severity.cmp(&a.severity).then(by_place).then_with(|| a.cmp(b))
     });
+    // A part of a site may be a site of its own as well, and then all about it was said twice.
+    problems.dedup();
     let title = match parsed_sites.as_slice() {
         [only] if templates.is_empty() && roadmap.is_none() => only.site.title.clone(),
         _ => pretty(name),
     };
     Content { title, revision: snapshot.revision, files, templates, roadmap, sites: parsed_sites, problems }
-}
-
-/// Takes a site's files out of `rest` and parses them.
-fn parse_site(
-    pack: &str,
-    found: &FoundSite,
-    rest: &mut BTreeMap<String, File>,
-    problems: &mut Vec<Diagnostic>,
-) -> ParsedSite {
-    let mut config = SiteConfig::default();
-    if let Some(path) = &found.config_path
-        && let Some(file) = rest.remove(path)
-        && let Some(text) = file.text()
-    {
-        let (read, findings) = waymark_docs::read_config(path, text);
-        config = read;
-        problems.extend(findings);
-    }
-    if let Some(title) = found.name_hint.as_ref().filter(|_| config.site_name.is_none()) {
-        config.site_name = Some(title.clone());
-    }
-    let folder = found.docs_dir.clone();
-    let (mut pages, mut assets) = (BTreeMap::new(), Vec::new());
-    let inside: Vec<String> = rest.keys().filter(|path| is_below(path, &folder)).cloned().collect();
-    for path in inside {
-        let relative = path[if folder.is_empty() { 0 } else { folder.len() + 1 }..].to_owned();
-        let Some(file) = rest.get(&path) else { continue };
-        match &file.kind {
-            FileKind::Markdown => {
-                pages.insert(relative, file.text().unwrap_or_default().to_owned());
-                rest.remove(&path);
-            }
-            FileKind::Image(mime) => {
-                let mime = (*mime).to_owned();
-                if let Some(file) = rest.remove(&path) {
-                    assets.push(Asset { path: relative, mime, bytes: file.bytes });
-                }
-            }
-            FileKind::Yaml | FileKind::Toml | FileKind::Other => {}
-        }
-    }
-    let own = found.root.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(pack);
-    build_site(own, folder, config, pages, assets, problems)
-}
-
-fn build_site(
-    name: &str,
-    folder: String,
-    config: SiteConfig,
-    pages: BTreeMap<String, String>,
-    assets: Vec<Asset>,
-    problems: &mut Vec<Diagnostic>,
-) -> ParsedSite {
-    let tree = SiteTree {
-        folder_name: pretty(name),
-        config,
-        assets: assets.iter().map(|asset| asset.path.clone()).collect(),
-        pages,
-        prefix: folder.clone(),
-    };
-    let (site, findings) = waymark_docs::load(&tree);
-    problems.extend(findings);
-    ParsedSite { folder, name: slugify(name, "docs"), site, sources: tree.pages, assets }
-}
-
-/// Markdown that is nothing else is still worth reading: it becomes a site of its own.
-fn loose_pages(
-    name: &str,
-    pages: BTreeMap<String, String>,
-    rest: &mut BTreeMap<String, File>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<ParsedSite> {
-    if pages.is_empty() {
-        return None;
-    }
-    let assets = std::mem::take(rest)
-        .into_values()
-        .filter_map(|file| match file.kind {
-            FileKind::Image(mime) => Some(Asset { path: file.path, mime: mime.to_owned(), bytes: file.bytes }),
-            _ => None,
-        })
-        .collect();
-    let config = SiteConfig { docs_dir: String::new(), ..SiteConfig::default() };
-    Some(build_site(name, String::new(), config, pages, assets, problems))
 }
 
 /// Markdown outside of sites, by what it is.
@@ -273,48 +181,8 @@ fn parse_roadmap(
     (!roadmap.items.is_empty()).then_some(roadmap)
 }
 
-/// Gives each site an id: the one that it had, or the first free one made from its name.
-pub(crate) fn with_ids(sites: Vec<ParsedSite>, own: &[Site], taken: &[Site]) -> Vec<SiteContent> {
-    let mut used: BTreeSet<String> = taken.iter().map(|site| site.id.to_string()).collect();
-    let mut list = Vec::new();
-    for site in sites {
-        let before = own.iter().find(|known| known.folder == site.folder).map(|known| known.id.to_string());
-        let id = before.filter(|id| !used.contains(id)).unwrap_or_else(|| {
-            (1..)
-                .map(|n| if n == 1 { site.name.clone() } else { format!("{}-{n}", site.name) })
-                .find(|id| !used.contains(id))
-                .unwrap_or_else(|| site.name.clone())
-        });
-        used.insert(id.clone());
-        list.push(content_of(SiteId::new(id), site));
-    }
-    list
-}
-
-fn content_of(id: SiteId, parsed: ParsedSite) -> SiteContent {
-    let ParsedSite { folder, site, mut sources, assets, .. } = parsed;
-    let page = |(path, meta): (String, PageMeta)| {
-        let source = sources.remove(&path)?;
-        Some(Page {
-            hash: blake3::hash(source.as_bytes()).to_hex().to_string(),
-            title: meta.title,
-            outline: meta.outline,
-            words: meta.words,
-            text: meta.text,
-            source,
-            path,
-        })
-    };
-    let pages = site.pages.into_iter().filter_map(page).collect();
-    SiteContent { id, folder, title: site.title, nav: site.nav, home: site.home, pages, assets }
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-}
-
 /// `platform-developer-docs` → `Platform developer docs`.
-fn pretty(name: &str) -> String {
+pub(crate) fn pretty(name: &str) -> String {
     let mut words = name.replace(['-', '_'], " ").trim().to_owned();
     if let Some(first) = words.get_mut(..1) {
         first.make_ascii_uppercase();

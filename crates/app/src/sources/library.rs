@@ -10,7 +10,7 @@ use waymark_core::{
 use waymark_docs::PageMeta;
 use waymark_store::Db;
 
-use super::ingest::ParsedSite;
+use super::site::ParsedSite;
 use crate::{
     AppError,
     pages::{Pages, SiteMap, folder_of, join},

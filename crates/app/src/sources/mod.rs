@@ -1,9 +1,12 @@
 //! Where content comes from: the bundled sample and folders on this machine.
 
+mod included;
 mod ingest;
 mod library;
 mod packs;
 mod report;
+mod site;
+mod site_links;
 
 pub use packs::{add_folder, add_sample, folder_of, list_packs, pack_problems, refresh_pack, remove_pack, scan_folder};
 

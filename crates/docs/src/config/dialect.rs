@@ -2,13 +2,16 @@
 //!
 //! Most extensions are always on, as TechDocs has them; only settings that no reading can guess matter.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     link_rules::{self, LinkRules},
     yaml::{Node, Value},
 };
 
 /// The settings of a site's Markdown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Dialect {
     /// Types that the site adds to the generic blocks (`/// name`).
     pub block_types: Vec<BlockType>,
@@ -37,7 +40,7 @@ impl Dialect {
 }
 
 /// A type of admonition or of a folding block.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockType {
     /// What stands behind the slashes.
     pub name: String,
@@ -50,7 +53,7 @@ pub struct BlockType {
 }
 
 /// A repository on GitHub.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repository {
     /// Whose it is.
     pub user: String,

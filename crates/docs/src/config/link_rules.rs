@@ -1,9 +1,12 @@
 //! `validation.links` and `use_directory_urls`: how MkDocs judges a site's links.
 
+use serde::{Deserialize, Serialize};
+
 use super::yaml::Node;
 
 /// How MkDocs judges links; the defaults are its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LinkRules {
     /// Links that begin with a slash.
     pub absolute: Absolute,
@@ -16,7 +19,8 @@ pub struct LinkRules {
 }
 
 /// What becomes of a link that begins with a slash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Absolute {
     /// It is left alone, and this is said about it.
     Left(Level),
@@ -25,7 +29,8 @@ pub enum Absolute {
 }
 
 /// How much something matters to MkDocs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Nothing is said.
     Ignore,

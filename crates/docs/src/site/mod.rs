@@ -1,11 +1,15 @@
 //! A whole site: its navigation, the titles of its pages, and what is wrong with it.
 
 mod exclude;
+mod files;
 mod nav;
+mod outgoing;
 mod pages_file;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+pub use files::snippet_files;
+use outgoing::Outgoing;
 use waymark_core::{
     diagnostic::Diagnostic,
     docs::{Heading, NavNode},
@@ -59,6 +63,11 @@ pub struct PageMeta {
     pub outline: Vec<Heading>,
     /// Further ids that links may lead to.
     pub anchors: BTreeSet<String>,
+    /// Other pages of the site that this one links to, by source path.
+    pub links: BTreeSet<String>,
+    /// Addresses of links that lead to no page or file of the site, decoded and without `?` and `#`:
+    /// they may lead to a page of another one.
+    pub elsewhere: BTreeSet<String>,
     /// Words of prose, code blocks left out.
     pub words: u32,
     /// Plain text for search, code included, at most 32 KiB.
@@ -100,7 +109,7 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
             .extend(findings.into_list().into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
     }
     let mut metas: BTreeMap<String, PageMeta> =
-        read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page))).collect();
+        read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page, &map))).collect();
     let (nav, titles, findings) = {
         let arranged = files.map(|files| pages_file::read(files, &tree.config.docs_dir)).unwrap_or_default();
         nav::build(&tree.config, &metas, &arranged)
@@ -116,14 +125,17 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
     (Site { title, nav, pages: metas, home }, diagnostics)
 }
 
-fn meta(path: &str, source: frontmatter::Source, page: Read) -> PageMeta {
+fn meta(path: &str, source: frontmatter::Source, page: Read, map: &Map<'_>) -> PageMeta {
     let title = source.meta.title.or(page.headline).unwrap_or_else(|| title_from_path(path));
     let scan = page.scan.unwrap_or_default();
+    let Outgoing { links, elsewhere } = outgoing::of(path, &scan.links, map);
     PageMeta {
         title,
         description: source.meta.description,
         outline: page.outline,
         anchors: scan.anchors,
+        links,
+        elsewhere,
         words: scan.words,
         text: scan.text,
     }

@@ -18,7 +18,7 @@ pub struct Page {
     pub title: String,
     /// Markdown as its author wrote it.
     pub source: String,
-    /// BLAKE3 of the source, hex.
+    /// BLAKE3 of the source and of what it brings in, hex.
     pub hash: String,
     /// Headings in order.
     pub outline: Vec<Heading>,
@@ -63,7 +63,7 @@ pub struct PageStamp {
     pub path: String,
     /// What people see.
     pub title: String,
-    /// BLAKE3 of the source, hex.
+    /// BLAKE3 of the source and of what it brings in, hex.
     pub hash: String,
 }
 

@@ -5,9 +5,9 @@ use waymark_core::{
     id::{PackId, SiteId},
 };
 
-use super::{asset, page};
+use super::{asset, page, page_link, site_context};
 use crate::{
-    Asset, Db, Page, ReadError, Tx, WriteError,
+    Asset, Db, Page, PageLink, ReadError, Tx, WriteError,
     error::{About, from_json, parse, to_json},
 };
 
@@ -30,6 +30,10 @@ pub struct SiteContent {
     pub pages: Vec<Page>,
     /// Images and other files that pages refer to; their paths are unique.
     pub assets: Vec<Asset>,
+    /// What its pages are made with beside their own source, in the app's own form.
+    pub context: Option<String>,
+    /// The links of its pages to other pages.
+    pub links: Vec<PageLink>,
 }
 
 /// A documentation site.
@@ -51,7 +55,7 @@ pub struct Site {
 
 /// Reads of sites.
 #[derive(Debug)]
-pub struct Sites<'db>(&'db Db);
+pub struct Sites<'db>(pub(super) &'db Db);
 
 impl Db {
     /// The documentation sites of all packs.
@@ -120,6 +124,10 @@ pub(crate) async fn insert_all(tx: &mut Tx, pack: PackId, sites: Vec<SiteContent
         tx.run(WHAT, insert).await?;
         page::insert_all(tx, &site.id, site.pages).await?;
         asset::insert_all(tx, &site.id, site.assets).await?;
+        page_link::insert_all(tx, &site.id, site.links).await?;
+        if let Some(context) = site.context {
+            site_context::insert(tx, &site.id, context).await?;
+        }
     }
     Ok(())
 }

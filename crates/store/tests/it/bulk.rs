@@ -39,6 +39,8 @@ fn large() -> PackContent {
             home: None,
             pages,
             assets,
+            context: None,
+            links: Vec::new(),
         }],
         diagnostics: Vec::new(),
     }

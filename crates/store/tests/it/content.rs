@@ -7,7 +7,7 @@ use waymark_core::{
     roadmap::Roadmap,
 };
 use waymark_store::{
-    Asset, Note, PackContent, PackSource, Page, PageHtml, PageStamp, ReadingPlace, SearchRow, SiteContent,
+    Asset, Note, PackContent, PackSource, Page, PageHtml, PageLink, PageStamp, ReadingPlace, SearchRow, SiteContent,
     TemplateContent, WriteError,
 };
 
@@ -39,6 +39,8 @@ fn content(site: &str, pages: Vec<Page>) -> PackContent {
             home: Some("index.md".into()),
             pages,
             assets: vec![Asset { path: "img/a.png".into(), mime: "image/png".into(), bytes: vec![0, 255, 1] }],
+            context: Some("{}".into()),
+            links: Vec::new(),
         }],
         diagnostics: vec![Diagnostic {
             path: "journeys/first-week.md".into(),
@@ -186,4 +188,41 @@ async fn two_packs_cannot_share_a_site() {
     assert_eq!(library.db.pages().titles(&SiteId::new("handbook")).await.unwrap().len(), 1);
     replace(&library, second, content("other", Vec::new())).await.unwrap();
     assert_eq!(library.db.sites().list().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn links_and_context_go_with_their_site() {
+    let library = Library::new().await;
+    let (id, site) = (PackId::new(fresh()), SiteId::new("handbook"));
+    let link = |from: &str, to_site: &str| PageLink {
+        path: from.into(),
+        to_site: SiteId::new(to_site),
+        to_path: "index.md".into(),
+    };
+    let mut first = content("handbook", ["index.md", "z.md", "b.md"].map(|path| page(path, path)).into());
+    first.sites[0].links = vec![link("b.md", "handbook"), link("z.md", "handbook"), link("z.md", "handbook")];
+    first.sites[0].links.extend([link("index.md", "handbook"), link("gone.md", "handbook")]);
+    replace(&library, id, first).await.unwrap();
+    let other = PackId::new(fresh());
+    let mut second = content("guide", vec![page("a.md", "a")]);
+    second.sites[0].links = vec![link("a.md", "handbook"), link("a.md", "nowhere")];
+    replace(&library, other, second).await.unwrap();
+
+    let linking = async |limit| -> Vec<String> {
+        let pages = library.db.pages().linking_to(&site, "index.md", limit).await.unwrap();
+        pages.into_iter().map(|page| format!("{}/{}", page.site, page.path)).collect()
+    };
+    assert_eq!(linking(9).await, ["handbook/z.md", "handbook/b.md", "guide/a.md"], "in reading order, each once");
+    assert_eq!(linking(1).await, ["handbook/z.md"]);
+    assert_eq!(library.db.sites().context(&site).await.unwrap().as_deref(), Some("{}"));
+    let hash = library.db.sites().context_hash(&site).await.unwrap();
+    assert_eq!(hash, Some(blake3::hash(b"{}").to_hex().to_string()));
+
+    let mut third = content("handbook", vec![page("index.md", "one")]);
+    third.sites[0].context = None;
+    replace(&library, id, third).await.unwrap();
+    assert_eq!(linking(9).await, ["guide/a.md"], "links of other packs stay");
+    assert_eq!(library.db.sites().context_hash(&site).await.unwrap(), None);
+    library.db.write::<_, WriteError>(async |tx| tx.packs().remove(other).await).await.unwrap();
+    assert_eq!(linking(9).await, [""; 0]);
 }

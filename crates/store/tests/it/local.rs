@@ -65,6 +65,8 @@ async fn recent_pages_are_newest_first_and_exist() {
             home: None,
             pages: pages.into(),
             assets: Vec::new(),
+            context: None,
+            links: Vec::new(),
         }],
         diagnostics: Vec::new(),
     };

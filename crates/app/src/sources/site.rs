@@ -1,0 +1,303 @@
+//! The documentation sites of a folder: from files to what the library keeps.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use waymark_core::{
+    content::{self, Kind},
+    diagnostic::Diagnostic,
+    id::{SiteId, slugify},
+};
+use waymark_docs::{PageMeta, SiteConfig, SiteTree};
+use waymark_store::{Asset, Page, PageLink, Site, SiteContent};
+use waymark_sync::folder::{File, FileKind, FoundSite, named_text};
+
+use super::{
+    included::{self, Included},
+    ingest::pretty,
+    site_links::{Neighbour, resolve},
+};
+use crate::{
+    docs::{Context, reading_order},
+    pages::{folder_of, join},
+};
+
+/// Bytes of all texts that the snippets of one site bring in.
+const MAX_SNIPPETS: usize = 16 * 1024 * 1024;
+
+/// A site that has no id yet.
+pub(crate) struct ParsedSite {
+    /// Docs folder, relative to the opened folder; possibly empty.
+    pub(crate) folder: String,
+    /// What its id is made from.
+    name: String,
+    pub(crate) site: waymark_docs::Site,
+    sources: BTreeMap<String, String>,
+    assets: Vec<Asset>,
+    context: Context,
+    /// Address of its repository.
+    repository: Option<String>,
+}
+
+/// The opened folder.
+pub(crate) struct Folder<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) path: &'a Path,
+}
+
+/// A site's files, sorted.
+struct Parts {
+    /// What its id is made from.
+    name: String,
+    /// Folder of the configuration, relative to the opened folder.
+    root: String,
+    folder: String,
+    config: SiteConfig,
+    pages: BTreeMap<String, String>,
+    assets: Vec<Asset>,
+    /// Texts about the order of folders, by path relative to the configuration.
+    orders: BTreeMap<String, String>,
+    included: Included,
+}
+
+/// A site before its files are taken.
+pub(crate) struct Configured {
+    found: FoundSite,
+    config: SiteConfig,
+    included: Included,
+}
+
+impl Configured {
+    /// Reads a site's configuration, with what its navigation includes, while no file is taken yet.
+    pub(crate) fn read(found: FoundSite, files: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut config = SiteConfig::default();
+        if let Some(path) = &found.config_path
+            && let Some(text) = files.get(path).and_then(File::text)
+        {
+            let (read, findings) = waymark_docs::read_config(path, text);
+            config = read;
+            problems.extend(findings);
+        }
+        if let Some(title) = found.name_hint.as_ref().filter(|_| config.site_name.is_none()) {
+            config.site_name = Some(title.clone());
+        }
+        let mut included = included::expand(&mut config, &found.root, files);
+        problems.append(&mut included.findings);
+        Self { found, config, included }
+    }
+}
+
+impl Folder<'_> {
+    /// Takes a site's files out of `rest` and parses them.
+    pub(crate) fn site(
+        &self,
+        configured: Configured,
+        rest: &mut BTreeMap<String, File>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> ParsedSite {
+        let Configured { found, config, included } = configured;
+        if let Some(path) = &found.config_path {
+            rest.remove(path);
+        }
+        let folder = found.docs_dir.clone();
+        let (mut pages, mut assets, mut orders) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        let inside: Vec<String> = rest.keys().filter(|path| is_below(path, &folder)).cloned().collect();
+        for path in inside {
+            let relative = path[if folder.is_empty() { 0 } else { folder.len() + 1 }..].to_owned();
+            let Some(file) = rest.get(&path) else { continue };
+            match &file.kind {
+                FileKind::Markdown => {
+                    pages.insert(relative, file.text().unwrap_or_default().to_owned());
+                    rest.remove(&path);
+                }
+                FileKind::Image(mime) => {
+                    let mime = (*mime).to_owned();
+                    if let Some(file) = rest.remove(&path) {
+                        assets.push(Asset { path: relative, mime, bytes: file.bytes });
+                    }
+                }
+                FileKind::Yaml if is_order(&path) => {
+                    let key = join(&config.docs_dir, &relative);
+                    orders.extend(key.zip(file.text().map(str::to_owned)));
+                }
+                FileKind::Yaml | FileKind::Toml | FileKind::Other => {}
+            }
+        }
+        let name = found.root.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(self.name).to_owned();
+        let root = found.root.clone();
+        let parts = Parts { name, root: root.clone(), folder, config, pages, assets, orders, included };
+        let site = self.build(parts, problems);
+        // What stands in its pages needs no page of its own.
+        for path in site.context.snippets.keys().filter_map(|path| join(&root, path)) {
+            let text = rest.get(&path).filter(|file| file.kind == FileKind::Markdown).and_then(File::text);
+            if text.is_some_and(|text| content::classify(&path, text) == Kind::Page) {
+                rest.remove(&path);
+            }
+        }
+        site
+    }
+
+    /// Markdown that is nothing else is still worth reading: it becomes a site of its own.
+    pub(crate) fn loose_pages(
+        &self,
+        pages: BTreeMap<String, String>,
+        rest: &mut BTreeMap<String, File>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<ParsedSite> {
+        if pages.is_empty() {
+            return None;
+        }
+        let assets = std::mem::take(rest)
+            .into_values()
+            .filter_map(|file| match file.kind {
+                FileKind::Image(mime) => Some(Asset { path: file.path, mime: mime.to_owned(), bytes: file.bytes }),
+                _ => None,
+            })
+            .collect();
+        let config = SiteConfig { docs_dir: String::new(), ..SiteConfig::default() };
+        let (name, root, folder) = (self.name.to_owned(), String::new(), String::new());
+        let (orders, included) = (BTreeMap::new(), Included::default());
+        Some(self.build(Parts { name, root, folder, config, pages, assets, orders, included }, problems))
+    }
+
+    fn build(&self, parts: Parts, problems: &mut Vec<Diagnostic>) -> ParsedSite {
+        let Parts { name, root, folder, config, mut pages, mut assets, orders, mut included } = parts;
+        pages.append(&mut included.pages);
+        let present: BTreeSet<String> = assets.iter().map(|asset| asset.path.clone()).collect();
+        let more = std::mem::take(&mut included.assets).into_iter();
+        assets.extend(more.filter(|asset| !present.contains(&asset.path)));
+        follow_text_links(&mut pages);
+        let tree = SiteTree {
+            folder_name: pretty(&name),
+            config,
+            assets: assets.iter().map(|asset| asset.path.clone()).collect(),
+            pages,
+            prefix: folder.clone(),
+        };
+        let mut left = MAX_SNIPPETS;
+        let snippets = waymark_docs::snippet_files(&tree, |path| {
+            let text = named_text(self.path, &join(&root, path)?).filter(|text| text.len() <= left)?;
+            left -= text.len();
+            Some(text)
+        });
+        // The order of folders matters now, and the snippets also later.
+        let mut files = orders;
+        files.extend(snippets.iter().map(|(path, text)| (path.clone(), text.clone())));
+        let (site, findings) = waymark_docs::load_with(&tree, Some(&files));
+        for mut finding in findings {
+            if let Some(source) = inside(&finding.path, &folder).and_then(|path| included.source(path)) {
+                finding.path = source;
+            }
+            problems.push(finding);
+        }
+        let SiteTree { config, pages, .. } = tree;
+        let context = Context { dialect: config.dialect, redirects: config.redirects, snippets };
+        let name = slugify(&name, "docs");
+        ParsedSite { folder, name, site, sources: pages, assets, context, repository: config.repo_url }
+    }
+}
+
+/// Whether a file says in which order its folder is read.
+fn is_order(path: &str) -> bool {
+    matches!(path.rsplit('/').next(), Some(".pages" | ".nav.yml" | ".nav.yaml"))
+}
+
+/// Git writes a symbolic link as a file that holds the target's path where links are not available. Such a
+/// page, of nothing but the path of another page, is read as that page.
+fn follow_text_links(pages: &mut BTreeMap<String, String>) {
+    let target = |path: &str, text: &str| {
+        let named = !text.contains(['\n', ' ']) && text.ends_with(".md");
+        if named { join(folder_of(path), text) } else { None }
+    };
+    let links: Vec<(String, String)> = (pages.iter())
+        .filter_map(|(path, text)| Some((path.clone(), target(path, text)?)))
+        .filter_map(|(path, target)| Some((path, pages.get(&target)?.clone())))
+        .collect();
+    pages.extend(links);
+}
+
+/// Gives each site an id: the one that it had, or the first free one made from its name.
+pub(crate) fn with_ids(sites: Vec<ParsedSite>, own: &[Site], taken: &[Site]) -> Vec<SiteContent> {
+    let mut used: BTreeSet<String> = taken.iter().map(|site| site.id.to_string()).collect();
+    let mut list = Vec::new();
+    for site in sites {
+        let before = own.iter().find(|known| known.folder == site.folder).map(|known| known.id.to_string());
+        let id = before.filter(|id| !used.contains(id)).unwrap_or_else(|| {
+            (1..)
+                .map(|n| if n == 1 { site.name.clone() } else { format!("{}-{n}", site.name) })
+                .find(|id| !used.contains(id))
+                .unwrap_or_else(|| site.name.clone())
+        });
+        used.insert(id.clone());
+        list.push((SiteId::new(id), site));
+    }
+    let neighbour = |(id, parsed): &(SiteId, ParsedSite)| {
+        Neighbour::new(id.clone(), &parsed.folder, parsed.site.pages.keys(), parsed.repository.as_deref())
+    };
+    let neighbours: Vec<Neighbour> = list.iter().map(neighbour).collect();
+    list.into_iter().map(|(id, site)| content_of(id, site, &neighbours)).collect()
+}
+
+fn content_of(id: SiteId, parsed: ParsedSite, neighbours: &[Neighbour]) -> SiteContent {
+    let ParsedSite { folder, site, mut sources, assets, context, .. } = parsed;
+    let links = links_of(&id, &folder, &site, neighbours);
+    let order: BTreeMap<String, usize> =
+        reading_order(&site.nav).into_iter().enumerate().rev().map(|(place, (_, path))| (path, place)).collect();
+    let hasher = context.hasher();
+    let page = |(path, meta): (String, PageMeta)| {
+        let source = sources.remove(&path)?;
+        Some(Page {
+            hash: hasher.hash(&source),
+            title: meta.title,
+            outline: meta.outline,
+            words: meta.words,
+            text: meta.text,
+            source,
+            path,
+        })
+    };
+    let mut pages: Vec<Page> = site.pages.into_iter().filter_map(page).collect();
+    // Pages that the navigation leaves out come last, by path.
+    pages.sort_by_key(|page| order.get(&page.path).copied().unwrap_or(usize::MAX));
+    let (title, nav, home, context) = (site.title, site.nav, site.home, context.to_json());
+    SiteContent { id, folder, title, nav, home, pages, assets, context, links }
+}
+
+/// The links of a site's pages to pages of its own and of the sites beside it.
+fn links_of(id: &SiteId, folder: &str, site: &waymark_docs::Site, neighbours: &[Neighbour]) -> Vec<PageLink> {
+    let mut links = BTreeSet::new();
+    for (path, meta) in &site.pages {
+        let link = |to_site: SiteId, to_path: String| PageLink { path: path.clone(), to_site, to_path };
+        links.extend(meta.links.iter().map(|to| link(id.clone(), to.clone())));
+        let source = if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
+        let beside = meta.elsewhere.iter().filter_map(|address| resolve(folder_of(&source), address, neighbours));
+        links.extend(beside.map(|(to_site, to_path)| link(to_site, to_path)));
+    }
+    links.into_iter().collect()
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    inside(path, folder).is_some()
+}
+
+/// A path as seen from a folder above it.
+fn inside<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_written_as_text_is_followed() {
+        let pages = [("a/x.md", "../y.md"), ("y.md", "# Y\n"), ("z.md", "no.md"), ("w.md", "y.md\n")];
+        let mut pages = pages.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+        follow_text_links(&mut pages);
+        assert_eq!(pages["a/x.md"], "# Y\n");
+        assert_eq!(pages["z.md"], "no.md");
+        assert_eq!(pages["w.md"], "y.md\n", "git writes no line break behind the path");
+    }
+}
