@@ -7,6 +7,7 @@ mod packs;
 mod report;
 mod site;
 mod site_links;
+mod site_rows;
 
 pub use packs::{add_folder, add_sample, folder_of, list_packs, pack_problems, refresh_pack, remove_pack, scan_folder};
 

@@ -20,7 +20,7 @@ use waymark_sync::folder;
 use super::{
     ingest::{self, Around, Content},
     library::Others,
-    report, site,
+    report, site_rows,
 };
 use crate::{App, AppError, journey, reader::route};
 
@@ -247,7 +247,7 @@ async fn store(
         revision: content.revision,
         templates: content.templates,
         roadmap: content.roadmap,
-        sites: site::with_ids(content.sites, &own, &taken),
+        sites: site_rows::with_ids(content.sites, &own, &taken),
         diagnostics: content.problems,
     };
     let counts = pack_content.counts();

@@ -8,19 +8,18 @@ use std::{
 use waymark_core::{
     content::{self, Kind},
     diagnostic::Diagnostic,
-    id::{SiteId, slugify},
+    id::slugify,
 };
-use waymark_docs::{PageMeta, SiteConfig, SiteTree};
-use waymark_store::{Asset, Page, PageLink, Site, SiteContent};
+use waymark_docs::{SiteConfig, SiteTree};
+use waymark_store::Asset;
 use waymark_sync::folder::{File, FileKind, FoundSite, named_text};
 
 use super::{
     included::{self, Included},
     ingest::pretty,
-    site_links::{Neighbour, resolve},
 };
 use crate::{
-    docs::{Context, reading_order},
+    docs::Context,
     pages::{folder_of, join},
 };
 
@@ -32,13 +31,13 @@ pub(crate) struct ParsedSite {
     /// Docs folder, relative to the opened folder; possibly empty.
     pub(crate) folder: String,
     /// What its id is made from.
-    name: String,
+    pub(super) name: String,
     pub(crate) site: waymark_docs::Site,
-    sources: BTreeMap<String, String>,
-    assets: Vec<Asset>,
-    context: Context,
+    pub(super) sources: BTreeMap<String, String>,
+    pub(super) assets: Vec<Asset>,
+    pub(super) context: Context,
     /// Address of its repository.
-    repository: Option<String>,
+    pub(super) repository: Option<String>,
 }
 
 /// The opened folder.
@@ -216,66 +215,6 @@ fn follow_text_links(pages: &mut BTreeMap<String, String>) {
         .filter_map(|(path, target)| Some((path, pages.get(&target)?.clone())))
         .collect();
     pages.extend(links);
-}
-
-/// Gives each site an id: the one that it had, or the first free one made from its name.
-pub(crate) fn with_ids(sites: Vec<ParsedSite>, own: &[Site], taken: &[Site]) -> Vec<SiteContent> {
-    let mut used: BTreeSet<String> = taken.iter().map(|site| site.id.to_string()).collect();
-    let mut list = Vec::new();
-    for site in sites {
-        let before = own.iter().find(|known| known.folder == site.folder).map(|known| known.id.to_string());
-        let id = before.filter(|id| !used.contains(id)).unwrap_or_else(|| {
-            (1..)
-                .map(|n| if n == 1 { site.name.clone() } else { format!("{}-{n}", site.name) })
-                .find(|id| !used.contains(id))
-                .unwrap_or_else(|| site.name.clone())
-        });
-        used.insert(id.clone());
-        list.push((SiteId::new(id), site));
-    }
-    let neighbour = |(id, parsed): &(SiteId, ParsedSite)| {
-        Neighbour::new(id.clone(), &parsed.folder, parsed.site.pages.keys(), parsed.repository.as_deref())
-    };
-    let neighbours: Vec<Neighbour> = list.iter().map(neighbour).collect();
-    list.into_iter().map(|(id, site)| content_of(id, site, &neighbours)).collect()
-}
-
-fn content_of(id: SiteId, parsed: ParsedSite, neighbours: &[Neighbour]) -> SiteContent {
-    let ParsedSite { folder, site, mut sources, assets, context, .. } = parsed;
-    let links = links_of(&id, &folder, &site, neighbours);
-    let order: BTreeMap<String, usize> =
-        reading_order(&site.nav).into_iter().enumerate().rev().map(|(place, (_, path))| (path, place)).collect();
-    let hasher = context.hasher();
-    let page = |(path, meta): (String, PageMeta)| {
-        let source = sources.remove(&path)?;
-        Some(Page {
-            hash: hasher.hash(&source),
-            title: meta.title,
-            outline: meta.outline,
-            words: meta.words,
-            text: meta.text,
-            source,
-            path,
-        })
-    };
-    let mut pages: Vec<Page> = site.pages.into_iter().filter_map(page).collect();
-    // Pages that the navigation leaves out come last, by path.
-    pages.sort_by_key(|page| order.get(&page.path).copied().unwrap_or(usize::MAX));
-    let (title, nav, home, context) = (site.title, site.nav, site.home, context.to_json());
-    SiteContent { id, folder, title, nav, home, pages, assets, context, links }
-}
-
-/// The links of a site's pages to pages of its own and of the sites beside it.
-fn links_of(id: &SiteId, folder: &str, site: &waymark_docs::Site, neighbours: &[Neighbour]) -> Vec<PageLink> {
-    let mut links = BTreeSet::new();
-    for (path, meta) in &site.pages {
-        let link = |to_site: SiteId, to_path: String| PageLink { path: path.clone(), to_site, to_path };
-        links.extend(meta.links.iter().map(|to| link(id.clone(), to.clone())));
-        let source = if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
-        let beside = meta.elsewhere.iter().filter_map(|address| resolve(folder_of(&source), address, neighbours));
-        links.extend(beside.map(|(to_site, to_path)| link(to_site, to_path)));
-    }
-    links.into_iter().collect()
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

@@ -1,4 +1,4 @@
-//! The few keys that finding sites needs from `mkdocs.yml` and `catalog-info.yaml`.
+//! The few keys that finding sites needs from `mkdocs.yml`, `zensical.toml` and `catalog-info.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,22 @@ struct SiteConfig {
     docs_dir: Option<String>,
 }
 
-/// The `docs_dir` of an `mkdocs.yml`; `None` where it names none or cannot be parsed. (What is wrong
+/// `zensical.toml`: the same keys, in a table of their own or at the top.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct TomlConfig {
+    project: Option<SiteConfig>,
+    docs_dir: Option<String>,
+}
+
+/// The `docs_dir` of a configuration; `None` where it names none or cannot be parsed. (What is wrong
 /// with the file is the docs engine's to say.)
-pub(super) fn docs_dir(yaml: &str) -> Option<String> {
-    serde_saphyr::from_str::<SiteConfig>(yaml).ok()?.docs_dir
+pub(super) fn docs_dir(path: &str, text: &str) -> Option<String> {
+    if path.ends_with(".toml") {
+        let config: TomlConfig = toml::from_str(text).ok()?;
+        return config.project.map_or(config.docs_dir, |project| project.docs_dir);
+    }
+    serde_saphyr::from_str::<SiteConfig>(text).ok()?.docs_dir
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -62,9 +74,18 @@ mod tests {
     #[test]
     fn docs_dir_is_found_beside_tags_that_only_python_knows() {
         let yaml = "site_name: x\nmarkdown_extensions:\n  - e:\n      f: !!python/name:material.x\nextra: !ENV [A, b]\ndocs_dir: pages\n";
-        assert_eq!(docs_dir(yaml).as_deref(), Some("pages"));
-        assert_eq!(docs_dir("site_name: x"), None);
-        assert_eq!(docs_dir(": ["), None);
+        assert_eq!(docs_dir("mkdocs.yml", yaml).as_deref(), Some("pages"));
+        assert_eq!(docs_dir("mkdocs.yml", "site_name: x"), None);
+        assert_eq!(docs_dir("mkdocs.yml", ": ["), None);
+    }
+
+    #[test]
+    fn toml_may_have_a_table_for_the_project() {
+        let read = |text| docs_dir("zensical.toml", text);
+        assert_eq!(read("[project]\nsite_name = \"x\"\ndocs_dir = \"pages\"\n").as_deref(), Some("pages"));
+        assert_eq!(read("docs_dir = \"pages\"\n").as_deref(), Some("pages"));
+        assert_eq!(read("[project]\n"), None);
+        assert_eq!(read("docs_dir = [\n"), None);
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct FoundSite {
 }
 
 /// Names of configurations; in one folder the first of them counts.
-const CONFIGS: [&str; 4] = ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml"];
+const CONFIGS: [&str; 5] = ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml"];
 
 /// Pages with which a folder of Markdown is a site.
 const HOMES: [&str; 2] = ["index.md", "readme.md"];
@@ -52,7 +52,7 @@ fn configured(files: &[File]) -> Vec<FoundSite> {
     let mut found: Vec<FoundSite> = by_folder
         .into_iter()
         .map(|(root, (_, config))| {
-            let named = config.text().and_then(catalog::docs_dir);
+            let named = config.text().and_then(|text| catalog::docs_dir(&config.path, text));
             let docs_dir =
                 named.and_then(|named| join(root, &named)).or_else(|| join(root, "docs")).unwrap_or_default();
             FoundSite { config_path: Some(config.path.clone()), root: root.to_owned(), docs_dir, name_hint: None }

@@ -29,6 +29,8 @@ fn a_site_is_where_its_configuration_is() {
     assert_eq!(found(&[("mkdocs.yml", "site_name: x"), ("docs/index.md", "")]), [row("mkdocs.yml", "", "docs")]);
     assert_eq!(found(&[("a/mkdocs.yaml", "docs_dir: ./pages/")]), [row("a/mkdocs.yaml", "a", "a/pages")]);
     assert_eq!(found(&[("a/mkdocs.yml", "docs_dir: ../shared")]), [row("a/mkdocs.yml", "a", "shared")]);
+    let zensical = ("a/zensical.toml", "[project]\ndocs_dir = \"pages\"\n");
+    assert_eq!(found(&[zensical]), [row("a/zensical.toml", "a", "a/pages")]);
     assert_eq!(found(&[("mkdocs.yml", "docs_dir: .")]), [row("mkdocs.yml", "", "")]);
     assert_eq!(found(&[("mkdocs.yml", ": [broken")]), [row("mkdocs.yml", "", "docs")], "the usual folder");
 }
