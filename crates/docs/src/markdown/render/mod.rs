@@ -187,7 +187,8 @@ impl<'a> Renderer<'a> {
                     _ => Attrs::default(),
                 };
                 let shared = self.shared(&attrs);
-                let html = walk.table.start(tag, &shared);
+                let empty = matches!(walk.events.get(next), Some((Event::End(TagEnd::TableCell), _)));
+                let html = walk.table.start(tag, &shared, empty);
                 walk.push(html);
             }
             tag => walk.out.push(Event::Start(tag)),

@@ -10,11 +10,14 @@ pub(super) struct State {
     in_head: bool,
     /// Whether the table has a row below its head yet.
     in_body: bool,
+    /// The element of the open cell.
+    cell: &'static str,
 }
 
 impl State {
-    /// The HTML for the start of a table or of a part of one; `shared` are a cell's own attributes.
-    pub(super) fn start(&mut self, tag: Tag<'_>, shared: &str) -> String {
+    /// The HTML for the start of a table or of a part of one; `shared` are a cell's own attributes. A head
+    /// cell without words heads nothing: a screen reader would announce an empty name with every cell.
+    pub(super) fn start(&mut self, tag: Tag<'_>, shared: &str, empty: bool) -> String {
         match tag {
             Tag::Table(alignments) => {
                 self.alignments = alignments;
@@ -40,7 +43,9 @@ impl State {
                     Some(Alignment::None) | None => "",
                 };
                 self.column += 1;
-                if self.in_head { format!("<th scope=\"col\"{align}{shared}>") } else { format!("<td{align}{shared}>") }
+                self.cell = if self.in_head && !empty { "th" } else { "td" };
+                let scope = if self.cell == "th" { " scope=\"col\"" } else { "" };
+                format!("<{}{scope}{align}{shared}>", self.cell)
             }
         }
     }
@@ -54,7 +59,7 @@ impl State {
                 "</tr>\n</thead>\n".to_owned()
             }
             TagEnd::TableRow => "</tr>\n".to_owned(),
-            _ => if self.in_head { "</th>" } else { "</td>" }.to_owned(),
+            _ => format!("</{}>", self.cell),
         }
     }
 }
