@@ -1,6 +1,6 @@
 //! The text of a step or a roadmap item: Markdown without a site around it.
 
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{Event, Parser, TagEnd};
 
 use crate::{
     blocks::Surroundings,
@@ -54,18 +54,25 @@ pub fn sanitize_html(html: &str) -> String {
     finish(&settled, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false })
 }
 
-/// The words of a line of Markdown, for titles: no marks, no tags.
+/// The words of Markdown, for titles and for searching: no marks, no tags.
 pub fn plain_text(source: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(source.trim(), pulldown_cmark::Options::ENABLE_STRIKETHROUGH) {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
+            // The words of two blocks are two words; inside a line `**a**b` is one.
+            Event::Start(tag) if !is_inline(&tag.to_end()) => out.push(' '),
+            Event::End(tag) if !is_inline(&tag) => out.push(' '),
             _ => {}
         }
     }
     let words: Vec<&str> = out.split_whitespace().collect();
     if words.is_empty() { source.trim().to_owned() } else { words.join(" ") }
+}
+
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 /// Whether an address is a route of the app and no address of a host.

@@ -329,7 +329,8 @@ fn plain_text_is_what_people_read() {
     for (source, expected) in [
         ("Set up the **VPN** with `corvane`", "Set up the VPN with corvane"),
         ("[Read](x.md) ~~this~~ <b>now</b>", "Read this now"),
-        ("# Head\n\ntwo\nlines", "Headtwo lines"),
+        ("# Head\n\ntwo\nlines", "Head two lines"),
+        ("- one\n- t**w**o", "one two"),
         ("", ""),
         ("***", "***"),
     ] {
