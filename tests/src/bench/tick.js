@@ -3,12 +3,17 @@
 // arguments: the number of the turn, the callback.
 const [turn, done] = arguments;
 
-const boxes = [...document.querySelectorAll("[data-step] input[type=checkbox]:enabled")];
+// Steps without parts: one with parts stays half-ticked where a part has to wait for another step.
+const rows = [...document.querySelectorAll("[data-step]:not(:has([data-step]))")];
+const boxes = rows.map((row) => row.querySelector("input[type=checkbox]:enabled")).filter(Boolean);
 if (boxes.length === 0) {
   done({ error: "no step can be ticked" });
   return;
 }
-const box = boxes[Math.floor(turn / 2) % boxes.length];
+// Every tick is taken back by the turn after it, also where it moved the other rows.
+const before = document.querySelector(`[data-step="${CSS.escape(window.waymarkTicked ?? "")}"] input[type=checkbox]:enabled`);
+const box = turn % 2 === 1 && before ? before : boxes[Math.floor(turn / 2) % boxes.length];
+window.waymarkTicked = box.closest("[data-step]").dataset.step;
 const wanted = !box.checked;
 const bar = document.querySelector(".wm-statusbar");
 const result = {};
