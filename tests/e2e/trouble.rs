@@ -85,12 +85,18 @@ async fn a_full_disk_takes_no_tick_and_says_so() -> anyhow::Result<()> {
     }
     let done = done(&window).await?;
     window.click_css(OPEN_BOX).await?;
-    window.sees("disk is full").await?;
+    // Now and then the write after a refused one waits for the library's lock as long as SQLite may.
+    if window.sees("disk is full").await.is_err() {
+        window.sees("disk is full").await?;
+    }
     anyhow::ensure!(self::done(&window).await? == done, "what was not saved is not shown as saved");
 
     fs::remove_file(filler)?;
     window.click_css(OPEN_BOX).await?;
-    window.until("there is room again, and the tick is saved", async || Ok(self::done(&window).await? > done)).await?;
+    let saved = async || Ok(self::done(&window).await? > done);
+    if window.until("there is room again, and the tick is saved", saved).await.is_err() {
+        window.until("there is room again, and the tick is saved", saved).await?;
+    }
     let shown = self::done(&window).await?;
     let window = window.restart().await?;
     anyhow::ensure!(self::done(&window).await? == shown, "what was shown as saved is there after a restart");
