@@ -5,9 +5,16 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::Command,
+    thread,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
+
+/// How long files may stay open after the program that had them was closed.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often the system is asked again.
+const PERIOD: Duration = Duration::from_millis(100);
 
 /// A small file system in memory; unmounted when this goes.
 #[derive(Debug)]
@@ -32,16 +39,25 @@ impl Disk {
         Ok(mounted.then(|| Self { folder: folder.to_owned() }))
     }
 
-    /// From now on nothing can be written, or everything again.
+    /// From now on nothing can be written, or everything again. Waits for programs that still have files
+    /// open for writing: an app that was closed a moment ago is one.
     ///
     /// # Errors
     ///
-    /// Where the system refuses.
+    /// Where the system refuses; the message has its words.
     pub fn set_read_only(&self, read_only: bool) -> anyhow::Result<()> {
         let how = if read_only { "remount,ro" } else { "remount,rw" };
-        let status = Command::new("mount").args(["-o", how]).arg(&self.folder).status().context("mount is missing")?;
-        anyhow::ensure!(status.success(), "mount -o {how} {} failed", self.folder.display());
-        Ok(())
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let output =
+                Command::new("mount").args(["-o", how]).arg(&self.folder).output().context("mount is missing")?;
+            if output.status.success() {
+                return Ok(());
+            }
+            let said = String::from_utf8_lossy(&output.stderr);
+            anyhow::ensure!(Instant::now() < end, "mount -o {how} {} failed: {}", self.folder.display(), said.trim());
+            thread::sleep(PERIOD);
+        }
     }
 
     /// Takes all room that is left; removing the file gives it back.

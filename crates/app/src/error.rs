@@ -33,6 +33,12 @@ pub enum AppError {
     /// There is nothing to take back.
     #[error("there is nothing left to take back")]
     NothingToUndo,
+    /// The step was ticked before, here or on another screen.
+    #[error("“{title}” is done already")]
+    DoneAlready {
+        /// Its title.
+        title: String,
+    },
     /// A folder could not be read.
     #[error(transparent)]
     ReadFolder(#[from] ReadFolderError),
@@ -91,7 +97,7 @@ impl AppError {
             Self::LibraryUnusable { .. } | Self::Export { .. } | Self::Files { .. } | Self::Interrupted { .. } => {
                 Code::Unknown
             }
-            Self::NotFound { .. } | Self::NothingToUndo => Code::NotFound,
+            Self::NotFound { .. } | Self::NothingToUndo | Self::DoneAlready { .. } => Code::NotFound,
             Self::StepLocked { .. } => Code::StepLocked,
             Self::ReadFolder(_) => Code::FolderUnreadable,
             Self::NothingFound { .. } => Code::NothingFound,

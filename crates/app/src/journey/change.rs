@@ -95,7 +95,8 @@ pub async fn move_start(app: &App, request: MoveStart) -> Result<Changed, AppErr
 ///
 /// # Errors
 ///
-/// [`AppError::StepLocked`] where something else must be done first.
+/// [`AppError::StepLocked`] where something else must be done first, [`AppError::DoneAlready`] where
+/// nothing of it is left.
 pub async fn complete_step(app: &App, request: CompleteStep) -> Result<Changed, AppError> {
     let loaded = load(app, request.journey).await?;
     let step = find(&loaded, &request.step)?;
@@ -110,6 +111,9 @@ pub async fn complete_step(app: &App, request: CompleteStep) -> Result<Changed, 
     let boxes = boxes(step);
     let (facts, left) = completions(app, &loaded, &boxes);
     let title = name_of(&loaded, &step.id).title;
+    if facts.is_empty() && left.is_none() {
+        return Err(AppError::DoneAlready { title });
+    }
     let message = match left {
         None => format!("Done: {title}"),
         Some(part) => format!("{title}: “{}” is still to do", name_of(&loaded, &part).title),

@@ -78,15 +78,31 @@ fn set(item: &mut StepItem, done: bool) {
         item.status = if done { just_done() } else { StepStatus::Open };
         return;
     }
-    for child in &mut item.children {
-        let own = child.role.is_hire();
-        if done && own && matches!(child.status, StepStatus::Open | StepStatus::Started | StepStatus::Blocked { .. }) {
-            set(child, true);
-        } else if !done && child.status.is_done() {
-            set(child, false);
-        }
+    if done {
+        // Ticking one part may unlock the next, so it goes on until nothing opens any more.
+        while tick_parts(&mut item.children) {}
+    } else {
+        item.children.iter_mut().filter(|child| child.status.is_done()).for_each(|child| set(child, false));
     }
     recount(item);
+}
+
+/// Ticks the person's parts that can be done; whether one of them became done.
+fn tick_parts(parts: &mut [StepItem]) -> bool {
+    let finished: Vec<StepId> = parts.iter().filter(|part| part.status.is_done()).map(|part| part.id.clone()).collect();
+    let mut some = false;
+    for part in parts.iter_mut().filter(|part| part.role.is_hire()) {
+        let open = match &part.status {
+            StepStatus::Open | StepStatus::Started | StepStatus::Blocked { .. } => true,
+            StepStatus::Locked { by } => by.iter().all(|step| finished.contains(&step.id)),
+            StepStatus::Done { .. } | StepStatus::Waived { .. } | StepStatus::NotApplicable => false,
+        };
+        if open {
+            set(part, true);
+            some |= part.status.is_done();
+        }
+    }
+    some
 }
 
 /// A step with parts follows its parts.
@@ -119,6 +135,7 @@ fn count(steps: &[StepItem]) -> Progress {
 
 #[cfg(test)]
 mod tests {
+    use waymark_api::ipc::journey::StepRef;
     use waymark_core::journey::Role;
 
     use super::*;
@@ -172,6 +189,21 @@ mod tests {
         let vpn = &after.phases[0].steps[0];
         assert!(vpn.children[1].status.is_done());
         assert_eq!(vpn.children[2].status, StepStatus::Open, "IT's part is IT's to do");
+        assert_eq!(vpn.status, StepStatus::Started);
+    }
+
+    #[test]
+    fn ticking_a_parent_ticks_parts_that_wait_for_its_other_parts() {
+        let waits = |name: &str, after: &str| {
+            let by = vec![StepRef { id: after.into(), title: after.into() }];
+            StepItem { status: StepStatus::Locked { by }, ..step(name) }
+        };
+        let parts = vec![waits("third", "second"), step("first"), waits("second", "first"), waits("far", "elsewhere")];
+        let view = journey(vec![phase("week-1", vec![parent("vpn", parts.clone())])]);
+        let after = on_journey(view, &[tick("vpn", true)]);
+        let vpn = &after.phases[0].steps[0];
+        assert!(vpn.children[..3].iter().all(|part| part.status.is_done()));
+        assert_eq!(vpn.children[3], parts[3], "what waits for another step still waits");
         assert_eq!(vpn.status, StepStatus::Started);
     }
 
