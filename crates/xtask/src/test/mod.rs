@@ -1,14 +1,14 @@
 //! `cargo xtask test`: every test there is, from a fresh clone, with one closing line per runner.
 
 mod outcome;
+mod window;
 
-use std::{path::PathBuf, process::Command};
+use std::process::Command;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use self::outcome::Tally;
-use crate::{deps, desktop, paths, progress::step, tools, ui};
+use crate::{deps, paths, progress::step, tools, ui};
 
 /// Which tests are run.
 #[derive(Args, Default)]
@@ -35,7 +35,6 @@ enum Kind {
 /// The floor has no tests, and building it for them would cost as much as building the app.
 const SELECTION: [&str; 5] = ["--workspace", "--exclude", "waymark-floor", "--exclude", "waymark-floor-ui"];
 const FEATURES: &str = "waymark/e2e";
-const WINDOW_FEATURES: &str = "waymark/e2e,waymark-tests/window";
 const AGAIN: &str = "mend what is said above, then run `cargo xtask test` again";
 
 /// Installs what is missing, builds, runs, and sums up.
@@ -49,7 +48,7 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     }
     if wants(Kind::Window) {
         tools::axe()?;
-        tallies.push(window(&options)?);
+        tallies.push(window::run(&options)?);
     }
     // Figures are judged by `bench`; here a size only has to be seen.
     if let Err(error) = sizes.judge() {
@@ -79,55 +78,11 @@ fn rules(options: &Options) -> anyhow::Result<Vec<Tally>> {
     Ok(Tally::by_runner(&outcomes))
 }
 
-/// The tests of the real window, one after the other: they share a display and a session bus.
-fn window(options: &Options) -> anyhow::Result<Tally> {
-    let app = step("building the app for tests", AGAIN, |step| {
-        let mut cargo = paths::cargo();
-        cargo.arg("build").args(SELECTION).args(["--features", FEATURES, "--bin", "waymark"]);
-        step.run(cargo)?;
-        Ok(paths::built("debug", "waymark"))
-    })?;
-    let tests = step("building the tests of the window", AGAIN, |step| {
-        let mut cargo = paths::cargo();
-        cargo.arg("test").args(SELECTION).args([
-            "--features",
-            WINDOW_FEATURES,
-            "--test",
-            "e2e",
-            "--no-run",
-            "--message-format",
-            "json-render-diagnostics",
-        ]);
-        executable(&step.run(cargo)?)
-    })?;
-    let outcomes =
-        step("running the tests of the real window", "look at the pictures and logs in target/e2e", |step| {
-            let mut run = desktop::command(&paths::target().join("e2e"), &tests);
-            run.args(&options.filter).args(["--test-threads=1", "--show-output"]);
-            run.env("WAYMARK_APP", &app);
-            environment(&mut run);
-            let (success, output) = step.run_to_end(run)?;
-            outcome::read(&format!("     Running e2e/main.rs\n{output}"), success)
-        })?;
-    for outcome in outcomes.iter().filter(|outcome| outcome.failed()) {
-        print!("{}", outcome.failures());
-    }
-    Tally::by_runner(&outcomes).pop().context("the tests of the window printed no result")
-}
-
 /// Snapshots are compared and never rewritten, and an error is told by its causes: the backtrace of each
 /// would bury them.
 fn environment(command: &mut Command) {
     command.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
     command.env("RUST_LIB_BACKTRACE", "0");
-}
-
-/// The program that cargo built for the test target `e2e`; it names the package's other programs too.
-fn executable(messages: &str) -> anyhow::Result<PathBuf> {
-    let mut parsed = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let e2e = parsed.find(|message| message["target"]["name"] == "e2e" && message["executable"].is_string());
-    let path = e2e.and_then(|message| message["executable"].as_str().map(PathBuf::from));
-    path.context("cargo named no program for the target `e2e`")
 }
 
 fn sum_up(tallies: &[Tally]) -> anyhow::Result<()> {
