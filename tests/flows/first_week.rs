@@ -4,10 +4,11 @@ use std::{fs, path::Path};
 
 use tempfile::TempDir;
 use waymark_api::ipc::{
-    journey::{BlockStep, ReopenStep, SaveNote, StepStatus, UnblockStep, WaiveStep},
+    journey::{BlockStep, CompleteStep, ReopenStep, SaveNote, StepStatus, UnblockStep, WaiveStep},
     search::Search,
     start::Readiness,
 };
+use waymark_app::AppError;
 use waymark_core::{event::BlockReason, id::StepId};
 
 use crate::driver::{NewHire, all_steps, shared};
@@ -69,6 +70,9 @@ async fn a_gesture_is_taken_back_and_done_again_as_a_whole() {
     let changed = ada.ticks(journey.id, &parent.id).await;
     let ticked = ada.step(journey.id, &parent.id).await;
     assert!(ticked.item.status.is_done(), "all parts of one role make the step done: {:?}", ticked.item);
+    let twice = CompleteStep { journey: journey.id, step: parent.id.clone() };
+    let refused = waymark_app::journey::complete_step(&ada.app, twice).await;
+    assert!(matches!(refused, Err(AppError::DoneAlready { .. })), "a second click is told so: {refused:?}");
 
     let undone = ada.takes_back(&changed).await;
     assert_eq!(ada.journey().await, journey, "every part is open again");
