@@ -3,6 +3,7 @@
 
 mod access;
 mod first_week;
+mod hostile;
 mod keyboard;
 mod power_cut;
 mod smoke;

@@ -13,10 +13,12 @@ pub mod window;
 
 mod disk;
 mod driver;
+mod engine;
 mod home;
 mod launch;
 
 pub use disk::Disk;
+pub use engine::Engine;
 pub use home::Home;
 pub use launch::{Appearance, Launch};
 pub use window::Window;

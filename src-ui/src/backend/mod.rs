@@ -1,5 +1,6 @@
 //! The interface's only way out: typed requests to the shell.
 
+pub(crate) mod early;
 pub(crate) mod tauri;
 
 use jiff::civil::DateTime;

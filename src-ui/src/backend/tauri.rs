@@ -5,6 +5,8 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use waymark_api::{Code, IpcError, Request, topic::Topic};
 
+use super::early;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "__TAURI_INTERNALS__"], js_name = invoke, catch)]
@@ -27,16 +29,20 @@ pub(crate) fn is_available() -> bool {
 ///
 /// What the shell answered, or [`Code::Unknown`] where the bridge itself failed.
 pub(crate) async fn send<R: Request>(request: &R) -> Result<R::Reply, IpcError> {
-    let promise = invoke(R::COMMAND, &arguments(request)?).map_err(decode_error)?;
+    let payload = payload(request)?;
+    let promise = match early::take(R::COMMAND, &payload) {
+        Some(answer) => answer,
+        None => invoke(R::COMMAND, &arguments(payload)).map_err(decode_error)?,
+    };
     let reply = wasm_bindgen_futures::JsFuture::from(promise).await.map_err(decode_error)?;
     serde_wasm_bindgen::from_value(reply).map_err(|error| unknown(format!("read the reply to {}: {error}", R::COMMAND)))
 }
 
 /// Sends a request whose answer nobody waits for; works after a panic as well.
 pub(crate) fn send_and_forget<R: Request>(request: &R) {
-    if let Ok(arguments) = arguments(request) {
+    if let Ok(payload) = payload(request) {
         // Nobody is left to tell.
-        let _ = invoke(R::COMMAND, &arguments);
+        let _ = invoke(R::COMMAND, &arguments(payload));
     }
 }
 
@@ -61,13 +67,17 @@ pub(crate) fn listen(on_topic: impl Fn(Topic) + 'static) -> Result<(), IpcError>
     invoke("plugin:event|listen", &arguments).map_err(decode_error).map(drop)
 }
 
-/// The one argument of every command. Objects, because a top-level array would travel as raw bytes;
+/// What a request carries. Objects, because a top-level array would travel as raw bytes;
 /// JSON-compatible, because the default turns 64-bit integers into `BigInt`.
-fn arguments<R: Request>(request: &R) -> Result<JsValue, IpcError> {
-    let request = request
+fn payload<R: Request>(request: &R) -> Result<JsValue, IpcError> {
+    request
         .serialize(&Serializer::json_compatible())
-        .map_err(|error| unknown(format!("write the request {}: {error}", R::COMMAND)))?;
-    Ok(object([("request", request)]))
+        .map_err(|error| unknown(format!("write the request {}: {error}", R::COMMAND)))
+}
+
+/// The one argument of every command.
+fn arguments(payload: JsValue) -> JsValue {
+    object([("request", payload)])
 }
 
 fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {

@@ -2,7 +2,7 @@
 
 use waymark_api::ipc::system::UiReady;
 
-use crate::backend::tauri;
+use crate::backend::{early, tauri};
 
 /// Says that the first data is on screen: sets `<body data-ready="true">` for tests, leaves a
 /// performance mark for the bench and asks the shell to show the window. Later calls do nothing.
@@ -14,6 +14,7 @@ pub(crate) fn mark_ready() {
     }
     body.set_attribute("data-ready", "true").expect("a plain attribute name is accepted");
     mark("ready");
+    early::forget();
     if tauri::is_available() {
         tauri::send_and_forget(&UiReady {});
     }
