@@ -175,9 +175,11 @@ fn day(app: &App, calendar: &WorkCalendar, running: &[Loaded], today: Date, date
             }
         }
     }
+    let begun = running.iter().any(|loaded| loaded.start <= date);
     let state = match date.cmp(&today) {
         _ if !calendar.is_working(date) => DayState::Off,
         std::cmp::Ordering::Less if left => DayState::Late,
+        std::cmp::Ordering::Less if !begun => DayState::Before,
         std::cmp::Ordering::Less => DayState::Done,
         std::cmp::Ordering::Equal => DayState::Today,
         std::cmp::Ordering::Greater => DayState::Ahead,

@@ -1,12 +1,11 @@
 //! Keys and mouse buttons of the whole window.
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement};
 
 use super::frame_state::dialog_is_open;
 use crate::{
     commands::{Command, KeyPress, matches, must_be_suppressed, use_commands},
+    kit::is_field,
     state::{use_session, use_visits},
 };
 
@@ -70,14 +69,6 @@ fn key_press(event: &web_sys::KeyboardEvent) -> KeyPress {
         shift: event.shift_key(),
         alt: event.alt_key(),
     }
-}
-
-/// Whether the person types there.
-fn is_field(target: Option<EventTarget>) -> bool {
-    let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
-    let editable = element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable);
-    editable
-        || element.matches("textarea, input:not([type=checkbox]):not([type=radio]):not([type=button])").unwrap_or(false)
 }
 
 fn something_is_selected() -> bool {

@@ -3,17 +3,16 @@
 // arguments: the number of the turn, the callback.
 const [turn, done] = arguments;
 
-// Steps without parts: one with parts stays half-ticked where a part has to wait for another step.
-const rows = [...document.querySelectorAll("[data-step]:not(:has([data-step]))")];
-const boxes = rows.map((row) => row.querySelector("input[type=checkbox]:enabled")).filter(Boolean);
-if (boxes.length === 0) {
+// Steps that are open before the first tick. Those that a tick unlocks may be locked again by the next turn.
+const open = "[data-step]:has(input[type=checkbox]:enabled)";
+window.waymarkSteps ??= [...document.querySelectorAll(open)].map((row) => row.dataset.step);
+if (window.waymarkSteps.length === 0) {
   done({ error: "no step can be ticked" });
   return;
 }
-// Every tick is taken back by the turn after it, also where it moved the other rows.
-const before = document.querySelector(`[data-step="${CSS.escape(window.waymarkTicked ?? "")}"] input[type=checkbox]:enabled`);
-const box = turn % 2 === 1 && before ? before : boxes[Math.floor(turn / 2) % boxes.length];
-window.waymarkTicked = box.closest("[data-step]").dataset.step;
+// Every tick is taken back by the turn after it.
+const step = window.waymarkSteps[Math.floor(turn / 2) % window.waymarkSteps.length];
+const box = document.querySelector(`[data-step="${CSS.escape(step)}"] input[type=checkbox]`);
 const wanted = !box.checked;
 const bar = document.querySelector(".wm-statusbar");
 const result = {};

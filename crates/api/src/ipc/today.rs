@@ -143,4 +143,6 @@ pub enum DayState {
     Ahead,
     /// A day off.
     Off,
+    /// It lies before the first day of every journey under way.
+    Before,
 }

@@ -13,6 +13,6 @@ mod workspace;
 
 pub(crate) use dialogs::{BlockDialog, Blocking, StartDialog, TemplateList};
 pub(crate) use gestures::Gestures;
-pub(crate) use model::{ticks::Tick, words};
+pub(crate) use model::{pending::Reader, ticks::Tick, words};
 pub(crate) use page::ChecklistPage;
-pub(crate) use ticks::{Reader, Ticks};
+pub(crate) use ticks::Ticks;

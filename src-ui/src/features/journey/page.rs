@@ -60,9 +60,10 @@ pub(crate) fn ChecklistPage() -> impl IntoView {
     let journey = LocalResource::new(move || {
         changed.track();
         let id = current.get();
+        let begun = ticks.now();
         async move {
             let reply = backend.call(OpenJourney { journey: id? }).await;
-            ticks.loaded(Reader::List);
+            ticks.loaded(Reader::List, begun);
             Some(reply)
         }
     });

@@ -11,7 +11,7 @@ use waymark_core::id::StepId;
 use super::{
     BlockDialog, Blocking, Reader, Ticks,
     detail::StepDetail,
-    list::{ListState, StepList, bring_into_view},
+    list::{Keys, ListState, StepList, bring_into_view},
     model::{outline::opening_step, ticks},
 };
 use crate::{
@@ -72,9 +72,10 @@ pub(crate) fn Workspace(
     let step = LocalResource::new(move || {
         changed.track();
         let step = opened.get();
+        let begun = ticks.now();
         async move {
             let reply = backend.call(OpenStep { journey, step: step? }).await;
-            ticks.loaded(Reader::Detail);
+            ticks.loaded(Reader::Detail, begun);
             Some(reply)
         }
     });
@@ -133,7 +134,14 @@ pub(crate) fn Workspace(
         (true, false) => Panes::List,
         (true, true) => Panes::Detail,
     });
-    let detail = move || view! { <main class="wm-main wm-detail" id="main" tabindex="-1">{right}</main> };
+    let keys = Keys::new(state);
+    let detail = move || {
+        view! {
+            <main class="wm-main wm-detail" id="main" tabindex="-1" on:keydown=move |event| keys.press_beside(&event)>
+                {right}
+            </main>
+        }
+    };
     let body = move || {
         match panes.get() {
         Panes::Both => view! {

@@ -41,9 +41,10 @@ pub(crate) fn TodayPage() -> impl IntoView {
     let changed = use_topics().track(|topic| !matches!(topic, Topic::Navigate(_) | Topic::Job(_)));
     let today = LocalResource::new(move || {
         changed.track();
+        let begun = ticks.now();
         async move {
             let reply = backend.call(OpenToday {}).await;
-            ticks.loaded(Reader::List);
+            ticks.loaded(Reader::List, begun);
             reply
         }
     });

@@ -16,6 +16,7 @@ use crate::{
             focus::{self, Letter, Move},
         },
     },
+    kit::is_field,
     routes::Route,
     state::{Navigator, Session, Toasts, UndoHandle, use_navigator, use_session, use_toasts, use_undo},
 };
@@ -44,9 +45,19 @@ impl Keys {
         }
     }
 
+    /// A key was pressed beside the list: a letter acts on the step that is open, as after a click on its row.
+    pub(crate) fn press_beside(self, event: &KeyboardEvent) {
+        if is_chord(event) || event.default_prevented() || is_field(event.target()) || row_of(event).is_some() {
+            return;
+        }
+        if let Some(step) = self.state.opened.get_untracked() {
+            self.letter(event, &event.key(), step);
+        }
+    }
+
     /// A key was pressed while something in the list has the focus.
     pub(crate) fn press(self, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+        if is_chord(event) {
             return;
         }
         let Some((id, on_box)) = row_of(event) else { return };
@@ -110,6 +121,11 @@ impl Keys {
             }
         });
     }
+}
+
+/// Whether the key belongs to a shortcut with modifiers, or to a letter that is still being composed.
+fn is_chord(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing()
 }
 
 /// The row that an event comes from, and whether it comes from the row's box.

@@ -16,7 +16,7 @@ use crate::{
     kit::{Button, ButtonKind, EmptyState, Icon},
 };
 use head::ListHead;
-use keys::Keys;
+pub(crate) use keys::Keys;
 use phase::PhaseSection;
 pub(crate) use scroll::bring_into_view;
 pub(crate) use state::ListState;

@@ -3,6 +3,7 @@
 pub(crate) mod bar;
 pub(crate) mod focus;
 pub(crate) mod outline;
+pub(crate) mod pending;
 #[cfg(test)]
 pub(crate) mod samples;
 pub(crate) mod ticks;

@@ -20,8 +20,6 @@ pub(crate) struct Tick {
     pub(crate) step: StepId,
     /// Ticked, or the tick taken back.
     pub(crate) done: bool,
-    /// Whether the device has answered; the next load then contains it.
-    pub(crate) settled: bool,
 }
 
 /// The journey as it will look once all ticks are on disk.
@@ -142,7 +140,7 @@ mod tests {
     use crate::features::journey::model::samples::{done, id, journey, parent, phase, step};
 
     fn tick(step: &str, done: bool) -> Tick {
-        Tick { journey: id(), step: step.into(), done, settled: false }
+        Tick { journey: id(), step: step.into(), done }
     }
 
     #[test]

@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn the_newest_tick_decides() {
-        let tick = |done| Tick { journey: journey(), step: StepId::from("a"), done, settled: false };
+        let tick = |done| Tick { journey: journey(), step: StepId::from("a"), done };
         assert!(ticked(&row("a"), false, &[tick(true)]));
         assert!(!ticked(&row("a"), true, &[tick(true), tick(false)]));
         assert!(ticked(&row("b"), true, &[tick(false)]), "another row's tick");

@@ -46,6 +46,7 @@ pub(crate) fn day(day: &WeekDay) -> Day {
         (DayState::Ahead, true) => (DayMark::Milestone, "a milestone"),
         (DayState::Ahead, false) => (DayMark::Ahead, "to come"),
         (DayState::Off, _) => (DayMark::Off, "day off"),
+        (DayState::Before, _) => (DayMark::Off, "before your first day"),
     };
     Day {
         date: day.date,
@@ -66,6 +67,7 @@ pub(crate) fn tells_something(week: &[WeekDay]) -> bool {
 fn text(day: &WeekDay) -> String {
     match (day.titles.as_slice(), day.state) {
         ([], DayState::Off) => "Day off".to_owned(),
+        ([], DayState::Before) => "Before your first day".to_owned(),
         ([], _) => "Nothing due".to_owned(),
         ([one], _) => one.clone(),
         ([one, other], _) => format!("{one}, {other}"),
@@ -97,6 +99,7 @@ mod tests {
         assert_eq!(mark(DayState::Ahead, true), DayMark::Milestone);
         assert_eq!(mark(DayState::Ahead, false), DayMark::Ahead);
         assert_eq!(mark(DayState::Off, false), DayMark::Off);
+        assert_eq!(mark(DayState::Before, false), DayMark::Off, "nothing was done on a day before the first");
     }
 
     #[test]
@@ -104,6 +107,7 @@ mod tests {
         let text = |titles: &[&str], state| day(&week_day(titles, state, false)).text;
         assert_eq!(text(&[], DayState::Ahead), "Nothing due");
         assert_eq!(text(&[], DayState::Off), "Day off");
+        assert_eq!(text(&[], DayState::Before), "Before your first day");
         assert_eq!(text(&["VPN"], DayState::Today), "VPN");
         assert_eq!(text(&["VPN", "Retro"], DayState::Today), "VPN, Retro");
         assert_eq!(text(&["VPN", "Retro", "Build"], DayState::Today), "VPN and 2 more");
