@@ -5,6 +5,7 @@ mod access;
 mod first_week;
 mod hostile;
 mod keyboard;
+mod offline;
 mod power_cut;
 mod smoke;
 mod trouble;

@@ -31,6 +31,7 @@ const WINDOW: &[&str] = &[
     "libglib2.0-bin",
     "python3-gi",
     "gir1.2-atspi-2.0",
+    "iproute2",
     "fonts-inter",
     "fonts-jetbrains-mono",
     "fonts-noto-color-emoji",
