@@ -2,14 +2,18 @@
 
 mod exclude;
 mod files;
+mod include;
 mod nav;
 mod outgoing;
 mod pages_file;
+mod text_links;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use files::snippet_files;
+pub use include::{Files, Included, expand_includes};
 use outgoing::Outgoing;
+pub use text_links::follow_text_links;
 use waymark_core::{
     diagnostic::Diagnostic,
     docs::{Heading, NavNode},
@@ -123,6 +127,12 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
     let title = tree.config.site_name.clone().unwrap_or_else(|| humanise(&tree.folder_name));
     let home = home(&nav, &metas);
     (Site { title, nav, pages: metas, home }, diagnostics)
+}
+
+/// Whether a file is a page, by its name.
+pub fn is_page(path: &str) -> bool {
+    let ending = path::name_of(path).rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("md" | "markdown"))
 }
 
 fn meta(path: &str, source: frontmatter::Source, page: Read, map: &Map<'_>) -> PageMeta {
