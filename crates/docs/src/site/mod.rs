@@ -24,6 +24,7 @@ use crate::{
     config::SiteConfig,
     frontmatter,
     links::{Map, path},
+    markdown::Scan,
     page::{self, Read, marks::nonce_of},
 };
 
@@ -74,7 +75,7 @@ pub struct PageMeta {
     pub elsewhere: BTreeSet<String>,
     /// Words of prose, code blocks left out.
     pub words: u32,
-    /// Plain text for search, code included, at most 32 KiB.
+    /// Plain text for search, code included, at most 2 MiB; of a page that is shown as text, its source.
     pub text: String,
 }
 
@@ -101,7 +102,9 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
         let nonce = nonce_of(path, source);
         let mut source = frontmatter::split(source);
         let page = page::read(path, &source, &nonce, around);
-        source.body.clear();
+        if page.scan.is_some() {
+            source.body.clear();
+        }
         read.insert(path, (source, page));
     }
     let mut diagnostics = Vec::new();
@@ -137,7 +140,7 @@ pub fn is_page(path: &str) -> bool {
 
 fn meta(path: &str, source: frontmatter::Source, page: Read, map: &Map<'_>) -> PageMeta {
     let title = source.meta.title.or(page.headline).unwrap_or_else(|| title_from_path(path));
-    let scan = page.scan.unwrap_or_default();
+    let scan = page.scan.unwrap_or_else(|| Scan { text: source.body, ..Scan::default() });
     let Outgoing { links, elsewhere } = outgoing::of(path, &scan.links, map);
     PageMeta {
         title,
