@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use waymark_core::id::SiteId;
+use waymark_core::{
+    id::SiteId,
+    path::{below, folder_of, join},
+};
 
 /// Pages of several sites, with whatever is known of each.
 pub(crate) struct Pages<P> {
@@ -41,11 +44,7 @@ impl<P> Pages<P> {
         self.sites.iter().find_map(|site| {
             // `corvane/docs/vpn.md`, or `corvane/vpn.md` as journey files write it.
             let docs = site.docs.as_str();
-            let root = docs.rsplit_once('/').map_or("", |(root, _)| root);
-            [docs, root].into_iter().find_map(|folder| {
-                let inside = if folder.is_empty() { path } else { path.strip_prefix(folder)?.strip_prefix('/')? };
-                site.page(inside)
-            })
+            [docs, folder_of(docs)].into_iter().find_map(|folder| site.page(below(path, folder)?))
         })
     }
 }
@@ -61,11 +60,6 @@ impl<P> SiteMap<P> {
     }
 }
 
-/// The folder of a file; empty at the top.
-pub(crate) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
 /// The path inside a repository that a forge's address names, as GitHub, GitLab and Gitea write them:
 /// `/owner/repo/blob/main/docs/a.md`, `/group/repo/-/blob/main/docs/a.md`, `/owner/repo/src/branch/main/docs/a.md`.
 pub(crate) fn forge_path(address: &str) -> Option<String> {
@@ -75,19 +69,4 @@ pub(crate) fn forge_path(address: &str) -> Option<String> {
     let skipped = if segments[marker] == "src" { 3 } else { 2 };
     let rest = segments.get(marker + skipped..)?;
     (marker >= 2 && !rest.is_empty()).then(|| rest.join("/"))
-}
-
-/// Joins two paths with `/`, resolving `.` and `..`; `None` where the result would leave the pack.
-pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
-    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            other => segments.push(other),
-        }
-    }
-    Some(segments.join("/"))
 }

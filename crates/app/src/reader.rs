@@ -5,11 +5,12 @@ use waymark_core::{
     docs::ID_PREFIX,
     id::{PackId, SiteId},
     journey::DocRef,
+    path::folder_of,
 };
 
 use crate::{
     App, AppError,
-    pages::{Pages, SiteMap, folder_of},
+    pages::{Pages, SiteMap},
 };
 
 /// Resolves the links of one file.

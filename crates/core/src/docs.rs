@@ -26,6 +26,17 @@ pub struct Heading {
     pub text: String,
 }
 
+/// Names of a site's configuration. In one folder the first that is there counts.
+///
+/// MkDocs takes `mkdocs.yml` where `mkdocs.yaml` lies beside it (seen in 1.6.1). The build of TechDocs looks
+/// into `mkdocs.yaml` first, but what it then runs is MkDocs.
+pub const SITE_CONFIGS: [&str; 5] = ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml"];
+
+/// The configuration of a folder in which `is_there` says what lies.
+pub fn site_config(is_there: impl Fn(&str) -> bool) -> Option<&'static str> {
+    SITE_CONFIGS.into_iter().find(|name| is_there(name))
+}
+
 /// The prefix of every id that a document brings into the app's own page.
 pub const ID_PREFIX: &str = "doc-";
 

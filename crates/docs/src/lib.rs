@@ -31,7 +31,10 @@ pub use links::{KnowsHeading, SiteLinks};
 pub use page::{Page, render_document, render_page, render_page_in};
 #[doc(hidden)]
 pub use reference::{ReferenceOptions, ReferenceSite, render_reference};
-pub use site::{PageMeta, Site, SiteTree, load, load_with, snippet_files};
+pub use site::{
+    Files, Included, PageMeta, Site, SiteTree, expand_includes, follow_text_links, is_page, load, load_with,
+    snippet_files,
+};
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
 pub const ENGINE_VERSION: u32 = 3;

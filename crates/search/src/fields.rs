@@ -87,18 +87,19 @@ pub(crate) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// The rows of a document: one for each section, and one where it has none.
-pub(crate) fn rows(fields: &Fields, document: &Document) -> Vec<TantivyDocument> {
-    let empty = [Section::default()];
-    let sections = if document.sections.is_empty() { &empty[..] } else { &document.sections[..] };
-    let language = language_of(document, sections);
+/// The rows of a document: one for each section, and one where it has none. They are made one by one,
+/// because the words of a long page take far more room than its text.
+pub(crate) fn rows<'a>(fields: &'a Fields, document: &'a Document) -> impl Iterator<Item = TantivyDocument> + 'a {
+    let language = language_of(document);
     let filler = Filler { fields, document, language, stemmer: language.stemmer() };
-    sections.iter().enumerate().map(|(index, section)| filler.row(index, section)).collect()
+    let empty = document.sections.is_empty().then(Section::default);
+    let lone = empty.map(|section| filler.row(0, &section));
+    lone.into_iter().chain(document.sections.iter().enumerate().map(move |(index, section)| filler.row(index, section)))
 }
 
-fn language_of(document: &Document, sections: &[Section]) -> Language {
+fn language_of(document: &Document) -> Language {
     let mut sample = document.title.clone();
-    for section in sections {
+    for section in &document.sections {
         if sample.len() > 2_000 {
             break;
         }

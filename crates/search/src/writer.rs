@@ -136,7 +136,6 @@ fn open(index: &tantivy::Index, memory: usize) -> Result<IndexWriter, WriteError
 fn add(writer: &IndexWriter, fields: &Fields, document: &Document) -> Result<(), WriteError> {
     let add = |row: TantivyDocument| writer.add_document(row);
     rows(fields, document)
-        .into_iter()
         .try_for_each(|row| add(row).map(drop))
         .map_err(|source| WriteError::Add { key: document.key.clone(), source })
 }

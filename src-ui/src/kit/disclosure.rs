@@ -43,7 +43,7 @@ pub(crate) fn Disclosure(
         _ => view! { <h3 class="wm-disclosure__heading">{button()}</h3> }.into_any(),
     };
     view! {
-        <div class="wm-disclosure" class:wm-disclosure--open=move || open.get()>
+        <div class:wm-disclosure--open=move || open.get()>
             <div class="wm-disclosure__head">{heading}{extra.run()}</div>
             <div class="wm-disclosure__body" id=body hidden=move || !open.get()>
                 {move || open.get().then(|| children())}

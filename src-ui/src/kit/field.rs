@@ -104,7 +104,6 @@ pub(crate) fn TextField(
             <input
                 node_ref=input
                 class="wm-input"
-                class:wm-input--search={kind == FieldKind::Search}
                 type=kind.input_type()
                 id=id.clone()
                 placeholder=placeholder

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Around every page. It draws nothing itself: a page brings its own panes, one `<main class="wm-main"
-/// id="main" tabindex="-1">` among them, and one `<h1 class="wm-page-title" tabindex="-1">`.
+/// id="main" tabindex="-1">` among them, and one `<h1 tabindex="-1">`.
 ///
 /// Sets the window's title, and moves the focus to the heading when the person came here from another
 /// place, so that keyboard and screen reader start at the top of the new page.
@@ -59,7 +59,7 @@ fn focus_heading(arrival: Option<Arrival>) {
         return;
     }
     let heading = document
-        .query_selector("#main h1[tabindex], h1.wm-page-title")
+        .query_selector("h1[tabindex]")
         .ok()
         .flatten()
         .and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok());

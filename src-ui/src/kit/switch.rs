@@ -23,7 +23,7 @@ pub(crate) fn Switch(
 ) -> impl IntoView {
     view! {
         <span class="wm-switch-field">
-            {(!hide_label).then(|| view! { <span class="wm-switch-field__label" aria-hidden="true">{move || label.get()}</span> })}
+            {(!hide_label).then(|| view! { <span aria-hidden="true">{move || label.get()}</span> })}
             <button
                 class="wm-switch"
                 type="button"

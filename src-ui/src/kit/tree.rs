@@ -142,7 +142,7 @@ fn branch(tree: Shared, stop: Memo<Option<String>>, node: TreeNode, level: u32) 
     let group = move || {
         (folder && open.get()).then(|| {
             let rows = under.get_value().into_iter().map(|child| branch(tree, stop, child, level + 1)).collect_view();
-            view! { <ul class="wm-tree__group" role="group">{rows}</ul> }
+            view! { <ul role="group">{rows}</ul> }
         })
     };
     let chevron =

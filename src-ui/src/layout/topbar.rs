@@ -34,7 +34,7 @@ pub(super) fn Topbar() -> impl IntoView {
             <button class="wm-search" type="button" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| frame.toggle_palette()>
                 <IconView icon=Icon::Search/>
                 <span class="wm-search__text">"Search or jump to"</span>
-                <span aria-hidden="true" class="wm-search__keys"><Kbd keys="Ctrl+K"/></span>
+                <span aria-hidden="true"><Kbd keys="Ctrl+K"/></span>
             </button>
             <div class="wm-topbar__group wm-topbar__group--end">
                 <MenuButton label="Menu" items/>

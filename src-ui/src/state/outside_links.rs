@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit};
 
 /// Asks the frame to open an outside address; the detail is the address.
-pub(crate) const OPEN_LINK_EVENT: &str = "wm-open-link";
+pub(crate) const OPEN_LINK_EVENT: &str = "waymark:open-link";
 
 /// Opens an outside address after the shell showed where it goes and the person agreed.
 pub(crate) fn open_link(url: impl AsRef<str>) {

@@ -66,8 +66,8 @@ fn key(kind: Kind, of: &str, name: &str) -> String {
 pub(super) async fn planned(app: &App) -> Result<Vec<Planned>, AppError> {
     let db = app.db().await?;
     let mut list: Vec<Planned> = Vec::new();
-    for PageStamp { site, path, title, hash } in db.pages().stamps().await? {
-        let (key, stamp) = (key(Kind::Page, site.as_str(), &path), stamp(&[&title, &hash]));
+    for PageStamp { site, path, title, hash, text_bytes } in db.pages().stamps().await? {
+        let (key, stamp) = (key(Kind::Page, site.as_str(), &path), page_stamp(&title, &hash, text_bytes));
         list.push(Planned { key, stamp, source: Source::Page { site, path } });
     }
     let at_hand = |document: Document| Planned {
@@ -92,7 +92,7 @@ pub(super) fn page(site: &SiteId, page: &Page) -> Document {
         source: site.to_string(),
         title: page.title.clone(),
         sections: sections(page),
-        stamp: stamp(&[&page.title, &page.hash]),
+        stamp: page_stamp(&page.title, &page.hash, page.text.len() as u64),
     }
 }
 
@@ -113,6 +113,10 @@ fn whole(kind: Kind, of: &str, name: &str, source: String, title: String, body: 
     let stamp = stamp(&[&source, &title, &body]);
     let sections = vec![Section { body, ..Section::default() }];
     Document { key: key(kind, of, name), kind, source, title, sections, stamp }
+}
+
+fn page_stamp(title: &str, hash: &str, text_bytes: u64) -> u64 {
+    stamp(&[title, hash, &text_bytes.to_string()])
 }
 
 /// Eight bytes of BLAKE3 over the parts and this module's version.

@@ -4,13 +4,14 @@
 //! line that reads like a heading need not be one (a list of contents, "see also"), so the outline is
 //! laid over the lines as a whole: as many headings as possible, in order, each as late as possible.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use waymark_search::Section;
 use waymark_store::Page;
 
-/// Where headings times similar lines are more than this, the first line that fits is taken.
-const MOST_CELLS: usize = 1 << 20;
+/// Where headings times similar lines are more than this, each heading takes the last line that fits before
+/// the next one's; a byte is kept for each of them. A change log of 700 KB has some five million.
+const MOST_CELLS: usize = 1 << 24;
 
 /// The page's sections in reading order; the first is what stands before the first heading.
 pub(super) fn sections(page: &Page) -> Vec<Section> {
@@ -56,54 +57,76 @@ fn under<'a>(above: &mut Vec<(u8, &'a str)>, level: u8, text: &'a str, id: &str)
 /// For each heading of the outline, the line that it stands on.
 fn places(lines: &[&str], page: &Page) -> Vec<Option<usize>> {
     let headings: Vec<String> = page.outline.iter().map(|heading| words(&heading.text)).collect();
-    let wanted: HashSet<&str> = headings.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-    let similar: Vec<(usize, String)> = lines
+    // Texts are compared by number.
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let wanted: Vec<Option<u32>> = headings
+        .iter()
+        .map(|text| {
+            let next = numbers.len() as u32;
+            (!text.is_empty()).then(|| *numbers.entry(text).or_insert(next))
+        })
+        .collect();
+    let similar: Vec<(usize, u32)> = lines
         .iter()
         .enumerate()
-        .map(|(number, line)| (number, words(line)))
-        .filter(|(_, line)| wanted.contains(line.as_str()))
+        .filter_map(|(place, line)| Some((place, *numbers.get(words(line).as_str())?)))
         .collect();
-    if headings.len() * similar.len() > MOST_CELLS {
-        return first_fits(&headings, &similar);
+    if wanted.len() * similar.len() > MOST_CELLS { last_fits(&wanted, &similar) } else { most_fits(&wanted, &similar) }
+}
+
+/// The longest common subsequence of headings and similar lines.
+fn most_fits(wanted: &[Option<u32>], similar: &[(usize, u32)]) -> Vec<Option<usize>> {
+    #[derive(Clone, Copy)]
+    enum Way {
+        Both,
+        Up,
+        Left,
     }
-    // The longest common subsequence of headings and similar lines.
-    let width = similar.len() + 1;
-    let mut longest = vec![0u32; (headings.len() + 1) * width];
-    for (row, heading) in headings.iter().enumerate() {
+    let width = similar.len();
+    let mut ways = vec![Way::Left; wanted.len() * width];
+    // Lengths above and on the row that is filled; only the ways through all of them are kept.
+    let (mut above, mut here) = (vec![0_u32; width + 1], vec![0_u32; width + 1]);
+    for (row, text) in wanted.iter().enumerate() {
         for (column, (_, line)) in similar.iter().enumerate() {
-            let both = longest[row * width + column] + u32::from(heading == line);
-            let (above, left) = (longest[row * width + column + 1], longest[(row + 1) * width + column]);
-            longest[(row + 1) * width + column + 1] = both.max(above).max(left);
+            let both = above[column] + u32::from(*text == Some(*line));
+            let longest = both.max(above[column + 1]).max(here[column]);
+            here[column + 1] = longest;
+            ways[row * width + column] = if *text == Some(*line) && longest == above[column] + 1 {
+                Way::Both
+            } else if longest == above[column + 1] {
+                Way::Up
+            } else {
+                Way::Left
+            };
         }
+        std::mem::swap(&mut above, &mut here);
     }
-    let mut places = vec![None; headings.len()];
-    let (mut row, mut column) = (headings.len(), similar.len());
+    let mut places = vec![None; wanted.len()];
+    let (mut row, mut column) = (wanted.len(), width);
     while row > 0 && column > 0 {
-        let here = longest[row * width + column];
-        let fits = headings[row - 1] == similar[column - 1].1;
-        if fits && here == longest[(row - 1) * width + column - 1] + 1 {
-            places[row - 1] = Some(similar[column - 1].0);
-            (row, column) = (row - 1, column - 1);
-        } else if here == longest[(row - 1) * width + column] {
-            row -= 1;
-        } else {
-            column -= 1;
+        match ways[(row - 1) * width + column - 1] {
+            Way::Both => {
+                places[row - 1] = Some(similar[column - 1].0);
+                (row, column) = (row - 1, column - 1);
+            }
+            Way::Up => row -= 1,
+            Way::Left => column -= 1,
         }
     }
     places
 }
 
-fn first_fits(headings: &[String], similar: &[(usize, String)]) -> Vec<Option<usize>> {
-    let mut rest = similar.iter();
-    let mut place = |heading: &String| {
-        let mut ahead = rest.clone();
-        let found = ahead.find(|(_, line)| line == heading).map(|(number, _)| *number);
-        if found.is_some() {
-            rest = ahead;
-        }
-        found
+fn last_fits(wanted: &[Option<u32>], similar: &[(usize, u32)]) -> Vec<Option<usize>> {
+    let mut rest = similar;
+    let mut place = |text: &Option<u32>| {
+        let at = rest.iter().rposition(|(_, line)| *text == Some(*line))?;
+        let found = rest[at].0;
+        rest = &rest[..at];
+        Some(found)
     };
-    headings.iter().map(&mut place).collect()
+    let mut places: Vec<Option<usize>> = wanted.iter().rev().map(&mut place).collect();
+    places.reverse();
+    places
 }
 
 fn words(line: &str) -> String {
@@ -215,8 +238,27 @@ mod tests {
 
     #[test]
     fn many_equal_headings_take_the_quick_way() {
-        let source = "## Same\n\nx\n\n".repeat(1_100);
-        assert_eq!(sections(&page(&source)).len(), 1_101);
+        let source = "- Same\n\n".to_owned() + &"## Same\n\nx\n\n".repeat(4_100);
+        let sections = sections(&page(&source));
+        assert_eq!(sections.len(), 4_101);
+        assert_eq!((words(&sections[0].body).as_str(), words(&sections[1].body).as_str()), ("Same", "x"));
+    }
+
+    #[test]
+    fn the_end_of_a_long_page_has_sections_with_text() {
+        let releases = (0..3_000).rev().map(|n| {
+            format!("## 1.{n}\n\n### Fixes\n\n* Mended number {n} of many, with some words more to fill the page.\n\n")
+        });
+        let source = "# Releases\n\n".to_owned() + &releases.collect::<String>();
+        assert!(source.len() > 250_000, "{}", source.len());
+        let sections = sections(&page(&source));
+        assert_eq!(sections.len(), 6_001);
+        for (index, n) in [(1, 2_999), (3_001, 1_499), (5_999, 0)] {
+            assert_eq!(sections[index].headings, [format!("1.{n}")]);
+            assert_eq!(sections[index + 1].headings, [format!("1.{n}"), "Fixes".to_owned()]);
+            let text = &sections[index + 1].body;
+            assert!(text.starts_with(&format!("Mended number {n} ")), "{text}");
+        }
     }
 
     /// The folder with real sites, which are no part of the repository; says loudly where it is absent.
@@ -232,13 +274,15 @@ mod tests {
         entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
     }
 
-    fn markdown(folder: &Path, pages: &mut BTreeMap<String, String>) {
+    /// Reads what lies below `folder` by its path there, which begins with `below`.
+    fn markdown(folder: &Path, below: &str, pages: &mut BTreeMap<String, String>) {
         for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            let name = format!("{below}{}", path.file_name().unwrap_or_default().to_string_lossy());
             if path.is_dir() {
-                markdown(&path, pages);
+                markdown(&path, &format!("{name}/"), pages);
             } else if path.extension().is_some_and(|extension| extension == "md") {
                 let text = fs::read(&path).unwrap_or_default();
-                pages.insert(path.to_string_lossy().into_owned(), String::from_utf8_lossy(&text).into_owned());
+                pages.insert(name, String::from_utf8_lossy(&text).into_owned());
             }
         }
     }
@@ -246,12 +290,13 @@ mod tests {
     #[test]
     fn headings_of_real_sites_are_found_in_their_texts() {
         let (mut placed, mut headings) = (0, 0);
-        for site in real_sites() {
+        let sites = real_sites();
+        let found = !sites.is_empty();
+        for site in sites {
             let mut pages = BTreeMap::new();
-            markdown(&site, &mut pages);
+            markdown(&site, "", &mut pages);
             let (site, _) = load(&SiteTree { pages, ..SiteTree::default() });
-            // A text that was cut off has lost headings with its end.
-            for meta in site.pages.into_values().filter(|meta| meta.text.len() < 32_000) {
+            for meta in site.pages.into_values() {
                 let page = page_of(meta, "");
                 let lines: Vec<&str> = page.text.lines().collect();
                 headings += page.outline.iter().filter(|heading| !heading.text.trim().is_empty()).count();
@@ -259,6 +304,6 @@ mod tests {
             }
         }
         let _ = writeln!(std::io::stderr(), "{placed} of {headings} headings found in their texts");
-        assert!(placed * 100 >= headings * 99, "{placed} of {headings}");
+        assert!(placed * 100 >= headings * 99 && found == (headings > 0), "{placed} of {headings}");
     }
 }

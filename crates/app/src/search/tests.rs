@@ -151,6 +151,25 @@ async fn a_hit_jumps_to_its_heading() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_long_page_is_found() {
+    let person = Person::new().await;
+    let releases: String =
+        (0..500).rev().map(|n| format!("## 1.{n}\n\n{}\n", "Something was mended. ".repeat(20))).collect();
+    person
+        .adds(&[("index.md", "# Home\n"), ("notes.md", &format!("# Releases\n\n{releases}\nThe first walrus.\n"))])
+        .await;
+    let hits = person.finds("walrus").await;
+    assert_eq!(hits.len(), 1, "{hits:?}");
+    assert_eq!(
+        (hits[0].route.as_str(), shown(&hits[0].title).as_str()),
+        ("/docs/site/notes.md#doc-10", "Releases › 1.0")
+    );
+    person.app.keeper().changed();
+    assert!(!person.is_indexed());
+    assert_eq!(person.routes("walrus").await, ["/docs/site/notes.md"], "by its text");
+}
+
+#[tokio::test]
 async fn titles_are_searched_until_the_index_is_there() {
     let person = Person::new().await;
     person.adds(PAGES).await;

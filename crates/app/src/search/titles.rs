@@ -6,7 +6,8 @@ use waymark_api::ipc::{
     journey::StepItem,
     search::{Hit, HitKind, Segment},
 };
-use waymark_core::query::Query;
+use waymark_core::{id::SiteId, query::Query};
+use waymark_store::SearchRow;
 
 use crate::{
     App, AppError,
@@ -26,7 +27,7 @@ pub(super) async fn search(app: &App, text: &str, limit: usize) -> Result<Vec<Hi
     let query = Query::parse(text);
     let mut hits = Vec::new();
     if !query.is_empty() {
-        for found in [steps(app, &query).await?, pages(app, &query).await?, items(app, &query).await?] {
+        for found in [steps(app, &query).await?, pages(app, &query, limit).await?, items(app, &query).await?] {
             hits.extend(best(found, limit));
         }
     }
@@ -70,40 +71,57 @@ fn in_step(loaded: &Loaded, phase: &str, item: StepItem, query: &Query, found: &
     }
 }
 
-async fn pages(app: &App, query: &Query) -> Result<Vec<(u32, Hit)>, AppError> {
+async fn pages(app: &App, query: &Query, limit: usize) -> Result<Vec<(u32, Hit)>, AppError> {
     let db = app.db().await?;
+    let mut best: Vec<FoundPage> = Vec::new();
+    let keep = |row: SearchRow| {
+        let Some(page) = FoundPage::judge(query, row) else { return };
+        let place = best.partition_point(|other| other.score >= page.score);
+        if place < limit {
+            best.truncate(limit - 1);
+            best.insert(place, page);
+        }
+    };
+    db.pages().search_rows(keep).await?;
     let sites = db.sites().list().await?;
-    let mut found = Vec::new();
-    for row in db.pages().search_rows().await? {
-        let site_title = sites.iter().find(|site| site.id == row.site).map_or("", |site| site.title.as_str());
-        let heading = row
-            .outline
-            .iter()
-            .filter_map(|heading| Some((query.score(&heading.text)?, heading)))
-            .max_by_key(|(score, _)| *score);
-        let (score, title, anchor) = match (query.score(&row.title), heading) {
-            (Some(score), _) => (TITLE + score, row.title.clone(), None),
-            (None, Some((score, heading))) => {
-                (HEADING + score, format!("{} › {}", row.title, heading.text), Some(heading.id.as_str()))
-            }
-            (None, None) => match query.score(&row.text) {
-                // How long a page is says nothing about how well it answers.
-                Some(score) => (score / 100, row.title.clone(), None),
-                None => continue,
-            },
-        };
+    let title_of = |id: &SiteId| sites.iter().find(|site| site.id == *id).map_or("", |site| site.title.as_str());
+    let hit = |FoundPage { score, title, anchor, row }: FoundPage| {
         let hit = Hit {
             kind: HitKind::Page,
             title: segments(query, &title),
-            context: site_title.to_owned(),
+            context: title_of(&row.site).to_owned(),
             snippet: snippet(query, &row.text),
-            route: route(&row.site, &row.path, anchor),
+            route: route(&row.site, &row.path, anchor.as_deref()),
             status: None,
             due: None,
         };
-        found.push((score, hit));
+        (score, hit)
+    };
+    Ok(best.into_iter().map(hit).collect())
+}
+
+/// A page that answers, with its text.
+struct FoundPage {
+    score: u32,
+    title: String,
+    /// The heading that answers.
+    anchor: Option<String>,
+    row: SearchRow,
+}
+
+impl FoundPage {
+    fn judge(query: &Query, row: SearchRow) -> Option<Self> {
+        let headings = row.outline.iter().filter_map(|heading| Some((query.score(&heading.text)?, heading)));
+        let (score, title, anchor) = match (query.score(&row.title), headings.max_by_key(|(score, _)| *score)) {
+            (Some(score), _) => (TITLE + score, row.title.clone(), None),
+            (None, Some((score, heading))) => {
+                (HEADING + score, format!("{} › {}", row.title, heading.text), Some(heading.id.clone()))
+            }
+            // How long a page is says nothing about how well it answers.
+            (None, None) => (query.score(&row.text)? / 100, row.title.clone(), None),
+        };
+        Some(Self { score, title, anchor, row })
     }
-    Ok(found)
 }
 
 async fn items(app: &App, query: &Query) -> Result<Vec<(u32, Hit)>, AppError> {

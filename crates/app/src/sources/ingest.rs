@@ -7,14 +7,16 @@ use waymark_core::{
     content::{self, Kind, Surroundings},
     diagnostic::{Diagnostic, Position, Severity},
     journey::Template,
+    path::folder_of,
     roadmap::Roadmap,
 };
 use waymark_store::TemplateContent;
 use waymark_sync::folder::{File, FileKind, FolderSnapshot, sites};
 
 use super::{
+    configured::Configured,
     library::{FolderLibrary, Others},
-    site::{self, Configured, ParsedSite},
+    site::{self, ParsedSite},
 };
 
 /// What a folder holds, parsed. Broken parts are in `problems`, the rest is here.
@@ -100,8 +102,11 @@ impl Texts {
             match content::classify(&file.path, &text) {
                 Kind::Journey => texts.journeys.push((file.path.clone(), text)),
                 Kind::Checklist => {
-                    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                    texts.checklists.entry(folder.to_owned()).or_default().push((file.path.clone(), text));
+                    texts
+                        .checklists
+                        .entry(folder_of(&file.path).to_owned())
+                        .or_default()
+                        .push((file.path.clone(), text));
                 }
                 Kind::RoadmapIndex | Kind::RoadmapItem | Kind::Persona | Kind::Job | Kind::RoadmapList => {
                     texts.roadmap.push((file.path.clone(), text));

@@ -6,6 +6,7 @@ use waymark_core::{
     content::{KnownPage, Library},
     id::{PackId, SiteId, slugify},
     journey::Template,
+    path::{folder_of, join},
 };
 use waymark_docs::PageMeta;
 use waymark_store::Db;
@@ -13,7 +14,7 @@ use waymark_store::Db;
 use super::site::ParsedSite;
 use crate::{
     AppError,
-    pages::{Pages, SiteMap, folder_of, join},
+    pages::{Pages, SiteMap},
 };
 
 /// Ids that links to a page may name; `None` where nobody knows them.
@@ -110,7 +111,7 @@ impl Library for FolderLibrary {
                 || self.files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder))
         };
         let beside = if address.starts_with('/') { None } else { join(folder_of(from), address) };
-        beside.is_some_and(known) || join("", address).is_some_and(known)
+        beside.is_some_and(known) || join("", address.trim_start_matches('/')).is_some_and(known)
     }
 
     fn step(&self, id: &str) -> bool {

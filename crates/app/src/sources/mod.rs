@@ -1,5 +1,6 @@
 //! Where content comes from: the bundled sample and folders on this machine.
 
+mod configured;
 mod included;
 mod ingest;
 mod library;

@@ -9,19 +9,14 @@ use waymark_core::{
     content::{self, Kind},
     diagnostic::Diagnostic,
     id::slugify,
+    path::{below, join, name_of},
 };
-use waymark_docs::{SiteConfig, SiteTree};
+use waymark_docs::{Included, SiteConfig, SiteTree, follow_text_links};
 use waymark_store::Asset;
-use waymark_sync::folder::{File, FileKind, FoundSite, named_text};
+use waymark_sync::folder::{File, FileKind, named_text};
 
-use super::{
-    included::{self, Included},
-    ingest::pretty,
-};
-use crate::{
-    docs::Context,
-    pages::{folder_of, join},
-};
+use super::{configured::Configured, ingest::pretty};
+use crate::docs::Context;
 
 /// Bytes of all texts that the snippets of one site bring in.
 const MAX_SNIPPETS: usize = 16 * 1024 * 1024;
@@ -61,33 +56,6 @@ struct Parts {
     included: Included,
 }
 
-/// A site before its files are taken.
-pub(crate) struct Configured {
-    found: FoundSite,
-    config: SiteConfig,
-    included: Included,
-}
-
-impl Configured {
-    /// Reads a site's configuration, with what its navigation includes, while no file is taken yet.
-    pub(crate) fn read(found: FoundSite, files: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -> Self {
-        let mut config = SiteConfig::default();
-        if let Some(path) = &found.config_path
-            && let Some(text) = files.get(path).and_then(File::text)
-        {
-            let (read, findings) = waymark_docs::read_config(path, text);
-            config = read;
-            problems.extend(findings);
-        }
-        if let Some(title) = found.name_hint.as_ref().filter(|_| config.site_name.is_none()) {
-            config.site_name = Some(title.clone());
-        }
-        let mut included = included::expand(&mut config, &found.root, files);
-        problems.append(&mut included.findings);
-        Self { found, config, included }
-    }
-}
-
 impl Folder<'_> {
     /// Takes a site's files out of `rest` and parses them.
     pub(crate) fn site(
@@ -96,15 +64,15 @@ impl Folder<'_> {
         rest: &mut BTreeMap<String, File>,
         problems: &mut Vec<Diagnostic>,
     ) -> ParsedSite {
-        let Configured { found, config, included } = configured;
+        let Configured { found, config, included, pages: included_pages, assets: included_assets } = configured;
         if let Some(path) = &found.config_path {
             rest.remove(path);
         }
         let folder = found.docs_dir.clone();
         let (mut pages, mut assets, mut orders) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        let inside: Vec<String> = rest.keys().filter(|path| is_below(path, &folder)).cloned().collect();
-        for path in inside {
-            let relative = path[if folder.is_empty() { 0 } else { folder.len() + 1 }..].to_owned();
+        let place = |path: &String| Some((path.clone(), below(path, &folder)?.to_owned()));
+        let inside: Vec<(String, String)> = rest.keys().filter_map(place).collect();
+        for (path, relative) in inside {
             let Some(file) = rest.get(&path) else { continue };
             match &file.kind {
                 FileKind::Markdown => {
@@ -124,7 +92,10 @@ impl Folder<'_> {
                 FileKind::Yaml | FileKind::Toml | FileKind::Other => {}
             }
         }
-        let name = found.root.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(self.name).to_owned();
+        pages.extend(included_pages);
+        let present: BTreeSet<String> = assets.iter().map(|asset: &Asset| asset.path.clone()).collect();
+        assets.extend(included_assets.into_iter().filter(|asset| !present.contains(&asset.path)));
+        let name = Some(name_of(&found.root)).filter(|name| !name.is_empty()).unwrap_or(self.name).to_owned();
         let root = found.root.clone();
         let parts = Parts { name, root: root.clone(), folder, config, pages, assets, orders, included };
         let site = self.build(parts, problems);
@@ -162,11 +133,7 @@ impl Folder<'_> {
     }
 
     fn build(&self, parts: Parts, problems: &mut Vec<Diagnostic>) -> ParsedSite {
-        let Parts { name, root, folder, config, mut pages, mut assets, orders, mut included } = parts;
-        pages.append(&mut included.pages);
-        let present: BTreeSet<String> = assets.iter().map(|asset| asset.path.clone()).collect();
-        let more = std::mem::take(&mut included.assets).into_iter();
-        assets.extend(more.filter(|asset| !present.contains(&asset.path)));
+        let Parts { name, root, folder, config, mut pages, assets, orders, included } = parts;
         follow_text_links(&mut pages);
         let tree = SiteTree {
             folder_name: pretty(&name),
@@ -184,13 +151,9 @@ impl Folder<'_> {
         // The order of folders matters now, and the snippets also later.
         let mut files = orders;
         files.extend(snippets.iter().map(|(path, text)| (path.clone(), text.clone())));
-        let (site, findings) = waymark_docs::load_with(&tree, Some(&files));
-        for mut finding in findings {
-            if let Some(source) = inside(&finding.path, &folder).and_then(|path| included.source(path)) {
-                finding.path = source;
-            }
-            problems.push(finding);
-        }
+        let (site, mut findings) = waymark_docs::load_with(&tree, Some(&files));
+        included.locate(&tree.prefix, &mut findings);
+        problems.append(&mut findings);
         let SiteTree { config, pages, .. } = tree;
         let context = Context { dialect: config.dialect, redirects: config.redirects, snippets };
         let name = slugify(&name, "docs");
@@ -201,42 +164,4 @@ impl Folder<'_> {
 /// Whether a file says in which order its folder is read.
 fn is_order(path: &str) -> bool {
     matches!(path.rsplit('/').next(), Some(".pages" | ".nav.yml" | ".nav.yaml"))
-}
-
-/// Git writes a symbolic link as a file that holds the target's path where links are not available. Such a
-/// page, of nothing but the path of another page, is read as that page.
-fn follow_text_links(pages: &mut BTreeMap<String, String>) {
-    let target = |path: &str, text: &str| {
-        let named = !text.contains(['\n', ' ']) && text.ends_with(".md");
-        if named { join(folder_of(path), text) } else { None }
-    };
-    let links: Vec<(String, String)> = (pages.iter())
-        .filter_map(|(path, text)| Some((path.clone(), target(path, text)?)))
-        .filter_map(|(path, target)| Some((path, pages.get(&target)?.clone())))
-        .collect();
-    pages.extend(links);
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    inside(path, folder).is_some()
-}
-
-/// A path as seen from a folder above it.
-fn inside<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
-    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_written_as_text_is_followed() {
-        let pages = [("a/x.md", "../y.md"), ("y.md", "# Y\n"), ("z.md", "no.md"), ("w.md", "y.md\n")];
-        let mut pages = pages.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
-        follow_text_links(&mut pages);
-        assert_eq!(pages["a/x.md"], "# Y\n");
-        assert_eq!(pages["z.md"], "no.md");
-        assert_eq!(pages["w.md"], "y.md\n", "git writes no line break behind the path");
-    }
 }

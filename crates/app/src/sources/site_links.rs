@@ -1,8 +1,11 @@
 //! Links from a page of one site to a page of another site in the same folder.
 
-use waymark_core::id::SiteId;
+use waymark_core::{
+    id::SiteId,
+    path::{below, join},
+};
 
-use crate::pages::{SiteMap, forge_path, join};
+use crate::pages::{SiteMap, forge_path};
 
 /// A site that links may lead to.
 pub(crate) struct Neighbour {
@@ -29,9 +32,7 @@ impl Neighbour {
 
     /// The page at a path of the opened folder.
     fn page(&self, path: &str) -> Option<(SiteId, String)> {
-        let docs = self.site.docs.as_str();
-        let inside = if docs.is_empty() { path } else { path.strip_prefix(docs)?.strip_prefix('/')? };
-        self.site.page(inside).map(|(site, page)| (site.id.clone(), page))
+        self.site.page(below(path, &self.site.docs)?).map(|(site, page)| (site.id.clone(), page))
     }
 
     fn is_in_repository(&self, address: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_core::id::SiteId;
+use waymark_core::{id::SiteId, path::folder_of};
 use waymark_docs::PageMeta;
 use waymark_store::{Page, PageLink, Site, SiteContent};
 
@@ -10,7 +10,7 @@ use super::{
     site::ParsedSite,
     site_links::{Neighbour, resolve},
 };
-use crate::{docs::reading_order, pages::folder_of};
+use crate::docs::reading_order;
 
 /// Gives each site an id: the one that it had, or the first free one made from its name.
 pub(crate) fn with_ids(sites: Vec<ParsedSite>, own: &[Site], taken: &[Site]) -> Vec<SiteContent> {

@@ -1,14 +1,11 @@
 //! Small readings of prose that several importers share.
 
+use crate::path::name_of;
+
 /// The last segment of a path without its ending.
 pub(crate) fn file_stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name_of(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// The folder of a path; empty at the top.
-pub(crate) fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// A gap is a few words; looking further for its end would only cost time.

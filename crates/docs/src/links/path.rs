@@ -1,34 +1,6 @@
 //! Paths inside a site: relative, `/` between segments, never leaving the tree.
 
-/// `path` as seen from the folder `folder` (empty for the root), with `.` and `..` worked out.
-///
-/// `None` when it leaves the tree or is absolute.
-pub(crate) fn normalise(folder: &str, path: &str) -> Option<String> {
-    if path.starts_with('/') {
-        return None;
-    }
-    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            segment => segments.push(segment),
-        }
-    }
-    Some(segments.join("/"))
-}
-
-/// The folder of a file, without a slash at its end.
-pub(crate) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// The last segment.
-pub(crate) fn name_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
-}
+pub(crate) use waymark_core::path::{folder_of, join as normalise, name_of};
 
 /// Whether a page is its folder's index.
 pub(crate) fn is_index(path: &str) -> bool {
@@ -91,15 +63,6 @@ const HEX: &[u8; 16] = b"0123456789ABCDEF";
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_path_leaves_the_tree() {
-        assert_eq!(normalise("a/b", "../c/./d.md").as_deref(), Some("a/c/d.md"));
-        assert_eq!(normalise("a", "..").as_deref(), Some(""));
-        for outside in ["../x", "a/../../x", "/etc/passwd"] {
-            assert_eq!(normalise("", outside), None, "{outside}");
-        }
-    }
 
     #[test]
     fn encoding_and_decoding_are_inverse() {

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::blocks::{Chunk, Kind, placeholder_number};
 
-/// Text for search beyond this many bytes is cut off.
-const MAX_TEXT: usize = 32 * 1024;
+/// Text for search beyond this many bytes is cut off: twice what a page may be long, because snippets and
+/// symbols make it longer. All of it is kept, since the end of a page is looked for as well.
+const MAX_TEXT: usize = 2 * 1024 * 1024;
 
 /// What the quick reading finds.
 #[derive(Debug, Default)]

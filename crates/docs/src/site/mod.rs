@@ -2,14 +2,18 @@
 
 mod exclude;
 mod files;
+mod include;
 mod nav;
 mod outgoing;
 mod pages_file;
+mod text_links;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use files::snippet_files;
+pub use include::{Files, Included, expand_includes};
 use outgoing::Outgoing;
+pub use text_links::follow_text_links;
 use waymark_core::{
     diagnostic::Diagnostic,
     docs::{Heading, NavNode},
@@ -20,6 +24,7 @@ use crate::{
     config::SiteConfig,
     frontmatter,
     links::{Map, path},
+    markdown::Scan,
     page::{self, Read, marks::nonce_of},
 };
 
@@ -70,7 +75,7 @@ pub struct PageMeta {
     pub elsewhere: BTreeSet<String>,
     /// Words of prose, code blocks left out.
     pub words: u32,
-    /// Plain text for search, code included, at most 32 KiB.
+    /// Plain text for search, code included, at most 2 MiB; of a page that is shown as text, its source.
     pub text: String,
 }
 
@@ -97,7 +102,9 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
         let nonce = nonce_of(path, source);
         let mut source = frontmatter::split(source);
         let page = page::read(path, &source, &nonce, around);
-        source.body.clear();
+        if page.scan.is_some() {
+            source.body.clear();
+        }
         read.insert(path, (source, page));
     }
     let mut diagnostics = Vec::new();
@@ -125,9 +132,15 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
     (Site { title, nav, pages: metas, home }, diagnostics)
 }
 
+/// Whether a file is a page, by its name.
+pub fn is_page(path: &str) -> bool {
+    let ending = path::name_of(path).rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("md" | "markdown"))
+}
+
 fn meta(path: &str, source: frontmatter::Source, page: Read, map: &Map<'_>) -> PageMeta {
     let title = source.meta.title.or(page.headline).unwrap_or_else(|| title_from_path(path));
-    let scan = page.scan.unwrap_or_default();
+    let scan = page.scan.unwrap_or_else(|| Scan { text: source.body, ..Scan::default() });
     let Outgoing { links, elsewhere } = outgoing::of(path, &scan.links, map);
     PageMeta {
         title,

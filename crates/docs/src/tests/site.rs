@@ -170,3 +170,15 @@ fn a_folder_may_arrange_itself() {
     assert_eq!(seen, ["index.md", "Bees", "Last", "Sub", "b/sub/c.md", "b/a.md"]);
     assert_eq!(site.pages.len(), 5, "a page that is not in the navigation is still a page");
 }
+
+#[test]
+fn search_gets_the_whole_of_a_long_page() {
+    let long =
+        format!("# Releases\n\n{}## 0.1\n\nThe very last walrus.\n", "Some words on a release.\n\n".repeat(20_000));
+    let huge = format!("# Huge\n\n{}\nThe last penguin.\n", "Words and words and words.\n".repeat(45_000));
+    let (site, findings) = site("", &[("long.md", &long), ("huge.md", &huge)]);
+    let text = &site.pages["long.md"].text;
+    assert!(text.len() > 400_000 && text.contains("walrus"), "{} bytes", text.len());
+    assert!(huge.len() > 1024 * 1024 && site.pages["huge.md"].text.contains("penguin"), "shown as text, found as text");
+    assert_eq!(findings, Vec::<String>::new());
+}

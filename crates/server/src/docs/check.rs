@@ -6,7 +6,6 @@ use anyhow::Context;
 use clap::ValueEnum;
 use serde::Serialize;
 use waymark_core::diagnostic::{Diagnostic, Severity};
-use waymark_docs::load_with;
 
 use super::{SiteArgs, read};
 
@@ -39,7 +38,7 @@ struct Report<'a> {
 /// Prints the findings; the exit code is 1 when one of them is an error.
 pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let found = read::read(&options.site.site)?;
-    let (site, on_pages) = load_with(&found.tree, Some(&found.files));
+    let (site, on_pages) = found.load();
     let mut all = found.findings;
     all.extend(on_pages);
     let count = |severity: Severity| all.iter().filter(|finding| finding.severity == severity).count();

@@ -1,11 +1,10 @@
 //! `waymark-server docs …`: what authors and build servers do with a documentation site.
 
 mod check;
-mod monorepo;
+mod disk;
 mod read;
 mod render;
 mod sanitize;
-mod snippets;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context;
 use serde::Serialize;
 use waymark_core::{diagnostic::Diagnostic, docs::Heading};
-use waymark_docs::{Site, SiteLinks, Surroundings, load_with, render_document};
+use waymark_docs::{Site, SiteLinks, Surroundings, render_document};
 
 use super::{SiteArgs, read};
 
@@ -54,7 +54,7 @@ struct PageFile<'a> {
 /// Renders every page; fails only for the disk's sake.
 pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let found = read::read(&options.site.site)?;
-    let (site, _) = load_with(&found.tree, Some(&found.files));
+    let (site, _) = found.load();
     let titles = site.pages.iter().map(|(path, meta)| (path.clone(), meta.title.clone())).collect();
     let job = Job { found: &found, site: &site, titles, out: &options.out };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(16);

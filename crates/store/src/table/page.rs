@@ -1,5 +1,6 @@
 //! Pages of documentation sites, as source and as text to search.
 
+use futures_util::TryStreamExt;
 use waymark_core::{docs::Heading, id::SiteId};
 
 use crate::{
@@ -65,6 +66,8 @@ pub struct PageStamp {
     pub title: String,
     /// BLAKE3 of the source and of what it brings in, hex.
     pub hash: String,
+    /// Bytes of the plain text: another version of the engine may read the same source differently.
+    pub text_bytes: u64,
 }
 
 /// Reads of pages and of their cached HTML.
@@ -142,31 +145,33 @@ impl Pages<'_> {
     /// # Errors
     /// Where the library cannot be read.
     pub async fn stamps(&self) -> Result<Vec<PageStamp>, ReadError> {
-        let rows: Vec<(String, String, String, String)> =
-            sqlx::query_as("SELECT site, path, title, hash FROM page ORDER BY site, position")
+        let rows: Vec<(String, String, String, String, i64)> =
+            sqlx::query_as("SELECT site, path, title, hash, octet_length(text) FROM page ORDER BY site, position")
                 .fetch_all(self.0.reader())
                 .await
                 .reading(WHAT)?;
-        let stamp =
-            |(site, path, title, hash): (String, _, _, _)| PageStamp { site: SiteId::new(site), path, title, hash };
+        let stamp = |(site, path, title, hash, bytes): (String, _, _, _, i64)| PageStamp {
+            site: SiteId::new(site),
+            path,
+            title,
+            hash,
+            text_bytes: bytes.cast_unsigned(),
+        };
         Ok(rows.into_iter().map(stamp).collect())
     }
 
-    /// What a search over all sites looks through. This reads megabytes.
+    /// Shows a search what it looks through, page by page: all texts together are megabytes.
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub async fn search_rows(&self) -> Result<Vec<SearchRow>, ReadError> {
-        let rows: Vec<(String, String, String, String, String)> =
-            sqlx::query_as("SELECT site, path, title, outline, text FROM page ORDER BY site, position")
-                .fetch_all(self.0.reader())
-                .await
-                .reading(WHAT)?;
-        rows.into_iter()
-            .map(|(site, path, title, outline, text)| {
-                Ok(SearchRow { site: SiteId::new(site), path, title, outline: from_json(WHAT, &outline)?, text })
-            })
-            .collect()
+    pub async fn search_rows(&self, mut visit: impl FnMut(SearchRow)) -> Result<(), ReadError> {
+        let mut rows = sqlx::query_as("SELECT site, path, title, outline, text FROM page ORDER BY site, position")
+            .fetch(self.0.reader());
+        while let Some(row) = rows.try_next().await.reading(WHAT)? {
+            let (site, path, title, outline, text): (String, String, String, String, String) = row;
+            visit(SearchRow { site: SiteId::new(site), path, title, outline: from_json(WHAT, &outline)?, text });
+        }
+        Ok(())
     }
 }
 

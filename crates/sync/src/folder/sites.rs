@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use waymark_core::{
+    docs::{SITE_CONFIGS, site_config},
+    path::{below, folder_of, join, name_of},
+};
+
 use super::{File, FileKind, catalog};
 
 /// A documentation site in a folder.
@@ -16,9 +21,6 @@ pub struct FoundSite {
     /// What a catalog file calls it.
     pub name_hint: Option<String>,
 }
-
-/// Names of configurations; in one folder the first of them counts.
-const CONFIGS: [&str; 5] = ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml"];
 
 /// Pages with which a folder of Markdown is a site.
 const HOMES: [&str; 2] = ["index.md", "readme.md"];
@@ -39,23 +41,22 @@ pub fn sites(files: &[File]) -> Vec<FoundSite> {
 
 /// Sites with a configuration, outermost first.
 fn configured(files: &[File]) -> Vec<FoundSite> {
-    let mut by_folder: BTreeMap<&str, (usize, &File)> = BTreeMap::new();
+    let mut by_folder: BTreeMap<&str, BTreeMap<&str, &File>> = BTreeMap::new();
     for file in files {
-        let (folder, name) = split(&file.path);
-        if let Some(rank) = CONFIGS.iter().position(|config| *config == name) {
-            let entry = by_folder.entry(folder).or_insert((rank, file));
-            if rank < entry.0 {
-                *entry = (rank, file);
-            }
+        let name = name_of(&file.path);
+        if SITE_CONFIGS.contains(&name) {
+            by_folder.entry(folder_of(&file.path)).or_default().insert(name, file);
         }
     }
     let mut found: Vec<FoundSite> = by_folder
         .into_iter()
-        .map(|(root, (_, config))| {
+        .filter_map(|(root, configs)| {
+            let config = configs.get(site_config(|name| configs.contains_key(name))?)?;
             let named = config.text().and_then(|text| catalog::docs_dir(&config.path, text));
             let docs_dir =
-                named.and_then(|named| join(root, &named)).or_else(|| join(root, "docs")).unwrap_or_default();
-            FoundSite { config_path: Some(config.path.clone()), root: root.to_owned(), docs_dir, name_hint: None }
+                named.and_then(|named| place(root, &named)).or_else(|| join(root, "docs")).unwrap_or_default();
+            let config_path = Some(config.path.clone());
+            Some(FoundSite { config_path, root: root.to_owned(), docs_dir, name_hint: None })
         })
         .collect();
     found.sort_by_key(|site| depth(&site.root));
@@ -74,22 +75,21 @@ fn implicit(files: &[File], configured: &[FoundSite]) -> Vec<FoundSite> {
     let homes: BTreeSet<&str> = files
         .iter()
         .filter(|file| file.kind == FileKind::Markdown)
-        .map(|file| split(&file.path))
+        .map(|file| (folder_of(&file.path), name_of(&file.path)))
         .filter(|(_, name)| HOMES.contains(&name.to_ascii_lowercase().as_str()))
         .map(|(folder, _)| folder)
         .collect();
     let belongs =
         |folder: &str| configured.iter().any(|site| is_below(folder, &site.docs_dir) || is_below(&site.root, folder));
     let mut folders: Vec<&str> =
-        homes.into_iter().filter(|folder| split(folder).1 == "docs" && !belongs(folder)).collect();
+        homes.into_iter().filter(|folder| name_of(folder) == "docs" && !belongs(folder)).collect();
     folders.sort_by_key(|folder| depth(folder));
     let mut found: Vec<FoundSite> = Vec::new();
     for folder in folders {
         if !found.iter().any(|outer| is_below(folder, &outer.docs_dir)) {
-            let (root, _) = split(folder);
             found.push(FoundSite {
                 config_path: None,
-                root: root.to_owned(),
+                root: folder_of(folder).to_owned(),
                 docs_dir: folder.to_owned(),
                 name_hint: None,
             });
@@ -105,22 +105,17 @@ fn implicit(files: &[File], configured: &[FoundSite]) -> Vec<FoundSite> {
 fn catalog_names(files: &[File]) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for file in files {
-        let (folder, name) = split(&file.path);
+        let (folder, name) = (folder_of(&file.path), name_of(&file.path));
         if !matches!(name, "catalog-info.yaml" | "catalog-info.yml") {
             continue;
         }
         for documented in file.text().map(catalog::documented).unwrap_or_default() {
-            if let (Some(root), Some(name)) = (join(folder, &documented.folder), documented.name) {
+            if let (Some(root), Some(name)) = (place(folder, &documented.folder), documented.name) {
                 names.entry(root).or_insert(name);
             }
         }
     }
     names
-}
-
-/// Folder and name of a path; the folder is empty at the top.
-fn split(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 fn depth(folder: &str) -> usize {
@@ -129,25 +124,12 @@ fn depth(folder: &str) -> usize {
 
 /// Whether `folder` is `outer` or lies in it.
 fn is_below(folder: &str, outer: &str) -> bool {
-    outer.is_empty() || folder == outer || folder.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
+    folder == outer || below(folder, outer).is_some()
 }
 
-/// `to` as seen from `folder`; `None` where it leaves the opened folder.
-fn join(folder: &str, to: &str) -> Option<String> {
-    if to.starts_with('/') || to.contains('\\') || to.contains(':') {
-        return None;
-    }
-    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    for segment in to.trim().split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            segment => segments.push(segment),
-        }
-    }
-    Some(segments.join("/"))
+/// `to` as seen from `folder`; `None` where it leaves the opened folder or is a path of Windows.
+fn place(folder: &str, to: &str) -> Option<String> {
+    if to.contains(['\\', ':']) { None } else { join(folder, to.trim()) }
 }
 
 #[cfg(test)]

@@ -77,7 +77,8 @@ fn names(source: &str, before: char) -> BTreeSet<String> {
     for (at, _) in source.match_indices(PREFIX) {
         let previous = source[..at].chars().next_back();
         let fits = if before == '.' {
-            previous == Some('.')
+            // Highlights over text have names of their own.
+            previous == Some('.') || source[..at].ends_with("::highlight(")
         } else {
             previous.is_some_and(|c| matches!(c, '"' | ' ' | ':' | '\'' | '.'))
         };
@@ -131,6 +132,7 @@ mod tests {
     #[test]
     fn classes_are_told_from_custom_properties() {
         assert_eq!(names(".wm-step--done { color: var(--wm-text) }", '.'), ["wm-step--done".to_owned()].into());
+        assert_eq!(names("::highlight(wm-find) { color: var(--wm-text) }", '.'), ["wm-find".to_owned()].into());
         let markup = "class=\"wm-step wm-row\" style:--wm-progress=x class:wm-open=y format!(\"wm-badge--{kind}\")";
         assert_eq!(names(markup, ' '), ["wm-badge--", "wm-open", "wm-row", "wm-step"].map(str::to_owned).into());
     }

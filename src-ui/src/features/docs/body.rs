@@ -43,7 +43,7 @@ pub(super) fn PageBody(
     view! {
         <div class="wm-docpage__column">
             <Crumbs items=crumbs/>
-            <h1 class="wm-docpage__title wm-page-title" tabindex="-1">{view.title.clone()}</h1>
+            <h1 class="wm-docpage__title" tabindex="-1">{view.title.clone()}</h1>
             <div class="wm-docpage__facts">
                 <span>{dates::minutes(view.minutes)}</span>
                 {resume}

@@ -54,7 +54,7 @@ pub(crate) fn Heading(
     }
     view! {
         <p class="wm-eyebrow wm-num">{stage.label()}</p>
-        <h1 class="wm-first__title wm-page-title" tabindex="-1" node_ref=heading>{stage.title()}</h1>
+        <h1 class="wm-first__title" tabindex="-1" node_ref=heading>{stage.title()}</h1>
         <p class="wm-first__lead">{lead}</p>
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn NoJourney(
         <Page title="Checklist">
             <div class="wm-panes">
                 <main class="wm-main wm-checklist__none" id="main" tabindex="-1">
-                    <h1 class="wm-page-title" tabindex="-1">"Checklist"</h1>
+                    <h1 tabindex="-1">"Checklist"</h1>
                     {body}
                 </main>
             </div>
@@ -62,7 +62,7 @@ pub(crate) fn Unreadable(
         <Page title="Checklist">
             <div class="wm-panes">
                 <main class="wm-main wm-checklist__none" id="main" tabindex="-1">
-                    <h1 class="wm-page-title" tabindex="-1">"Checklist"</h1>
+                    <h1 tabindex="-1">"Checklist"</h1>
                     <ErrorPanel error on_retry/>
                     <LinkButton href=Route::Checklist.href()>"Show my checklist"</LinkButton>
                 </main>

@@ -108,25 +108,23 @@ pub(crate) fn Workspace(
             mark_ready();
         }
     });
-    let right = move || {
-        match pane.get() {
+    let right = move || match pane.get() {
         Pane::Loading => view! { <div class="wm-detail__scroll" aria-busy="true"><Skeleton lines=6/></div> }.into_any(),
         Pane::Nothing => view! {
             <div class="wm-detail__scroll">
-                <h1 class="wm-page-title wm-detail__title" tabindex="-1">{move || view.with(|view| view.title.clone())}</h1>
+                <h1 class="wm-detail__title" tabindex="-1">{move || view.with(|view| view.title.clone())}</h1>
                 <EmptyState icon=Icon::Checklist title="No steps" text="Nothing in this journey applies to you."/>
             </div>
         }
         .into_any(),
         Pane::Failed(error) => view! {
             <div class="wm-detail__scroll">
-                <h1 class="wm-page-title wm-detail__title" tabindex="-1">{move || view.with(|view| view.title.clone())}</h1>
+                <h1 class="wm-detail__title" tabindex="-1">{move || view.with(|view| view.title.clone())}</h1>
                 <ErrorPanel error on_retry=move |()| step.refetch()/>
             </div>
         }
         .into_any(),
         Pane::Step(_) => view! { <StepDetail view=shown(reply) ticks ask_block/> }.into_any(),
-    }
     };
     let narrow = narrow_window();
     let panes = Memo::new(move |_| match (narrow.get(), wanted.get().is_some()) {
@@ -158,7 +156,7 @@ pub(crate) fn Workspace(
     };
     view! {
         <Page title>
-            <div class="wm-panes wm-panes--list wm-checklist" class:wm-checklist--one=move || panes.get() != Panes::Both>
+            <div class="wm-panes wm-panes--list" class:wm-checklist--one=move || panes.get() != Panes::Both>
                 {body}
                 <BlockDialog open=asking about/>
             </div>

@@ -57,7 +57,7 @@ fn Fact(
     let open = RwSignal::new(false);
     let controls = id.clone();
     view! {
-        <li class="wm-fact" class:wm-fact--open=move || open.get()>
+        <li class:wm-fact--open=move || open.get()>
             <button
                 class="wm-fact__row"
                 type="button"

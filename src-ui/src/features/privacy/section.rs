@@ -66,7 +66,7 @@ fn Known(
     };
     view! {
         <div class="wm-privacy__cols">
-            <section class="wm-privacy__facts" aria-labelledby="privacy-latest">
+            <section aria-labelledby="privacy-latest">
                 <div class="wm-privacy__row">
                     <Eyebrow id="privacy-latest">"Latest facts"</Eyebrow>
                     <span class="wm-privacy__count wm-num">{move || waiting(shareable.get())}</span>

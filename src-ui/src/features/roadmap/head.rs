@@ -54,7 +54,7 @@ pub(super) fn BoardHead(
     let several_boards = Memo::new(move |_| boards.with(|boards| boards.len() > 1));
     view! {
         <header class="wm-roadmap__head">
-            <h1 class="wm-roadmap__title wm-page-title" tabindex="-1">"Roadmap"</h1>
+            <h1 class="wm-roadmap__title" tabindex="-1">"Roadmap"</h1>
             {move || {
                 if several_boards.get() {
                     let select = move |id: String| change(&|filter| *filter = Filter { pack: Some(id.clone()), layout: filter.layout, ..Filter::default() });

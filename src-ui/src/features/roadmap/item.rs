@@ -81,7 +81,7 @@ fn Item(
             <Crumbs items=crumbs/>
             <CopyButton text=link label="Copy link" kind=ButtonKind::Ghost size=ButtonSize::Small/>
         </div>
-        <h1 class="wm-item__title wm-page-title" tabindex="-1">{card.title.clone()}</h1>
+        <h1 class="wm-item__title" tabindex="-1">{card.title.clone()}</h1>
         <div class="wm-item__facts">
             <ItemStatusView status=card.status/>
             {card.area.clone().map(|area| view! { <span>"Area: " {area}</span> })}

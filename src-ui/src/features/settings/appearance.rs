@@ -88,7 +88,7 @@ fn TextSize() -> impl IntoView {
                 <label class="wm-setting__title" for=id.clone()>"Text size in docs"</label>
                 <p class="wm-size__sample">"Freight moves at night; so that you can sleep, the rota is public."</p>
             </div>
-            <div class="wm-setting__control wm-size">
+            <div class="wm-setting__control">
                 <input
                     class="wm-size__range"
                     type="range"

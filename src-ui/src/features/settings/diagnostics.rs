@@ -56,7 +56,7 @@ pub(super) fn DiagnosticsPart() -> impl IntoView {
     let read_only = Memo::new(move |_| session.frame().with(|frame| frame.read_only.clone()));
     view! {
         <Group title="This copy of Waymark">
-            <dl class="wm-diag">
+            <dl>
                 <div class="wm-diag__line"><dt>"Version"</dt><dd class="wm-num">{move || session.version().get()}</dd></div>
                 <div class="wm-diag__line"><dt>"System"</dt><dd>{system}</dd></div>
                 <div class="wm-diag__line"><dt>"Library"</dt><dd>{move || library(read_only.get())}</dd></div>

@@ -84,7 +84,6 @@ pub(super) fn DraftField(
     let hint = Signal::derive(move || complaint.get().unwrap_or_else(|| hint.clone()));
     view! {
         <div
-            class="wm-draft"
             class:wm-draft--wrong=move || complaint.with(Option::is_some)
             on:focusout=move |event| leave(&event)
             on:keydown=keydown

@@ -16,7 +16,7 @@ pub(super) fn Group(
 ) -> impl IntoView {
     view! {
         <section class="wm-group">
-            <div class="wm-group__head">
+            <div>
                 <h2 class="wm-group__title">{title}</h2>
                 {lead.map(|lead| view! { <p class="wm-group__lead">{lead}</p> })}
             </div>

@@ -71,8 +71,8 @@ fn Part(
         (section == Section::Privacy).then(|| view! { <strong class="wm-settings__strong">"Nothing."</strong>" " });
     view! {
         <div class="wm-settings__part">
-            <header class="wm-settings__head">
-                <h1 class="wm-page-title wm-settings__heading" tabindex="-1">{title}</h1>
+            <header>
+                <h1 class="wm-settings__heading" tabindex="-1">{title}</h1>
                 <p class="wm-settings__lead">{strong}{lead}</p>
             </header>
             {body}

@@ -27,7 +27,7 @@ pub(crate) fn Head(
     view! {
         <header>
             <p class="wm-today__date">{move || date.get()}</p>
-            <h1 class="wm-today__title wm-page-title" tabindex="-1">{move || hello.get()}</h1>
+            <h1 class="wm-today__title" tabindex="-1">{move || hello.get()}</h1>
             {move || trail.get().map(|trail| view! { <TrailLine trail/> })}
         </header>
     }

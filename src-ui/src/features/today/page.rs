@@ -74,7 +74,7 @@ pub(crate) fn TodayPage() -> impl IntoView {
         Screen::Failed(error) => view! {
             <div class="wm-panes">
                 <main class="wm-main wm-today" id="main" tabindex="-1">
-                    <h1 class="wm-page-title" tabindex="-1">"Today"</h1>
+                    <h1 tabindex="-1">"Today"</h1>
                     <ErrorPanel error on_retry=move |()| today.refetch()/>
                 </main>
             </div>

@@ -49,9 +49,9 @@ fn stop(stop: Placed) -> impl IntoView {
         if stop.next { " wm-trail__stop--next" } else { "" },
     );
     let label = match stop.shown {
-        Shown::Always => "wm-trail__label",
-        Shown::Wide => "wm-trail__label wm-trail__label--wide",
-        Shown::Never => "wm-trail__label wm-hidden",
+        Shown::Always => "",
+        Shown::Wide => "wm-trail__label--wide",
+        Shown::Never => "wm-hidden",
     };
     let state = if stop.reached { ", reached" } else { "" };
     let at = format!("{:.2}%", stop.at);

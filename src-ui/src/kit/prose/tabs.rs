@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 use super::memory::{TabMemory, step_tab};
 
 /// Where the choices are kept; they never leave the device.
-const STORED: &str = "wm-doc-tabs";
+const STORED: &str = "waymark.doc-tabs";
 
 /// Opens in every set the tab that was chosen last, here or on another page.
 pub(super) fn restore(root: &Element) {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Id of the list.
-pub(super) const LISTBOX: &str = "wm-palette-list";
+pub(super) const LISTBOX: &str = "palette-list";
 
 /// Id of a row.
 pub(super) fn option_id(index: usize) -> String {

@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{ImportReport, due, file::File};
 use crate::{
-    content::{
-        ids::Ids,
-        journey::too_large,
-        words::{file_stem, folder},
-    },
+    content::{ids::Ids, journey::too_large, words::file_stem},
     diagnostic::{Diagnostic, Findings},
     id::{PhaseId, TemplateId, slugify},
     journey::{Phase, Template},
+    path::folder_of,
 };
 
 /// Reads the checklists among `files` (path and text). Numbered siblings (`01_first.md`,
@@ -23,7 +20,7 @@ pub fn import_checklists(
 ) -> (Vec<Template>, ImportReport, Vec<Diagnostic>) {
     let mut groups: BTreeMap<(&str, bool), Vec<&(String, String)>> = BTreeMap::new();
     for file in files {
-        groups.entry((folder(&file.0), number(&file.0).is_some())).or_default().push(file);
+        groups.entry((folder_of(&file.0), number(&file.0).is_some())).or_default().push(file);
     }
     let mut import = Import { ids: Ids::default(), ..Import::default() };
     for ((folder, numbered), mut files) in groups {

@@ -11,10 +11,10 @@ use crate::{
         fields::Fields,
         front_matter::front_matter,
         markdown::Lines,
-        words::folder,
         yaml::{self, Place, Value},
     },
     diagnostic::{Diagnostic, Findings, Position},
+    path::{folder_of, join},
 };
 
 /// What the journeys of a folder say about their translations.
@@ -118,15 +118,5 @@ fn head(path: &str, source: &str) -> Option<Head> {
 
 /// The path that a file names, beside it; `None` where it would leave the folder.
 fn beside(path: &str, file: &str) -> Option<String> {
-    let mut segments: Vec<&str> = folder(path).split('/').filter(|segment| !segment.is_empty()).collect();
-    for segment in file.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            other => segments.push(other),
-        }
-    }
-    Some(segments.join("/"))
+    join(folder_of(path), file.trim_start_matches('/'))
 }

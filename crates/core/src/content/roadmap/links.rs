@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use super::item::ReadItem;
 use crate::{
-    content::{
-        surroundings::{Library, nearest_heading, nearest_page},
-        words::folder,
-    },
+    content::surroundings::{Library, nearest_heading, nearest_page},
     diagnostic::{Findings, Position},
     journey::DocRef,
+    path::folder_of,
 };
 
 /// What a roadmap's links can lead to.
@@ -81,7 +79,7 @@ fn page(read: &ReadItem, address: &str, at: Position, known: &Known<'_>, finding
 
 /// Whether a link leads to another item's file.
 fn is_item(from: &str, address: &str, known: &Known<'_>) -> bool {
-    let beside = folder(from);
+    let beside = folder_of(from);
     let path = address.trim_start_matches("./");
     let full = if beside.is_empty() { path.to_owned() } else { format!("{beside}/{path}") };
     known.paths.contains(full.as_str()) || known.paths.contains(path)

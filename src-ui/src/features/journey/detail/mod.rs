@@ -44,7 +44,7 @@ pub(crate) fn StepDetail(
                 <TextLink href=back icon=Icon::Back>"All steps"</TextLink>
             </p>
             <DetailTop view/>
-            <h1 class="wm-detail__title wm-page-title" tabindex="-1">{move || title.get()}</h1>
+            <h1 class="wm-detail__title" tabindex="-1">{move || title.get()}</h1>
             <Facts view/>
             <BlockedNotice view/>
             {move || why.get().map(|why| view! { <p class="wm-detail__why">{why}</p> })}

@@ -39,7 +39,7 @@ pub(crate) fn ListHead(
     let gestures = Gestures::new();
     let title = move || view.with(|view| view.title.clone());
     let heading = if alone {
-        view! { <h1 class="wm-steps__name wm-page-title" tabindex="-1">{title}</h1> }.into_any()
+        view! { <h1 class="wm-steps__name" tabindex="-1">{title}</h1> }.into_any()
     } else {
         view! { <h2 class="wm-steps__name">{title}</h2> }.into_any()
     };
