@@ -33,10 +33,8 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut super::
         }
     }
     let last = last?;
-    let kept = match (pass.dialect.critic, *name) {
-        (Critic::View, _) | (Critic::Accept, "ins") | (Critic::Reject, "del") => true,
-        _ => false,
-    };
+    let kept =
+        matches!((pass.dialect.critic, *name), (Critic::View, _) | (Critic::Accept, "ins") | (Critic::Reject, "del"));
     let body = pass.inside(if kept { &lines[1..last] } else { &[] });
     let open = match pass.dialect.critic {
         Critic::View => format!("<{name} class=\"critic block\">"),

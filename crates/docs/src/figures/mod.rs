@@ -74,7 +74,7 @@ impl Figures {
                     "<figure class=\"doc-diagram\"><div class=\"doc-diagram__view\" tabindex=\"0\" role=\"group\" \
                      aria-label=\"{}\">{}</div><details class=\"doc-diagram__source doc-chrome\"><summary>Source of \
                      this diagram</summary>{source}</details></figure>",
-                    escape(&diagram.label),
+                    escape(diagram.label),
                     diagram.svg
                 )
             }

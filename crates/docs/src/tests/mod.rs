@@ -4,6 +4,7 @@ mod audit;
 mod constructs;
 mod corpora;
 mod dialect;
+mod enormous;
 mod figures;
 mod hostile;
 mod links;

@@ -26,13 +26,27 @@ struct Figure {
     level: Option<u32>,
     /// Numbers of the marks of the id, if the author gave none, and of the prefix.
     marks: (Option<usize>, usize),
+    /// Figures inside one another, this one included.
+    depth: usize,
     inside: Vec<usize>,
 }
+
+/// Figures inside one another; a caption beyond is a paragraph.
+const MAX_DEPTH: usize = 12;
 
 impl Renderer<'_> {
     /// Puts what was written last, and the caption, into a figure.
     pub(super) fn caption(&mut self, walk: &mut Walk<'_, '_>, caption: &Caption) -> Result<(), TooDeep> {
         let (start, figures) = walk.sibling();
+        let deepest = self.figures.roots.iter().rev().take_while(|figure| **figure >= figures);
+        let depth = deepest.map(|figure| self.figures.list[*figure].depth).max().unwrap_or(0);
+        if depth >= MAX_DEPTH {
+            // Each figure takes in all that was written for those inside it.
+            walk.begin_block(self.figures.count());
+            let body = self.chunk(&caption.body, walk.depth + 3)?;
+            walk.out.push(pulldown_cmark::Event::Html(body.into()));
+            return Ok(());
+        }
         let before: Vec<_> = walk.out.drain(start.min(walk.out.len())..).collect();
         let mut about = String::new();
         pulldown_cmark::html::push_html(&mut about, before.into_iter());
@@ -79,6 +93,7 @@ impl Renderer<'_> {
             number: caption.number.clone(),
             level: caption.level,
             marks: (id, prefix),
+            depth: depth + 1,
             inside,
         });
         walk.out.push(pulldown_cmark::Event::Html(html.into()));
