@@ -14,6 +14,7 @@
 
 mod blocks;
 mod config;
+mod figures;
 mod fragment;
 mod frontmatter;
 mod highlight;
@@ -25,7 +26,10 @@ mod sanitize;
 mod site;
 
 pub use blocks::Surroundings;
-pub use config::{Absolute, BlockType, Dialect, Level, LinkRules, NavEntry, Repository, SiteConfig, read_config};
+pub use config::{
+    Absolute, BlockType, CaptionType, Captions, Critic, Dialect, Level, LinkRules, MathSyntax, NavEntry, Repository,
+    SiteConfig, read_config,
+};
 pub use fragment::{plain_text, render_fragment, sanitize_html};
 pub use links::{KnowsHeading, SiteLinks};
 pub use page::{Page, render_document, render_page, render_page_in};

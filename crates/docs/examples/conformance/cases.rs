@@ -71,7 +71,7 @@ fn case(value: &Value, folder: &Path) -> anyhow::Result<Case> {
     let options = ReferenceOptions {
         heading_ids,
         files: snippets(&configs, folder),
-        dialect: dialect(&configs),
+        dialect: dialect(&value["extensions"], &configs),
         ..ReferenceOptions::default()
     };
     let knows_text = groups.iter().any(|group| {
@@ -135,8 +135,13 @@ fn extensions(list: &Value) -> Vec<String> {
 }
 
 /// The settings of a case, read as those of a site: JSON is YAML.
-fn dialect(configs: &Value) -> Dialect {
-    let config = serde_json::json!({ "markdown_extensions": configs });
+fn dialect(extensions: &Value, configs: &Value) -> Dialect {
+    // What is on without settings stands among them all the same.
+    let mut all = configs.as_object().cloned().unwrap_or_default();
+    for name in extensions.as_array().into_iter().flatten().filter_map(Value::as_str) {
+        all.entry(name).or_insert(Value::Null);
+    }
+    let config = serde_json::json!({ "markdown_extensions": all });
     let mut dialect = waymark_docs::read_config("mkdocs.yml", &config.to_string()).0.dialect;
     // Files are handed over by their paths below these folders.
     dialect.snippet_folders.clear();

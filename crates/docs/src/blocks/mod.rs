@@ -6,11 +6,15 @@
 
 mod admonition;
 mod alert;
+mod caption;
 mod context;
+mod critic;
 mod html;
 pub(crate) mod lines;
+mod math;
 mod note;
 mod pipes;
+mod progress;
 mod repairs;
 mod slashes;
 mod snippets;
@@ -18,12 +22,13 @@ mod tabs;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+pub(crate) use caption::Caption;
 use context::{Belongs, Lists, Verbatim};
 use lines::{Line, Lines};
 use pipes::{Repair, Rows};
 use waymark_core::diagnostic::Position;
 
-use crate::{config::Dialect, markdown::definition};
+use crate::{config::Dialect, figures::Formula, markdown::definition};
 
 /// Containers inside containers; deeper ones stay text.
 const MAX_DEPTH: usize = 24;
@@ -79,6 +84,14 @@ pub(crate) enum Kind {
     },
     /// `:   text` whose term is a comment, so that Markdown sees no definition.
     Definition(Chunk),
+    /// `/// caption`: about what stands before it.
+    Caption(Caption),
+    /// `/// define`: paragraphs are terms, and the items of lists say what they mean.
+    Terms(Chunk),
+    /// `[=75% "label"]`: a bar, filled to so many of a hundred.
+    Progress(u8, String),
+    /// A formula: a block of its own, or one that was taken out of a line of text.
+    Math(Formula),
     /// `[TOC]`.
     Contents,
     /// Something that this engine leaves out, and what to tell the reader about it.
@@ -89,9 +102,12 @@ impl Kind {
     /// The texts inside.
     pub(crate) fn bodies(&self) -> Vec<&Chunk> {
         match self {
-            Self::Admonition { body, .. } | Self::Html { body, .. } | Self::Definition(body) => vec![body],
+            Self::Admonition { body, .. } | Self::Html { body, .. } | Self::Definition(body) | Self::Terms(body) => {
+                vec![body]
+            }
+            Self::Caption(caption) => vec![&caption.body],
             Self::Tabs(tabs) => tabs.iter().map(|tab| &tab.body).collect(),
-            Self::Contents | Self::Note(_) => Vec::new(),
+            Self::Math(_) | Self::Progress(..) | Self::Contents | Self::Note(_) => Vec::new(),
         }
     }
 }
@@ -278,6 +294,17 @@ impl Pass<'_> {
                 (false, true) => Repair::AfterBlank,
                 (false, false) => Repair::Inside,
             };
+            if !indented_code && let Some((text, more)) = critic::replaced(self.dialect.critic, &lines[at - 1..]) {
+                let last = at - 1 + more;
+                lines.to_mut()[last] = Line { text: text.into(), at: line.at };
+                at = last + 1;
+            }
+            if !indented_code && let Some((text, more)) = self.formulas(&lines[at - 1..], &mut chunk) {
+                let last = at - 1 + more;
+                // A formula of several lines brings what stands behind it up to its first one.
+                lines.to_mut()[last] = Line { text: text.into(), at: line.at };
+                at = last + 1;
+            }
             rows.push(&mut chunk.lines, &lines, at - 1, repair);
         }
         chunk
@@ -291,7 +318,12 @@ impl Pass<'_> {
             b'>' => alert::recognise(self, lines),
             b'<' => html::recognise(self, lines, html),
             b'/' => slashes::recognise(self, lines, html),
+            b'[' if self.dialect.progress_bars && lines[0].text.trim_start().starts_with("[=") => {
+                progress::recognise(lines)
+            }
             b'[' | b'-' | b';' => note::recognise(lines),
+            b'{' => critic::recognise(self, lines, html),
+            b'$' | b'\\' => math::recognise(self.dialect.math?, lines),
             _ => None,
         }
     }

@@ -93,7 +93,7 @@ fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// Where a run of exactly `length` backticks starts, at or after `from`.
-fn closing_run(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
+pub(super) fn closing_run(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut at = from;
     while at < bytes.len() {
         let run = bytes[at..].iter().take_while(|c| **c == b'`').count();

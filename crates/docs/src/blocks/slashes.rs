@@ -3,6 +3,7 @@
 use super::{
     Fold, Found, Kind, Pass, Tab,
     admonition::title_of,
+    caption,
     context::{Belongs, Verbatim},
     html::Search,
     lines::Line,
@@ -10,11 +11,11 @@ use super::{
 use crate::config::yaml::{self, Node, Value};
 
 /// The first line of a block.
-struct Head<'a> {
+pub(super) struct Head<'a> {
     slashes: usize,
     name: &'a str,
     /// What stands behind the bar, if there is one.
-    argument: Option<&'a str>,
+    pub(super) argument: Option<&'a str>,
 }
 
 /// The block that folds whatever else is set up.
@@ -34,14 +35,17 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
         return tabs(pass, lines, search);
     }
     let (block, taken) = take(&head, lines, search)?;
+    if let Some(set) = pass.dialect.captions.find(head.name) {
+        return caption::caption(pass, &set, &head, &block, taken);
+    }
     let kind = kind(pass, &head, &block)?;
     Some(Found { kind, lines: taken, rest: None })
 }
 
 /// Options and body of a block.
-struct Block<'a> {
+pub(super) struct Block<'a> {
     options: Option<Node>,
-    body: Vec<Line<'a>>,
+    pub(super) body: Vec<Line<'a>>,
 }
 
 impl Block<'_> {
@@ -49,7 +53,7 @@ impl Block<'_> {
         self.options.as_ref()?.get(key)?.text()
     }
 
-    fn attribute(&self, key: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, key: &str) -> Option<&str> {
         self.options.as_ref()?.get("attrs")?.get(key)?.text()
     }
 
@@ -71,6 +75,9 @@ fn read_head<'a>(line: &'a Line<'_>) -> Option<Head<'a>> {
 fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
     if head.name == "html" {
         return html(pass, head.argument?, block);
+    }
+    if head.name == "define" {
+        return (head.argument.is_none() && block.options.is_none()).then(|| Kind::Terms(pass.inside(&block.body)));
     }
     let set = pass.dialect.block_types.iter().rfind(|set| set.name == head.name);
     let details = head.name == FOLDING || set.is_some_and(|set| set.folds);
@@ -106,35 +113,21 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
 }
 
 /// `/// html | div.class#id[key=value]`.
-fn html(pass: Pass<'_>, selector: &str, block: &Block<'_>) -> Option<Kind> {
-    let end = selector.find(['.', '#', '[']).unwrap_or(selector.len());
-    let (tag, mut rest) = selector.split_at(end);
+fn html(pass: Pass<'_>, argument: &str, block: &Block<'_>) -> Option<Kind> {
+    let end = argument.find(['.', '#', '[']).unwrap_or(argument.len());
+    let (tag, rest) = argument.split_at(end);
     if tag.is_empty() || !tag.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') {
         return None;
     }
-    let (mut classes, mut open) = (Vec::new(), format!("<{tag}"));
-    while let Some(mark) = rest.chars().next() {
-        let inside = &rest[1..];
-        let end = match mark {
-            '[' => inside.find(']')?,
-            _ => inside.find(['.', '#', '[']).unwrap_or(inside.len()),
-        };
-        let value = &inside[..end];
-        match mark {
-            '.' => classes.push(value),
-            '#' => open.push_str(&format!(" id=\"{}\"", crate::markdown::escape(value))),
-            '[' => {
-                let (key, value) = value.split_once('=').unwrap_or((value, value));
-                let value = crate::markdown::escape(value.trim_matches(['"', '\'']));
-                let ok = key.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') && !key.is_empty();
-                open.push_str(&if ok { format!(" {key}=\"{value}\"") } else { String::new() });
-            }
-            _ => return None,
-        }
-        rest = inside[end..].strip_prefix(']').unwrap_or(&inside[end..]);
-    }
-    if !classes.is_empty() {
-        open.push_str(&format!(" class=\"{}\"", crate::markdown::escape(&classes.join(" "))));
+    let attrs = caption::selector(rest)?;
+    let mut open = format!("<{tag}");
+    let mut write = |key: &str, value: &str| {
+        open.push_str(&format!(" {key}=\"{}\"", crate::markdown::escape(value)));
+    };
+    attrs.id.iter().for_each(|id| write("id", id));
+    attrs.values.iter().for_each(|(key, value)| write(key, value));
+    if !attrs.classes.is_empty() {
+        write("class", &attrs.classes.join(" "));
     }
     open.push('>');
     let span = block.option("markdown").is_some_and(|mode| matches!(mode, "inline" | "span"));

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    captions::{self, Captions},
     link_rules::{self, LinkRules},
+    math::{self, MathSyntax},
     yaml::{Node, Value},
 };
 
@@ -25,6 +27,20 @@ pub struct Dialect {
     pub links: LinkRules,
     /// The repository that `#12` and `@name` refer to, where the site asks for such links.
     pub repository: Option<Repository>,
+    /// Whether `[=75%]` is a bar.
+    pub progress_bars: bool,
+    /// Whether quotes, dashes and dots become those of print (`smarty`).
+    pub smart_quotes: bool,
+    /// Whether every line break in a paragraph is one (`nl2br`).
+    pub line_breaks: bool,
+    /// What becomes of critic markup.
+    pub critic: Critic,
+    /// Captions and how they are numbered.
+    pub captions: Captions,
+    /// How formulas are marked, where the site has any.
+    pub math: Option<MathSyntax>,
+    /// Whether a fence with the name `math` is a formula, although the marks above are not.
+    pub math_fences: bool,
 }
 
 impl Dialect {
@@ -36,7 +52,26 @@ impl Dialect {
         dedent_snippets: false,
         links: LinkRules::DEFAULT,
         repository: None,
+        progress_bars: false,
+        smart_quotes: false,
+        line_breaks: false,
+        critic: Critic::View,
+        captions: Captions::DEFAULT,
+        math: None,
+        math_fences: false,
     };
+}
+
+/// What becomes of critic markup (`pymdownx.critic`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Critic {
+    /// All of it is shown.
+    #[default]
+    View,
+    /// As if every change had been made.
+    Accept,
+    /// As if none had.
+    Reject,
 }
 
 /// A type of admonition or of a folding block.
@@ -67,15 +102,30 @@ pub(crate) fn read(root: &Node) -> Dialect {
     let Some(list) = root.get("markdown_extensions") else { return dialect };
     // A list of names and of mappings with one name, or one mapping.
     let mut named = Vec::new();
+    named.extend(list.items().iter().filter_map(|item| Some((item.text()?.to_owned(), item))));
     for (name, options) in list.items().iter().flat_map(Node::entries).chain(list.entries()) {
         flatten(name, options, &mut named);
     }
     for (name, options) in named {
-        match name.as_str() {
+        match name.strip_prefix("markdown.extensions.").unwrap_or(&name) {
+            "smarty" => dialect.smart_quotes = true,
+            "pymdownx.progressbar" => dialect.progress_bars = true,
+            "nl2br" => dialect.line_breaks = true,
             "pymdownx.snippets" => snippets(options, &mut dialect),
             "pymdownx.blocks.admonition" => types(options, false, &mut dialect),
             "pymdownx.blocks.details" => types(options, true, &mut dialect),
             "pymdownx.magiclink" => magiclink(options, &mut dialect),
+            // Its predecessor has the same marks.
+            "pymdownx.critic" => {
+                dialect.critic = match options.get("mode").and_then(Node::text) {
+                    Some("accept") => Critic::Accept,
+                    Some("reject") => Critic::Reject,
+                    _ => Critic::View,
+                }
+            }
+            "pymdownx.blocks.caption" => captions::read(options, &mut dialect.captions),
+            "pymdownx.superfences" => dialect.math_fences = has_math_fence(options),
+            "pymdownx.arithmatex" | "mdx_math" => dialect.math = Some(math::read(options)),
             _ => {}
         }
     }
@@ -117,6 +167,12 @@ fn magiclink(options: &Node, dialect: &mut Dialect) {
     }
 }
 
+/// Whether a site has a formatter of its own for fences with the name `math`.
+fn has_math_fence(options: &Node) -> bool {
+    let fences = options.get("custom_fences").map_or(&[][..], Node::items);
+    fences.iter().any(|fence| fence.get("name").and_then(Node::text) == Some("math"))
+}
+
 fn is_on(options: &Node, key: &str) -> bool {
     options.get(key).and_then(Node::text).is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
@@ -152,5 +208,18 @@ mod tests {
         let dialect = read(&parse(text).expect("it is YAML"));
         assert_eq!(dialect.repository, Some(Repository { user: "a".into(), name: "b".into() }));
         assert_eq!(dialect.block_types.len(), 2);
+    }
+
+    #[test]
+    fn formulas_are_only_where_a_site_turns_them_on() {
+        let math = |text: &str| read(&parse(text).expect("it is YAML")).math;
+        assert_eq!(math("markdown_extensions: [toc, pymdownx.superfences]"), None);
+        assert_eq!(math("markdown_extensions: [pymdownx.arithmatex]"), Some(MathSyntax::ALL));
+        assert_eq!(math("markdown_extensions:\n  - pymdownx.arithmatex: {generic: true}"), Some(MathSyntax::ALL));
+        let only = "markdown_extensions:\n  pymdownx.arithmatex:\n    inline_syntax: [round]\n    smart_dollar: false";
+        let expected = MathSyntax { dollar: false, smart_dollar: false, ..MathSyntax::ALL };
+        assert_eq!(math(only), Some(expected));
+        let fence = "markdown_extensions:\n- pymdownx.superfences: {custom_fences: [{name: math, class: x}]}";
+        assert!(read(&parse(fence).expect("it is YAML")).math_fences);
     }
 }

@@ -1,15 +1,19 @@
 //! `mkdocs.yml`, or `zensical.toml`: what the engine needs of it.
 
+mod captions;
 mod dialect;
 mod link_rules;
+mod math;
 mod nav;
 mod toml;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 
-pub use dialect::{BlockType, Dialect, Repository};
+pub use captions::{CaptionType, Captions};
+pub use dialect::{BlockType, Critic, Dialect, Repository};
 pub use link_rules::{Absolute, Level, LinkRules};
+pub use math::MathSyntax;
 pub use nav::NavEntry;
 use waymark_core::diagnostic::{Diagnostic, Findings, Position};
 use yaml::{Broken, Node, Value};

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
+use waymark_core::diagnostic::Position;
+
 use crate::markdown::{escape, info::Info};
 
 /// A code block.
@@ -19,6 +21,8 @@ pub(crate) struct Code {
     pub(crate) info: Info,
     /// The code.
     pub(crate) text: String,
+    /// Where it stands.
+    pub(crate) at: Position,
 }
 
 /// The grammars; loaded when the first page with a known language is rendered.
@@ -68,6 +72,14 @@ pub(crate) fn block(code: &Code, budget: &mut Budget) -> String {
     out
 }
 
+/// A code span with the colours of its language.
+pub(crate) fn span(name: &str, text: &str, budget: &mut Budget) -> String {
+    let language = language::language(name);
+    let grammar = language.token.as_deref().filter(|_| allowed(text, budget)).and_then(grammar);
+    let lines = grammar.map(|grammar| spans::highlighted(text, grammar, &GRAMMARS).join("\n"));
+    format!("<code{}>{}</code>", class_of(name), lines.unwrap_or_else(|| escape(text)))
+}
+
 fn head(title: Option<&str>, label: &str) -> String {
     let title = title.map(|title| format!("<span class=\"wm-codeblock__title filename\">{}</span>", escape(title)));
     let label = Some(label).filter(|label| !label.is_empty());
@@ -114,7 +126,10 @@ mod tests {
     use super::*;
 
     fn check(info: &str, text: &str) -> String {
-        block(&Code { info: crate::markdown::info::read(info), text: text.to_owned() }, &mut Budget::default())
+        block(
+            &Code { info: crate::markdown::info::read(info), text: text.to_owned(), at: Position::START },
+            &mut Budget::default(),
+        )
     }
 
     #[test]

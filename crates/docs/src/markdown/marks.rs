@@ -26,10 +26,19 @@ const MAX_INSIDE: usize = 1024;
 /// The first mark in `text`.
 pub(crate) fn next(text: &str) -> Option<Found<'_>> {
     let bytes = text.as_bytes();
-    let starts = bytes.iter().enumerate().filter(|(_, c)| matches!(c, b'=' | b'^' | b'~' | b'+')).map(|(at, _)| at);
+    let starts = bytes.iter().enumerate().filter(|(_, c)| matches!(c, b'=' | b'^' | b'~' | b'+') || c.is_ascii_digit());
+    let starts = starts.map(|(at, _)| at);
     let mut skip = 0;
     for at in starts {
         if at < skip {
+            continue;
+        }
+        if bytes[at].is_ascii_digit() {
+            let digits = bytes[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+            skip = at + digits;
+            if let Some((inside, end)) = ordinal(text, at, digits) {
+                return Some(Found { start: at + digits, end, mark: Mark::Element("sup", inside) });
+            }
             continue;
         }
         let run = bytes[at..].iter().take_while(|c| **c == bytes[at]).count();
@@ -74,6 +83,25 @@ fn wide<'t>(text: &'t str, at: usize, mark: &str) -> Option<(&'t str, usize)> {
     let edges = !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
     let word_after = after.starts_with(char::is_alphanumeric) || after.as_bytes().first() == mark.as_bytes().first();
     (edges && !inside.is_empty() && !word_before && !word_after).then_some((inside, at + 2 + length + 2))
+}
+
+/// The letters behind an ordinal number of so many digits: `1st`, `22nd`, `11th`.
+fn ordinal(text: &str, at: usize, digits: usize) -> Option<(&str, usize)> {
+    let before = text[..at].chars().next_back();
+    let (number, rest) = (&text[at..at + digits], &text[at + digits..]);
+    let letters = rest.get(..2)?;
+    let after = rest[2..].chars().next();
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let teen = number.ends_with("11") || number.ends_with("12") || number.ends_with("13");
+    let expected = match number.as_bytes()[digits - 1] {
+        _ if teen => "th",
+        b'1' => "st",
+        b'2' => "nd",
+        b'3' => "rd",
+        _ => "th",
+    };
+    let ok = letters == expected && !joins(before) && !joins(after) && before != Some('.') && digits <= 6;
+    ok.then_some((letters, at + digits + 2))
 }
 
 /// What stands between the character at `at` and its like, without any space.
@@ -138,6 +166,9 @@ mod tests {
         assert_eq!(check("^^new^^"), " Element(\"ins\", \"new\") ");
         assert_eq!(check("x^2^"), "x Element(\"sup\", \"2\") ");
         assert_eq!(check("H~2~O"), "H Element(\"sub\", \"2\") O");
+        assert_eq!(check("the 22nd time"), "the 22 Element(\"sup\", \"nd\")  time");
+        assert_eq!(check("111th"), "111 Element(\"sup\", \"th\") ");
+        assert_eq!((check("22th").as_str(), check("a1st").as_str(), check("1sty").as_str()), ("none", "none", "none"));
         assert_eq!(check("++ctrl+c++"), " Keys([\"Ctrl\", \"c\"]) ");
         assert_eq!(check("++f5+'own'++"), " Keys([\"f5\", \"own\"]) ");
         for text in ["a == b == c", "a==b==c", "2^10 and 3^4", "~/a ~/b", "i++ + j++", "x ^^^ y", "====", "C++ and D++"]

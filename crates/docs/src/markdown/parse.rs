@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, TextMergeWithOffset};
 
 use super::abbreviations::Abbreviations;
-use crate::blocks::Chunk;
+use crate::blocks::{Chunk, Kind, placeholder_number};
 
 /// An event and the bytes it came from.
 pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -35,6 +35,8 @@ pub(crate) struct References {
     footnotes: Vec<String>,
     /// Abbreviations of the whole page.
     pub(crate) abbreviations: Abbreviations,
+    /// Whether quotes, dashes and dots become those of print.
+    pub(crate) smart: bool,
 }
 
 impl References {
@@ -47,6 +49,11 @@ impl References {
         }
         references.explain(chunk);
         references
+    }
+
+    /// The same, where quotes, dashes and dots become those of print.
+    pub(crate) fn with_smart(self, smart: bool) -> Self {
+        Self { smart, ..self }
     }
 
     fn collect(&mut self, chunk: &Chunk) {
@@ -114,7 +121,8 @@ pub(crate) fn events<'a>(
     references: &References,
     mut depth: usize,
 ) -> Result<Vec<Spanned<'a>>, TooDeep> {
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(Lookup(references)));
+    let options = if references.smart { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(Lookup(references)));
     let mut list = Vec::new();
     for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         match &event {
@@ -130,6 +138,21 @@ pub(crate) fn events<'a>(
         }
     }
     Ok(list)
+}
+
+/// Puts the formulas that were taken out of the text's lines back as events, so that headings and text
+/// alternatives have their words.
+pub(crate) fn with_formulas(events: &mut [Spanned<'_>], chunk: &Chunk, nonce: &str) {
+    if !chunk.containers.iter().any(|container| matches!(container.kind, Kind::Math(_))) {
+        return;
+    }
+    for (event, _) in events {
+        let Event::InlineHtml(html) = event else { continue };
+        let container = placeholder_number(html, nonce).and_then(|number| chunk.containers.get(number));
+        if let Some(Kind::Math(formula)) = container.map(|container| &container.kind) {
+            *event = Event::InlineMath(formula.source.clone().into());
+        }
+    }
 }
 
 /// The index of the end that belongs to the start at `start`.
@@ -155,7 +178,7 @@ pub(crate) fn text_of_events(events: &[Spanned<'_>]) -> String {
     let mut out = String::new();
     for (event, _) in events {
         match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(text),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => out.push_str(text),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}
         }

@@ -69,6 +69,7 @@ impl Scanner<'_> {
         let text = parse::text_of(chunk, &self.references);
         let end = chunk.lines.text().len();
         let mut events = parse::events(&text, end, &self.references, depth)?;
+        parse::with_formulas(&mut events, chunk, self.nonce);
         let mut depth = depth;
         let mut in_code = false;
         for index in 0..events.len() {
@@ -93,7 +94,7 @@ impl Scanner<'_> {
                     self.separate(tag);
                 }
                 Event::Text(text) => self.words(text, in_code),
-                Event::Code(text) => self.words(text, false),
+                Event::Code(text) | Event::InlineMath(text) => self.words(text, false),
                 Event::SoftBreak | Event::HardBreak => self.out.text.push(' '),
                 Event::FootnoteReference(label) => {
                     self.out.anchors.insert(format!("fn:{label}"));
@@ -195,8 +196,16 @@ impl Scanner<'_> {
                 self.out.text.push('\n');
                 self.chunk(&tab.body, depth)
             }),
-            Kind::Definition(body) => self.chunk(body, depth),
-            Kind::Contents | Kind::Note(_) => Ok(()),
+            Kind::Definition(body) | Kind::Terms(body) => self.chunk(body, depth),
+            Kind::Caption(caption) => {
+                self.out.anchors.extend(caption.attrs.id.clone());
+                self.chunk(&caption.body, depth)
+            }
+            Kind::Math(formula) => {
+                self.words(&formula.source, false);
+                Ok(())
+            }
+            Kind::Contents | Kind::Note(_) | Kind::Progress(..) => Ok(()),
         }
     }
 }

@@ -3,6 +3,7 @@
 use waymark_core::diagnostic::{Findings, Position};
 
 use crate::{
+    figures::NotDrawn,
     frontmatter::Source,
     links::{KnowsHeading, Map, Place, Problem, hint, resolve, resolve_image},
     markdown::{Link, LinkKind, slug::slug},
@@ -27,6 +28,15 @@ pub(crate) fn findings(
         findings
             .error("D002", broken.at, format!("the front matter cannot be read: {}", broken.message))
             .help("The page is shown without it.");
+    }
+    if page.binary {
+        findings
+            .error("D022", Position::START, "this file is no text, although its name says so; its start is shown")
+            .help("A picture or an archive needs its own ending; `.md` is for Markdown.");
+    } else if let Some(at) = page.unreadable {
+        findings
+            .warning("D023", at, "a character cannot be read here: the file is not in UTF-8")
+            .help("Save it as UTF-8; until then `\u{fffd}` stands for what cannot be read.");
     }
     for (at, name) in page.missing.iter().take(MAX_FINDINGS) {
         findings
@@ -62,6 +72,13 @@ fn problem<'s>(
         },
     };
     problem.map(|problem| (problem, link.at, link.href.as_str()))
+}
+
+/// Says which figures are shown as code.
+pub(super) fn not_drawn(list: Vec<NotDrawn>, findings: &mut Findings) {
+    for NotDrawn { code, at, message } in list.into_iter().take(MAX_FINDINGS) {
+        findings.warning(code, at, message);
+    }
 }
 
 /// What is wrong with a link to an id of a page.

@@ -11,7 +11,7 @@ use super::{
     walk::{Piece, decode, pieces},
 };
 use crate::{
-    highlight::{self, Budget},
+    figures::{Figures, NotDrawn},
     links::{Picture, Resolver, Target, path::fragment_encode},
     markdown::escape,
 };
@@ -30,10 +30,10 @@ pub(crate) struct Finish<'a> {
     pub(crate) ids: bool,
 }
 
-/// The finished HTML.
-pub(crate) fn finish(html: &str, page: &Finish<'_>) -> String {
+/// The finished HTML, and the figures in it that are shown as code.
+pub(crate) fn finish(html: &str, page: &Finish<'_>) -> (String, Vec<NotDrawn>) {
     let mut pass =
-        Pass { page, out: String::with_capacity(html.len() * 2), links: Vec::new(), budget: Budget::default() };
+        Pass { page, out: String::with_capacity(html.len() * 2), links: Vec::new(), figures: Figures::default() };
     for piece in pieces(html) {
         match piece {
             Piece::Text(text) => pass.out.push_str(text),
@@ -41,7 +41,7 @@ pub(crate) fn finish(html: &str, page: &Finish<'_>) -> String {
             Piece::Close(name) => pass.close(name),
         }
     }
-    pass.out
+    (pass.out, pass.figures.not_drawn)
 }
 
 struct Pass<'a> {
@@ -49,7 +49,7 @@ struct Pass<'a> {
     out: String,
     /// What each open `a` became.
     links: Vec<&'static str>,
-    budget: Budget,
+    figures: Figures,
 }
 
 impl Pass<'_> {
@@ -66,10 +66,30 @@ impl Pass<'_> {
         let mark = value("id").and_then(|id| self.page.marks.read(id));
         match (name, mark) {
             ("hr", Some(Meaning::Mark(_, Mark::Code(code)))) => {
-                let html = highlight::block(code, &mut self.budget);
+                let html = self.figures.code(code);
+                self.out.push_str(&html);
+            }
+            ("hr" | "wbr", Some(Meaning::Mark(_, Mark::Math(formula)))) => {
+                let html = self.figures.formula(formula);
                 self.out.push_str(&html);
             }
             ("hr", Some(Meaning::Mark(_, Mark::Contents))) => self.contents(),
+            ("hr", Some(Meaning::Mark(_, Mark::Progress(percent, label)))) => {
+                let label = if label.is_empty() { format!("{percent} %") } else { escape(label) };
+                self.out.push_str(&format!(
+                    "<div class=\"doc-progress\"><progress max=\"100\" value=\"{percent}\" \
+                     aria-label=\"{label}\"></progress><span>{label}</span></div>"
+                ));
+            }
+            ("wbr", Some(Meaning::Mark(_, Mark::Span { language, text }))) => {
+                let html = self.figures.span(language, text);
+                self.out.push_str(&html);
+            }
+            ("wbr", Some(Meaning::Mark(_, Mark::Prefix(text)))) => {
+                if let Some(text) = text {
+                    self.out.push_str(&format!("<span class=\"caption-prefix\">{}</span> ", escape(text)));
+                }
+            }
             ("wbr", Some(Meaning::Mark(_, Mark::Task(done)))) => self.task(*done),
             ("div", Some(Meaning::Mark(set, Mark::Tabs { labels, selected }))) => self.tabs(set, labels, *selected),
             ("div", Some(Meaning::Mark(_, Mark::Panel { set, index }))) => self.panel(*set, *index),

@@ -5,6 +5,7 @@
 //! becomes `<nonce>/raw/<value>`, which the finishing pass judges by itself.
 
 use crate::{
+    figures::Formula,
     highlight::Code,
     links::{Picture, Target},
 };
@@ -22,8 +23,18 @@ pub(crate) enum Mark {
     Id(String),
     /// A code block, in place of an `hr`.
     Code(Code),
+    /// A formula, in place of an `hr` or, in a line of text, of a `wbr`.
+    Math(Formula),
     /// The outline, in place of an `hr`.
     Contents,
+    /// A bar, in place of an `hr`.
+    Progress(u8, String),
+    /// A code span in a language, in place of a `wbr`.
+    Span { language: String, text: String },
+    /// The number of a figure and what stands around it, in place of a `wbr`.
+    Prefix(Option<String>),
+    /// An attribute that is left out after all.
+    Nothing,
     /// A task's box, in place of a `wbr`.
     Task(bool),
     /// The labels of a set of tabs, on its `div`.
@@ -70,6 +81,13 @@ impl Marks {
     /// The attribute value of the mark with this number.
     pub(crate) fn value(&self, number: usize) -> String {
         format!("{}/{number}", self.nonce)
+    }
+
+    /// Replaces the mark with this number.
+    pub(crate) fn set(&mut self, number: usize, mark: Mark) {
+        if let Some(old) = self.list.get_mut(number) {
+            *old = mark;
+        }
     }
 
     /// How many marks there are: the number of the next one.

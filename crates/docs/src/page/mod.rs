@@ -1,6 +1,7 @@
 //! One page: from its source to HTML that may stand in the app's own page.
 
 mod check;
+mod encoding;
 mod finish;
 pub(crate) mod marks;
 mod walk;
@@ -46,8 +47,9 @@ pub struct Page {
 /// Renders the page at `path` (relative to the docs folder).
 ///
 /// Codes: `D002` front matter, `D010` dead link, `D011` missing image, `D012` no such heading, `D013`
-/// image on the internet, `D014` scheme that is not opened, `D020` shown as text, `D021` raw HTML shown
-/// as text.
+/// image on the internet, `D014` scheme that is not opened, `D016` formula shown as code, `D017` diagram
+/// shown as code, `D020` shown as text, `D021` raw HTML shown
+/// as text, `D022` no text at all, `D023` not in UTF-8.
 pub fn render_page(path: &str, source: &str, links: &SiteLinks<'_>) -> Page {
     render_with(path, source, links, Surroundings::NONE, Headline::Apart)
 }
@@ -124,6 +126,10 @@ pub(crate) struct Read {
     known: HashSet<String>,
     /// Snippets that were not found.
     pub(crate) missing: Vec<(Position, String)>,
+    /// The first character that is none, in a file that is no UTF-8.
+    pub(crate) unreadable: Option<Position>,
+    /// Whether the file is no text at all.
+    pub(crate) binary: bool,
     /// The rest; `None` when the page is shown as text.
     pub(crate) scan: Option<Scan>,
 }
@@ -141,7 +147,8 @@ impl Read {
 /// Reads a page quickly: no HTML, no highlighting.
 pub(crate) fn read(path: &str, source: &Source, nonce: &str, around: Surroundings<'_>) -> Read {
     let mut missing = Vec::new();
-    let scan = if source.body.len() > MAX_SOURCE {
+    let binary = encoding::is_binary(&source.body);
+    let scan = if binary || source.body.len() > MAX_SOURCE {
         None
     } else {
         let mut chunk = blocks::split(&source.body, source.first_line, nonce, around);
@@ -155,7 +162,8 @@ pub(crate) fn read(path: &str, source: &Source, nonce: &str, around: Surrounding
     let headline = first.map(|index| drafts[index].text.clone()).filter(|text| !text.is_empty());
     let title = headline.clone().or_else(|| source.meta.title.clone()).unwrap_or_else(|| title_from_path(path));
     let known = ids.iter().cloned().collect();
-    Read { title, headline, outline, ids, known, missing, scan }
+    let unreadable = encoding::unreadable(source);
+    Read { title, headline, outline, ids, known, missing, unreadable, binary, scan }
 }
 
 /// What is rendered, and in which site.
@@ -168,6 +176,10 @@ pub(crate) struct Job<'a> {
 
 fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Findings) -> String {
     let Job { source, resolver, .. } = *job;
+    if page.binary {
+        // What is wrong with it is among the findings already.
+        return as_text(&encoding::printable(&source.body));
+    }
     if page.scan.is_none() {
         let help =
             format!("Pages may have up to {} KiB, and quotes and lists may be nested some 90 deep.", MAX_SOURCE / 1024);
@@ -180,7 +192,11 @@ fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Finding
         finish(html, &Finish { marks, resolver, heading_ids: &page.ids, outline: &page.outline, ids: true })
     };
     match safe_html(job, settings) {
-        Ok((html, marks)) => return finish_page(&html, &marks, page),
+        Ok((html, marks)) => {
+            let (html, not_drawn) = finish_page(&html, &marks, page);
+            check::not_drawn(not_drawn, findings);
+            return html;
+        }
         Err(Refused::RawHtml) => {
             findings
                 .error(
@@ -197,7 +213,11 @@ fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Finding
         }
     }
     match safe_html(job, Settings { raw_html: false, ..settings }) {
-        Ok((html, marks)) => finish_page(&html, &marks, page),
+        Ok((html, marks)) => {
+            let (html, not_drawn) = finish_page(&html, &marks, page);
+            check::not_drawn(not_drawn, findings);
+            html
+        }
         Err(Refused::RawHtml | Refused::Depth) => {
             findings.error("D020", Position::START, "this page is nested too deeply or too long, and is shown as text");
             as_text(&source.body)

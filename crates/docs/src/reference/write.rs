@@ -1,6 +1,7 @@
 //! Puts the values behind the marks into HTML that was not sanitised.
 
 use crate::{
+    figures::Formula,
     highlight::Code,
     links::{Picture, Target},
     markdown::escape,
@@ -58,6 +59,11 @@ fn attribute(mark: &Mark, ids: &[Option<String>]) -> Option<String> {
 fn element(mark: &Mark) -> Option<String> {
     Some(match mark {
         Mark::Code(code) => block(code),
+        Mark::Math(formula) => math(formula),
+        Mark::Progress(percent, label) => format!("<progress value=\"{percent}\">{}</progress>", escape(label)),
+        Mark::Span { text, .. } => format!("<code>{}</code>", escape(text)),
+        Mark::Prefix(Some(text)) => format!("<span class=\"caption-prefix\">{}</span> ", escape(text)),
+        Mark::Prefix(None) => String::new(),
         Mark::Contents => "<div class=\"toc\"></div>".to_owned(),
         Mark::Task(done) => format!("<input type=\"checkbox\" disabled{}>", if *done { " checked" } else { "" }),
         Mark::Tabs { labels, .. } => {
@@ -69,7 +75,7 @@ fn element(mark: &Mark) -> Option<String> {
             let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(classes)) };
             format!("<details{class}{}>", if *open { " open" } else { "" })
         }
-        Mark::Link(..) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) => return None,
+        Mark::Link(..) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) | Mark::Nothing => return None,
     })
 }
 
@@ -83,6 +89,17 @@ fn address(url: &str) -> String {
     // A `String` takes everything.
     let _ = pulldown_cmark_escape::escape_href(&mut out, url);
     out
+}
+
+/// As `arithmatex` writes formulas for scripts.
+fn math(formula: &Formula) -> String {
+    let (name, mode) = if formula.display { ("div", "; mode=display") } else { ("span", "") };
+    let source = escape(&formula.source);
+    format!(
+        "<{name} class=\"arithmatex\"><{name} class=\"MathJax_Preview\">{source}</{name}>\
+         <script type=\"math/tex{mode}\">{}</script></{name}>",
+        formula.source
+    )
 }
 
 fn block(code: &Code) -> String {

@@ -42,6 +42,7 @@ const CLASSES: &[&str] = &[
     // Other blocks and small things.
     "grid", "cards", "card", "md-button", "md-button--primary", "footnote", "footnote-ref", "footnote-backref",
     "task-list-item", "filename", "steps", "center", "doc-chrome", "keys",
+    "critic", "comment", "block", "caption-prefix",
 ];
 
 /// Whether an author's class may stay.

@@ -46,7 +46,10 @@ impl TokenSink for Auditor {
 
 fn check(tag: &Tag) -> Result<(), String> {
     let name = &*tag.name;
-    if !is_allowed_tag(name) && name != "button" {
+    if is_figure(name) {
+        return figure(tag);
+    }
+    if !is_allowed_tag(name) && !["button", "progress"].contains(&name) {
         return Err(format!("the element `{name}`"));
     }
     if tag.kind == TagKind::EndTag {
@@ -80,6 +83,7 @@ fn value(tag: &str, name: &str, value: &str) -> Result<(), &'static str> {
         "title" | "lang" | "dir" | "alt" => true,
         "role" => ["group", "img", "tab", "tablist", "tabpanel"].contains(&value),
         "type" => value == "button",
+        "max" | "value" => tag == "progress" && value.bytes().all(|c| c.is_ascii_digit()),
         "tabindex" => ["0", "-1"].contains(&value),
         "loading" => value == "lazy",
         "hidden" | "open" | "data-copy" => value.is_empty(),
@@ -87,6 +91,39 @@ fn value(tag: &str, name: &str, value: &str) -> Result<(), &'static str> {
         name => attributes_of(tag).contains(&name) && value.bytes().all(|c| c.is_ascii_alphanumeric()),
     };
     if ok { Ok(()) } else { Err("an attribute that must not be there") }
+}
+
+/// Elements of formulas and diagrams, of which no author can write any.
+fn is_figure(name: &str) -> bool {
+    let math =
+        name == "math" || name.starts_with('m') && !["mark", "main", "map", "meta", "menu", "meter"].contains(&name);
+    let shapes = ["svg", "g", "defs", "marker", "path", "rect", "circle", "ellipse", "line", "polygon", "polyline"];
+    let never = ["maction", "mglyph", "menclose", "merror"].contains(&name);
+    !never && (math || shapes.contains(&name) || ["text", "tspan"].contains(&name))
+}
+
+/// Attributes of figures: no addresses, no styles, nothing that runs.
+fn figure(tag: &Tag) -> Result<(), String> {
+    for attr in &tag.attrs {
+        let (name, value) = (&*attr.name.local, &*attr.value);
+        let plain = |extra: &[u8]| value.bytes().all(|c| c.is_ascii_alphanumeric() || extra.contains(&c));
+        let ok = match name {
+            "alttext" => true,
+            "class" => value.split(' ').all(|class| class.starts_with("doc-")),
+            "id" => value.starts_with("wm-diagram-") && plain(b"-_"),
+            "marker-start" | "marker-mid" | "marker-end" => {
+                value.starts_with("url(#wm-diagram-") && value.ends_with(')') && plain(b"-_()#")
+            }
+            "fill" | "transform" => !value.contains("url") && plain(b" ,.+-()#%/"),
+            "mathcolor" => value.starts_with('#') && plain(b"#"),
+            name if name.starts_with("on") || ["style", "href", "src", "from", "to", "values"].contains(&name) => false,
+            _ => plain(b" ,.+-%\n"),
+        };
+        if !ok || name.contains(':') {
+            return Err(format!("an attribute that must not be there: <{} {name}=\"{value}\">", &*tag.name));
+        }
+    }
+    Ok(())
 }
 
 fn is_class(class: &str) -> bool {
@@ -101,7 +138,6 @@ fn the_audit_finds_what_it_should() {
         "<p onclick=x>",
         "<a href=javascript:x>",
         "<img src=https://a>",
-        "<svg>",
         "<p style=x>",
         "<!--x-->",
         "<p id=root>",
@@ -109,6 +145,14 @@ fn the_audit_finds_what_it_should() {
         "<button>",
         "<a href=/settings>",
         "<p role=alert>",
+        "<svg onload=x>",
+        "<svg><foreignobject>",
+        "<svg><use href=x>",
+        "<g style=x>",
+        "<path fill=url(http://a)>",
+        "<math><maction>",
+        "<math><mi href=x>",
+        "<marker id=root>",
     ] {
         assert!(audit(bad).is_err(), "{bad}");
     }

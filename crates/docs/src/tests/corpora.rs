@@ -25,7 +25,7 @@ fn shared(part: &str) -> Option<PathBuf> {
 }
 
 /// Prints past the test harness's capture, so that a skipped test is seen.
-fn say(line: &str) {
+pub(super) fn say(line: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{line}");
 }

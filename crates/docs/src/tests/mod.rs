@@ -4,6 +4,8 @@ mod audit;
 mod constructs;
 mod corpora;
 mod dialect;
+mod enormous;
+mod figures;
 mod hostile;
 mod links;
 mod properties;

@@ -40,9 +40,20 @@ impl Renderer<'_> {
     /// Lines of raw HTML, among which placeholders of containers may stand.
     pub(super) fn html_lines(&mut self, walk: &mut Walk<'_, '_>, html: &str) -> Result<(), TooDeep> {
         let mut raw = String::new();
+        let mut begun = false;
         for line in html.split_inclusive('\n') {
             let number = placeholder_number(line.trim(), self.marks.nonce());
-            match number.and_then(|number| walk.chunk.containers.get(number)) {
+            let container = number.and_then(|number| walk.chunk.containers.get(number));
+            if let Some(Container { kind: Kind::Caption(caption), .. }) = container {
+                self.raw(walk, &std::mem::take(&mut raw), true);
+                self.caption(walk, caption)?;
+                continue;
+            }
+            if !begun && !line.trim().is_empty() {
+                walk.begin_block(self.figures.count());
+                begun = true;
+            }
+            match container {
                 Some(container) => {
                     self.raw(walk, &std::mem::take(&mut raw), true);
                     let html = self.container(container, walk.depth)?;
@@ -130,6 +141,17 @@ impl Renderer<'_> {
                 Ok(format!("{}\n{html}</{tag}>\n", raw::prepare(open)))
             }
             Kind::Definition(body) => Ok(format!("<dl>\n<dd>\n{}</dd>\n</dl>\n", self.chunk(body, depth)?)),
+            Kind::Progress(percent, label) => {
+                let id = self.marks.add(Mark::Progress(*percent, label.clone()));
+                Ok(format!("<hr id=\"{id}\">\n"))
+            }
+            // One that stands in a line of text is about nothing.
+            Kind::Caption(caption) => self.chunk(&caption.body, depth),
+            Kind::Terms(body) => Ok(format!("<dl>\n{}</dl>\n", self.terms(body, depth)?)),
+            Kind::Math(formula) => {
+                let id = self.marks.add(Mark::Math(formula.clone()));
+                Ok(format!("<hr id=\"{id}\">\n"))
+            }
             Kind::Contents => {
                 let id = self.marks.add(Mark::Contents);
                 Ok(format!("<hr id=\"{id}\">\n"))

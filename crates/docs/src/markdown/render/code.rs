@@ -3,7 +3,7 @@
 use pulldown_cmark::Event;
 
 use super::{Renderer, Walk, end_of_block};
-use crate::{highlight::Code, markdown::info, page::marks::Mark};
+use crate::{figures::Formula, highlight::Code, markdown::info, page::marks::Mark};
 
 impl Renderer<'_> {
     /// Leaves a mark for the code block that starts at `at`; gives the index behind it.
@@ -16,7 +16,13 @@ impl Renderer<'_> {
             }
         }
         walk.restore(&mut text, self.marks.nonce());
-        let id = self.marks.add(Mark::Code(Code { info: info::read(info), text }));
+        let at = walk.chunk.lines.position(walk.events[at].1.start);
+        let info = info::read(info);
+        let is_formula = info.language == "math" && (self.dialect.math.is_some() || self.dialect.math_fences);
+        let id = self.marks.add(match is_formula {
+            true => Mark::Math(Formula { source: text, display: true, at }),
+            false => Mark::Code(Code { info, text, at }),
+        });
         walk.out.push(Event::Html(format!("<hr id=\"{id}\">\n").into()));
         end + 1
     }

@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::{Renderer, Walk, end_of_block, escape};
 use crate::{
+    figures::Formula,
     markdown::{
         abbreviations,
         attrs::{self, Attrs},
@@ -64,13 +65,31 @@ impl Renderer<'_> {
         end + 1
     }
 
+    /// Leaves a mark for a formula in a line of text.
+    pub(super) fn inline_formula(&mut self, walk: &mut Walk<'_, '_>, source: &str, at: usize) {
+        let at = walk.chunk.lines.position(walk.events[at].1.start);
+        let id = self.marks.add(Mark::Math(Formula { source: source.to_owned(), display: false, at }));
+        walk.push(format!("<wbr id=\"{id}\">"));
+    }
+
     /// Writes a code span, without the language that `#!python` or `:::python` in front of it names.
     pub(super) fn code_span(&mut self, walk: &mut Walk<'_, '_>, text: &str, at: usize) {
         let attrs = self.attributes_behind(walk, at);
+        let mut text = text.to_owned();
+        walk.restore(&mut text, self.marks.nonce());
+        let text = text.as_str();
         let prefixed = text.strip_prefix("#!").or_else(|| text.strip_prefix(":::"));
-        let code = match prefixed.and_then(|rest| rest.split_once(' ')) {
-            Some((language, code)) if language.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'+') => code,
-            _ => text,
+        let is_name =
+            |name: &str| !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"+-#_".contains(&c));
+        let code = match prefixed.and_then(|rest| rest.split_once(' ')).filter(|(name, _)| is_name(name)) {
+            // A list of attributes belongs to an element that the sanitiser has seen.
+            Some((language, code)) if attrs == Attrs::default() => {
+                let (language, text) = (language.to_lowercase(), code.trim_start().to_owned());
+                let id = self.marks.add(Mark::Span { language, text });
+                return walk.push(format!("<wbr id=\"{id}\">"));
+            }
+            Some((_, code)) => code,
+            None => text,
         };
         let shared = self.shared(&attrs);
         walk.push(format!("<code{shared}>{}</code>", escape(code)));

@@ -1,10 +1,12 @@
 //! From Markdown to HTML that is not safe yet: raw HTML of the author, and marks for all that is ours.
 
 mod blocks;
+mod captions;
 mod code;
 mod footnotes;
 mod inline;
 mod tables;
+mod terms;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
@@ -40,6 +42,7 @@ pub(crate) struct Renderer<'a> {
     marks: Marks,
     references: References,
     footnotes: footnotes::Footnotes,
+    figures: captions::Figures,
     headings: usize,
     has_raw_html: bool,
 }
@@ -58,8 +61,9 @@ impl<'a> Renderer<'a> {
             settings,
             dialect,
             marks: Marks::new(nonce.to_owned()),
-            references: References::of(chunk),
+            references: References::of(chunk).with_smart(dialect.smart_quotes),
             footnotes: footnotes::Footnotes::default(),
+            figures: captions::Figures::default(),
             headings: 0,
             has_raw_html: false,
         }
@@ -69,6 +73,7 @@ impl<'a> Renderer<'a> {
     pub(crate) fn page(&mut self, chunk: &Chunk) -> Result<String, TooDeep> {
         let mut html = self.chunk(chunk, 0)?;
         self.footnotes.write(&mut html, &mut self.marks, self.settings.ids);
+        self.figures.number(&self.dialect.captions, &mut self.marks);
         Ok(html)
     }
 
@@ -91,9 +96,15 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of a text that is nested `depth` deep.
     fn chunk(&mut self, chunk: &Chunk, depth: usize) -> Result<String, TooDeep> {
+        self.chunk_as(chunk, depth, false)
+    }
+
+    fn chunk_as(&mut self, chunk: &Chunk, depth: usize, terms: bool) -> Result<String, TooDeep> {
         let text = parse::text_of(chunk, &self.references);
-        let events = parse::events(&text, chunk.lines.text().len(), &self.references, depth)?;
-        let mut walk = Walk { chunk, events, depth, out: Vec::new(), in_link: 0, table: tables::State::default() };
+        let mut events = parse::events(&text, chunk.lines.text().len(), &self.references, depth)?;
+        parse::with_formulas(&mut events, chunk, self.marks.nonce());
+        let mut walk = Walk::new(chunk, events, depth);
+        walk.terms = terms.then_some(depth);
         let mut at = 0;
         while at < walk.events.len() {
             at = self.event(&mut walk, at)?;
@@ -107,10 +118,23 @@ impl<'a> Renderer<'a> {
     fn event<'t>(&mut self, walk: &mut Walk<'_, 't>, at: usize) -> Result<usize, TooDeep> {
         let next = at + 1;
         let event = std::mem::replace(&mut walk.events[at].0, Event::Rule);
+        if matches!(&event, Event::Start(tag) if is_block(tag)) || matches!(event, Event::Rule) {
+            walk.begin_block(self.figures.count());
+        }
         match event {
-            Event::Start(tag) => return self.start(walk, tag, at),
-            Event::End(tag) => self.end(walk, tag),
+            Event::Start(tag) => {
+                return match self.term_start(walk, &tag, at)? {
+                    Some(next) => Ok(next),
+                    None => self.start(walk, tag, at),
+                };
+            }
+            Event::End(tag) => {
+                if !self.term_end(walk, tag) {
+                    self.end(walk, tag);
+                }
+            }
             Event::Text(text) => self.text(walk, &text),
+            Event::InlineMath(source) => self.inline_formula(walk, &source, at),
             Event::Code(text) => self.code_span(walk, &text, at),
             Event::InlineHtml(html) => self.inline_html(walk, &html)?,
             Event::Html(html) => self.html_lines(walk, &html)?,
@@ -122,6 +146,7 @@ impl<'a> Renderer<'a> {
                 let id = self.marks.add(Mark::Task(done));
                 walk.push(format!("<wbr id=\"{id}\">"));
             }
+            Event::SoftBreak if self.dialect.line_breaks => walk.out.push(Event::HardBreak),
             other => walk.out.push(other),
         }
         Ok(next)
@@ -237,9 +262,37 @@ struct Walk<'c, 't> {
     out: Vec<Event<'t>>,
     in_link: usize,
     table: tables::State,
+    /// By depth: where in `out` the last block began, and how many figures there were.
+    blocks: Vec<(usize, usize)>,
+    /// The depth at which paragraphs are terms and lists say what they mean.
+    terms: Option<usize>,
 }
 
-impl Walk<'_, '_> {
+impl<'c, 't> Walk<'c, 't> {
+    fn new(chunk: &'c Chunk, events: Vec<Spanned<'t>>, depth: usize) -> Self {
+        Self {
+            chunk,
+            events,
+            depth,
+            out: Vec::new(),
+            in_link: 0,
+            table: tables::State::default(),
+            blocks: Vec::new(),
+            terms: None,
+        }
+    }
+
+    /// Takes note of a block that begins here.
+    fn begin_block(&mut self, figures: usize) {
+        self.blocks.resize(self.depth + 1, (self.out.len(), figures));
+        self.blocks[self.depth] = (self.out.len(), figures);
+    }
+
+    /// Where the last block beside this place began.
+    fn sibling(&self) -> (usize, usize) {
+        self.blocks.get(self.depth).copied().unwrap_or((self.out.len(), usize::MAX))
+    }
+
     /// Adds HTML as it is.
     fn push(&mut self, html: String) {
         self.out.push(Event::InlineHtml(html.into()));
@@ -250,17 +303,44 @@ impl Walk<'_, '_> {
         if !text.contains(nonce) {
             return;
         }
-        let lines: Vec<String> = text
-            .split('\n')
-            .map(|line| {
-                match placeholder_number(line.trim(), nonce).and_then(|number| self.chunk.containers.get(number)) {
-                    Some(container) => container.source.clone(),
-                    None => line.to_owned(),
+        let start = format!("<!--{nonce}/");
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find(&start) {
+            let end = rest[at..].find("-->").map_or(rest.len(), |length| at + length + 3);
+            // A container of whole lines brings their indentation with it.
+            out.push_str(&rest[..at]);
+            let container =
+                placeholder_number(&rest[at..end], nonce).and_then(|number| self.chunk.containers.get(number));
+            match container {
+                Some(container) => {
+                    let line = out.rfind('\n').map_or(0, |at| at + 1);
+                    if out[line..].trim().is_empty() {
+                        out.truncate(line);
+                    }
+                    out.push_str(&container.source);
                 }
-            })
-            .collect();
-        *text = lines.join("\n");
+                None => out.push_str(&rest[at..end]),
+            }
+            rest = &rest[end..];
+        }
+        out.push_str(rest);
+        *text = out;
     }
+}
+
+/// Whether an element is a block that a caption may be about; raw HTML and containers say so themselves.
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::Table(_)
+            | Tag::DefinitionList
+    )
 }
 
 /// The index of the end that belongs to the start that was taken from `at`.
