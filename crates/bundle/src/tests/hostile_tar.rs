@@ -64,6 +64,8 @@ fn names_are_refused_wherever_they_stand() {
     let prefixed = entry_with(b"a.md", b'0', b"x", |header| header[345..353].copy_from_slice(b"docs/../"));
     check_tar(&[prefixed], Rule::N2, "a name in two halves");
     check_tar(&[entry(b"docs/\xff.md", b'0', b"x")], Rule::N7, "a name that is no UTF-8");
+    let spelled = [pax(b'x', b"21 hdrcharset=BINARY\n18 path=docs/\xff.md\n"), file("docs/?.md", b"x")];
+    check_tar(&spelled, Rule::N7, "a name that is no UTF-8 by PAX");
 }
 
 #[test]
