@@ -1,11 +1,14 @@
 //! The team server and the authors' command line: `waymark-server <command>`.
 //!
-//! Today it has the authors' half: `docs` renders, checks and sanitises documentation on this machine.
+//! Today it has the authors' half: `docs` renders, checks and sanitises documentation on this machine,
+//! `bundle` packs content into one file for machines without a network.
 //!
-//! **Absent:** how Markdown becomes HTML (`waymark-docs`), and anything about a window.
+//! **Absent:** how Markdown becomes HTML (`waymark-docs`), what makes an archive safe (`waymark-bundle`),
+//! and anything about a window.
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod bundle;
 mod docs;
 
 use std::process::ExitCode;
@@ -25,11 +28,17 @@ enum Command {
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
+    /// Bundles, one file of content each: pack, verify, install.
+    #[command(subcommand)]
+    Bundle(bundle::Command),
 }
 
 fn main() -> ExitCode {
-    let Command::Docs(command) = Cli::parse().command;
-    match docs::run(command) {
+    let done = match Cli::parse().command {
+        Command::Docs(command) => docs::run(command),
+        Command::Bundle(command) => bundle::run(command),
+    };
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("waymark-server: {error:#}");
