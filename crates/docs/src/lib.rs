@@ -27,6 +27,7 @@ mod site;
 pub use blocks::Surroundings;
 pub use config::{Absolute, BlockType, Dialect, Level, LinkRules, NavEntry, Repository, SiteConfig, read_config};
 pub use fragment::{plain_text, render_fragment, sanitize_html};
+pub use frontmatter::front_matter_texts;
 pub use links::{KnowsHeading, SiteLinks};
 pub use page::{Page, render_document, render_page, render_page_in};
 #[doc(hidden)]

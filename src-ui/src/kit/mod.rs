@@ -27,6 +27,8 @@ mod switch;
 mod tooltip;
 mod tree;
 mod tree_model;
+mod viewer;
+mod viewer_model;
 
 pub(crate) use badge::{Badge, Notice, Tone};
 pub(crate) use button::{Button, ButtonKind, ButtonSize, IconButton};
@@ -53,6 +55,7 @@ pub(crate) use switch::Switch;
 pub(crate) use tooltip::Tooltip;
 pub(crate) use tree::Tree;
 pub(crate) use tree_model::TreeNode;
+pub(crate) use viewer::{ImageViewer, Picture, Viewer, use_viewer};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
