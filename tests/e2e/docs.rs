@@ -88,6 +88,7 @@ async fn a_tab_is_chosen_once_for_all_pages() -> anyhow::Result<()> {
     window.follow(&format!("{site}/setup.md")).await?;
     window.sees("Use brew.").await?;
     let window = window.restart().await?;
+    window.load(&format!("{site}/index.md")).await?;
     window.sees("Use brew.").await?;
     window.no_longer_sees("Use apt.").await?;
     window.close().await.map(drop)

@@ -10,7 +10,8 @@ use std::{
 use anyhow::Context as _;
 use serde_json::json;
 use waymark_api::ipc::{
-    docs::{ListSites, OpenPage, OpenSite},
+    docs::{ListSites, OpenLibrary, OpenPage, OpenSite},
+    journey::{ListJourneys, OpenJourney, OpenStep},
     sources::{AddFolder, ListPacks, RefreshPack},
 };
 use waymark_core::id::SiteId;
@@ -43,6 +44,7 @@ async fn a_bookmark_is_set_listed_and_taken_back() -> anyhow::Result<()> {
     window.css(".wm-star[aria-pressed=true]").await?;
     window.sees("Bookmarked “Rules”").await?;
     let window = window.restart().await?;
+    window.load(&format!("{site}/rules.md")).await?;
     window.css(".wm-star[aria-pressed=true]").await?;
     window.press("Control+k").await?;
     window.css("[role=combobox]").await?;
@@ -120,7 +122,7 @@ async fn what_changed_since_it_was_read_is_marked() -> anyhow::Result<()> {
     let id = SiteId::new(site.trim_start_matches("/docs/"));
     let read = async || {
         Ok(window.call(OpenSite { site: id.clone() }).await.is_ok()
-            && window.call(waymark_api::ipc::docs::OpenLibrary {}).await?.recent.len() == 1)
+            && window.call(OpenLibrary {}).await?.recent.len() == 1)
     };
     window.until("the page was read", read).await?;
     window.follow("/roadmap").await?;
@@ -137,25 +139,25 @@ async fn what_changed_since_it_was_read_is_marked() -> anyhow::Result<()> {
     window.close().await.map(drop)
 }
 
+/// The route of a step of the sample that names a page.
+async fn step_with_a_page(window: &Window) -> anyhow::Result<String> {
+    let journey = window.call(ListJourneys {}).await?.journeys.first().context("a journey")?.id;
+    for step in window.call(OpenJourney { journey }).await?.phases.into_iter().flat_map(|phase| phase.steps) {
+        let view = window.call(OpenStep { journey, step: step.id.clone() }).await?;
+        if step.children.is_empty() && view.docs.iter().any(|doc| doc.route.is_some()) {
+            return Ok(format!("/checklist/{journey}/{}", step.id));
+        }
+    }
+    anyhow::bail!("no step of the sample names a page")
+}
+
 #[tokio::test]
 async fn a_page_opens_beside_its_step() -> anyhow::Result<()> {
     let window = Launch::new()?.open().await?;
     screens::live_in_the_sample(&window).await?;
-    window.load("/checklist").await?;
-    let steps: Vec<String> = window
-        .script("return [...document.querySelectorAll('.wm-steps a[href*=\"/checklist/\"]')].map((a) => a.getAttribute('href'))", vec![])
-        .await?;
-    let mut found = false;
-    for step in steps {
-        window.follow(&step).await?;
-        window.css(".wm-detail__title").await?;
-        if window.count("[data-beside]").await? > 0 {
-            found = true;
-            break;
-        }
-    }
-    anyhow::ensure!(found, "some step of the sample names a page");
-    let step = window.route().await?;
+    let step = step_with_a_page(&window).await?;
+    window.load(&step).await?;
+    window.css("[data-beside]").await?;
     window.click_css("[data-beside] button").await?;
     window.css(".wm-beside .wm-prose").await?;
     let halves: Vec<f64> = window

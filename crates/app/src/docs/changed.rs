@@ -60,6 +60,12 @@ pub(super) fn since(app: &App, place: &ReadingPlace, page: &Page) -> Option<Chan
     (!sections.is_empty() || gone > 0).then(|| Change { since: app.local(place.opened_at), sections, gone })
 }
 
+/// Whether a page with this hash reads as it did when `place` was kept, or nobody knows how it read.
+pub(super) fn is_as_seen(place: &ReadingPlace, hash: &str) -> bool {
+    let seen = place.seen.as_deref().and_then(|text| serde_json::from_str::<Seen>(text).ok());
+    seen.is_none_or(|seen| seen.page == hash)
+}
+
 fn compare(before: &[Section], now: &[Section]) -> (Vec<ChangedSection>, u32) {
     let find = |section: &Section| before.iter().find(|old| old.id == section.id);
     // A heading that was renamed has another id and the same text: it is neither new nor changed.

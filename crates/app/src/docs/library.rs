@@ -7,7 +7,7 @@ use waymark_api::{
     topic::Topic,
 };
 use waymark_core::id::SiteId;
-use waymark_store::{Bookmark, Db};
+use waymark_store::{Bookmark, Db, PageStamp};
 
 use super::{changed, list_sites, recent};
 use crate::{App, AppError, reader::route};
@@ -19,6 +19,9 @@ const LOOKED_AT: u32 = 200;
 /// Changed pages that are listed.
 const CHANGED: usize = 8;
 
+/// All pages by site and path, without their texts.
+type Stamps = BTreeMap<(SiteId, String), PageStamp>;
+
 /// Everything that the docs' first screen shows.
 ///
 /// # Errors
@@ -28,25 +31,31 @@ pub async fn open_library(app: &App, _: OpenLibrary) -> Result<LibraryView, AppE
     let db = app.db().await?;
     let sites = list_sites(app, ListSites {}).await?;
     let titles: BTreeMap<SiteId, String> = sites.iter().map(|site| (site.id.clone(), site.title.clone())).collect();
-    let mut bookmarks = Vec::new();
-    for bookmark in db.bookmarks().list().await? {
-        let Some(page) = db.pages().get(&bookmark.site, &bookmark.path).await? else { continue };
-        bookmarks.push(BookmarkRow {
-            page: PageLink { title: page.title, route: route(&bookmark.site, &bookmark.path, None) },
-            site_title: titles.get(&bookmark.site).cloned().unwrap_or_default(),
-            site: bookmark.site,
-            path: bookmark.path,
-        });
-    }
-    let changed = changed_pages(app, &db).await?;
+    let stamps: Stamps =
+        db.pages().stamps().await?.into_iter().map(|page| ((page.site.clone(), page.path.clone()), page)).collect();
+    let row = |bookmark: Bookmark| {
+        let Bookmark { site, path, .. } = bookmark;
+        let key = (site, path);
+        let title = stamps.get(&key)?.title.clone();
+        let (site, path) = key;
+        let page = PageLink { title, route: route(&site, &path, None) };
+        Some(BookmarkRow { page, site_title: titles.get(&site).cloned().unwrap_or_default(), site, path })
+    };
+    let bookmarks = db.bookmarks().list().await?.into_iter().filter_map(row).collect();
+    let changed = changed_pages(app, &db, &stamps).await?;
     Ok(LibraryView { sites, bookmarks, recent: recent(app, RECENT).await?, changed })
 }
 
-async fn changed_pages(app: &App, db: &Db) -> Result<Vec<ChangedRow>, AppError> {
+async fn changed_pages(app: &App, db: &Db, stamps: &Stamps) -> Result<Vec<ChangedRow>, AppError> {
     let mut rows = Vec::new();
     for place in db.reading().recent(LOOKED_AT).await? {
         if rows.len() == CHANGED {
             break;
+        }
+        let hash = stamps.get(&(place.site.clone(), place.path.clone())).map(|page| page.hash.as_str());
+        // A page is read from the disk only where its hash says that something is different.
+        if hash.is_none_or(|hash| changed::is_as_seen(&place, hash)) {
+            continue;
         }
         let Some(page) = db.pages().get(&place.site, &place.path).await? else { continue };
         if let Some(change) = changed::since(app, &place, &page) {

@@ -2,6 +2,7 @@
 
 mod model;
 mod options;
+mod standing;
 
 use std::time::Duration;
 

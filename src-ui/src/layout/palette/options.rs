@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use waymark_api::ipc::search::{Hit, HitKind, Segment};
 
-use super::model::{Group, Row, Target, standing};
+use super::{
+    model::{Group, Row, Target},
+    standing::standing,
+};
 use crate::{
     commands::Command,
     kit::{Icon, IconView, Kbd, Status},
