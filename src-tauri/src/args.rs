@@ -14,6 +14,8 @@ pub struct Args {
     pub data_dir: Option<PathBuf>,
     /// No accelerated drawing, after a start that never showed anything.
     pub safe_graphics: bool,
+    /// The place that a `waymark://` address asked for, as a route of the app.
+    pub go_to: Option<String>,
     /// Injected answers, only in builds for tests.
     pub e2e: Option<E2e>,
 }
@@ -35,7 +37,7 @@ impl Args {
         Self::parse(env::args().skip(1), env::var_os(DATA_DIR).map(PathBuf::from))
     }
 
-    fn parse(arguments: impl IntoIterator<Item = String>, data_dir: Option<PathBuf>) -> Self {
+    pub(crate) fn parse(arguments: impl IntoIterator<Item = String>, data_dir: Option<PathBuf>) -> Self {
         let mut args = Self { data_dir, ..Self::default() };
         let mut e2e = E2e::default();
         let mut wants_e2e = false;
@@ -48,7 +50,7 @@ impl Args {
                 "--now" => e2e.now = rest.next().and_then(|now| now.parse().ok()),
                 "--pick" => e2e.pick = rest.next().map(PathBuf::from),
                 "--content" => e2e.content = rest.next().map(PathBuf::from),
-                _ => {}
+                address => args.go_to = waymark_app::links::deep::route_of(address).or(args.go_to.take()),
             }
         }
         args.e2e = (wants_e2e && cfg!(feature = "e2e")).then_some(e2e);
@@ -68,6 +70,12 @@ mod tests {
     fn the_command_line_names_the_library() {
         assert_eq!(parse("--data-dir /tmp/x").data_dir, Some("/tmp/x".into()));
         assert!(parse("--safe-graphics --gapplication-service waymark://open").safe_graphics);
+    }
+
+    #[test]
+    fn a_deep_link_names_a_place() {
+        assert_eq!(parse("waymark://docs/corvane/a.md#x").go_to.as_deref(), Some("/docs/corvane/a.md#doc-x"));
+        assert_eq!(parse("--safe-graphics https://example.com").go_to, None);
     }
 
     #[test]

@@ -21,6 +21,22 @@ pub(crate) fn pick_folder<R: Runtime>(tauri: &AppHandle<R>, title: &str) -> Opti
     dialog.blocking_pick_folder()?.into_path().ok()
 }
 
+/// Lets the person choose where a file called `name` is saved; `None` where they changed their mind.
+/// Blocks.
+pub(crate) fn pick_new_file<R: Runtime>(tauri: &AppHandle<R>, name: &str) -> Option<PathBuf> {
+    if let Some(e2e) = &tauri.state::<Started>().args.e2e {
+        return e2e.pick.as_ref().map(|folder| folder.join(name));
+    }
+    let mut dialog = tauri.dialog().file().set_title("Save this file").set_file_name(name);
+    if let Some(folder) = dirs::download_dir() {
+        dialog = dialog.set_directory(folder);
+    }
+    if let Some(window) = tauri.get_webview_window(MAIN) {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.blocking_save_file()?.into_path().ok()
+}
+
 /// A question with a verb on the button that acts. Blocks.
 pub(crate) fn confirm<R: Runtime>(tauri: &AppHandle<R>, title: &str, text: &str, verb: &str) -> bool {
     if tauri.state::<Started>().args.e2e.is_some() {
@@ -54,6 +70,14 @@ pub(crate) fn open_link<R: Runtime>(tauri: &AppHandle<R>, link: &waymark_app::li
             false
         }
     }
+}
+
+/// Shows a file in the system's file manager.
+pub(crate) fn show_file<R: Runtime>(tauri: &AppHandle<R>, file: &std::path::Path) -> Result<(), String> {
+    if tauri.state::<Started>().args.e2e.is_some() {
+        return Ok(());
+    }
+    tauri.opener().reveal_item_in_dir(file).map_err(|error| error.to_string())
 }
 
 /// Shows a folder in the system's file manager.

@@ -38,15 +38,31 @@ pub fn run() -> anyhow::Result<()> {
             windows::open_main(tauri.handle())?;
             Ok(())
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|tauri, event| {
+            // macOS hands addresses over as an event, also to an app that runs already.
+            #[cfg(target_os = "macos")]
+            if let tauri::RunEvent::Opened { urls } = &event {
+                for url in urls {
+                    if let Some(route) = waymark_app::links::deep::route_of(url.as_str()) {
+                        windows::focus_main(tauri);
+                        topics::go_to(tauri, route);
+                    }
+                }
+            }
+            let _ = (tauri, event);
+        });
     Ok(())
 }
 
 /// Single instance comes first, so that a second start ends before it touches anything.
 fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder
-        .plugin(tauri_plugin_single_instance::init(|tauri, _arguments, _folder| {
+        .plugin(tauri_plugin_single_instance::init(|tauri, arguments, _folder| {
             windows::focus_main(tauri);
+            if let Some(route) = Args::parse(arguments.into_iter().skip(1), None).go_to {
+                topics::go_to(tauri, route);
+            }
         }))
         .plugin(windows::state_plugin())
         .plugin(tauri_plugin_dialog::init())

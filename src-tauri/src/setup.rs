@@ -1,6 +1,6 @@
 //! Folders, the app and what the commands share.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Mutex};
 
 use anyhow::Context;
 use tauri::{AppHandle, Manager, Runtime};
@@ -37,6 +37,8 @@ impl Folders {
 pub(crate) struct Started {
     pub(crate) args: Args,
     pub(crate) folders: Folders,
+    /// The place that this start was asked for, until the interface went there.
+    pub(crate) go_to: Mutex<Option<String>>,
 }
 
 /// Builds the app and hands it to the commands. Opening the library goes on in the background, so
@@ -52,7 +54,8 @@ pub(crate) fn manage<R: Runtime>(tauri: &AppHandle<R>, args: Args, folders: Fold
     let app = App::new(config, ports::clock(&args), topics::emitter(tauri));
     tauri::async_runtime::spawn(app.clone().open());
     tauri.manage(app);
-    tauri.manage(Started { args, folders });
+    let go_to = Mutex::new(args.go_to.clone());
+    tauri.manage(Started { args, folders, go_to });
     tauri.manage(log);
 }
 

@@ -6,6 +6,11 @@ use tauri::{AppHandle, Emitter, Runtime};
 use waymark_api::topic::{TOPIC_EVENT, Topic};
 use waymark_app::ports::Topics;
 
+/// Asks the interface to go to a place.
+pub(crate) fn go_to<R: Runtime>(tauri: &AppHandle<R>, route: String) {
+    Window(tauri.clone()).publish(Topic::Navigate(route));
+}
+
 /// Sends topics to every window.
 pub(crate) fn emitter<R: Runtime>(tauri: &AppHandle<R>) -> Arc<dyn Topics> {
     Arc::new(Window(tauri.clone()))

@@ -6,9 +6,9 @@ use waymark_api::ipc::start::Readiness;
 
 use crate::{
     backend::{Backend, tauri},
-    kit::Arrival,
+    kit::{Arrival, Viewer},
     layout::{FailurePanel, Frame, FrameState, OutsidePanel, ToastRegion, TroublePanel, begin_at_last_place},
-    state::{FindRequest, Phase, Session, Toasts, Topics, UndoStack, VisitLog, apply_theme, system_contrast},
+    state::{FindRequest, PageActs, Phase, Session, Toasts, Topics, UndoStack, VisitLog, apply_theme, system_contrast},
 };
 
 /// The whole interface.
@@ -29,8 +29,10 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(topics);
     provide_context(VisitLog::new());
     provide_context(FindRequest::new());
+    provide_context(PageActs::new());
     provide_context(FrameState::new());
     provide_context(Arrival::new());
+    provide_context(Viewer::new());
     if let Err(error) = tauri::listen(move |topic| topics.publish(&topic)) {
         toasts.failed(&error);
     }

@@ -114,6 +114,11 @@ impl Route {
         }
     }
 
+    /// `#id` as it stands in a deep link, without the prefix that ids have inside the app.
+    pub(crate) fn fragment(id: &str) -> String {
+        format!("#{}", encode(id))
+    }
+
     /// Reads an address as [`Route::href`] prints it: path, and hash with or without `#`.
     pub(crate) fn parse(path: &str, hash: &str) -> Option<Self> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -168,7 +173,7 @@ fn encode(segment: &str) -> String {
 }
 
 /// Takes percent-encoding back; what is not valid stays as it is.
-fn decode(segment: &str) -> String {
+pub(crate) fn decode(segment: &str) -> String {
     let bytes = segment.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -2,6 +2,8 @@
 //! private desktop; each starts the app in a home of its own.
 
 mod access;
+mod docs;
+mod docs_kept;
 mod first_week;
 mod hostile;
 mod keyboard;

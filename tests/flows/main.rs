@@ -3,5 +3,6 @@
 mod content;
 mod driver;
 mod first_week;
+mod reader;
 mod sites;
 mod trouble;

@@ -19,6 +19,8 @@ pub enum Topic {
     Pack(PackId),
     /// Which packs there are.
     Packs,
+    /// Which pages have a bookmark.
+    Bookmarks,
     /// The person's preferences.
     Preferences,
     /// A second start asked for the window, or a menu for a place in it: go to this route.

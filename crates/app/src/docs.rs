@@ -1,15 +1,24 @@
 //! Reading documentation: sites, pages rendered on first sight and kept, images, reading places.
 
+mod about;
+mod changed;
 mod context;
+mod files;
+mod library;
 mod rendered;
 
+pub(crate) use about::About;
+use changed::Seen;
 pub(crate) use context::Context;
+pub use files::{file, image, page_file};
+pub use library::{open_library, set_bookmark};
 use rendered::rendered;
 use waymark_api::ipc::docs::{
-    ListSites, OpenPage, OpenSite, PageLink, PageView, ReadingRow, SaveReading, SiteSummary, SiteView, StepLink,
+    ListSites, OpenPage, OpenSite, PageAbout, PageLink, PageView, ReadingRow, SaveReading, SiteSummary, SiteView,
+    StepLink,
 };
 use waymark_core::{docs::NavNode, id::SiteId};
-use waymark_store::{Db, LinkingPage, ReadingPlace, Site};
+use waymark_store::{Db, LinkingPage, PackSource, Page, ReadingPlace, Site};
 
 use crate::{App, AppError, journey::active, reader::route};
 
@@ -79,29 +88,26 @@ pub async fn open_page(app: &App, request: OpenPage) -> Result<PageView, AppErro
         Some(PageLink { title: title.clone(), route: route(&site.id, path, None) })
     };
     let kept = db.reading().get(&site.id, &page.path).await?;
+    let about = about(app, &db, &site, &page).await?;
     Ok(PageView {
         crumbs: crumbs(&site.nav, &page.path),
         html: rendered.html,
-        outline: page.outline,
         minutes: minutes(page.words),
         previous: neighbour(place.and_then(|place| place.checked_sub(1))),
         next: neighbour(place.map(|place| place + 1)),
         steps: steps_that_name(app, &site.id, &page.path).await?,
         linked_from: linked_from(&db, &site.id, &page.path).await?,
         problems: rendered.diagnostics,
+        bookmarked: db.bookmarks().has(&site.id, &page.path).await?,
+        changed: kept.as_ref().and_then(|place| changed::since(app, place, &page)),
         progress: kept.map_or(0.0, |place| place.progress),
+        about,
+        outline: page.outline,
         title: page.title,
         page: page.path,
         site_title: site.title,
         site: site.id,
     })
-}
-
-/// An image of a site: its media type and bytes. Only kinds that a page may show.
-pub async fn image(app: &App, site: &str, path: &str) -> Option<(String, Vec<u8>)> {
-    const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-    let asset = app.db().await.ok()?.assets().get(&SiteId::new(site), path).await.ok()??;
-    SHOWN.contains(&asset.mime.as_str()).then_some((asset.mime, asset.bytes))
 }
 
 /// Remembers where the person is on a page.
@@ -110,9 +116,13 @@ pub async fn image(app: &App, site: &str, path: &str) -> Option<(String, Vec<u8>
 ///
 /// Where the library cannot be written.
 pub async fn save_reading(app: &App, request: SaveReading) -> Result<(), AppError> {
-    let mut tx = app.db().await?.begin().await?;
+    let db = app.db().await?;
+    let before = db.reading().get(&request.site, &request.page).await?.and_then(|place| place.seen);
+    let page = db.pages().get(&request.site, &request.page).await?;
+    let mut tx = db.begin().await?;
     tx.reading()
         .keep(&ReadingPlace {
+            seen: page.and_then(|page| Seen::keep(&page, before.as_deref())),
             site: request.site,
             path: request.page,
             opened_at: app.now().timestamp(),
@@ -122,6 +132,15 @@ pub async fn save_reading(app: &App, request: SaveReading) -> Result<(), AppErro
         .await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What is known about a page beside its text.
+async fn about(app: &App, db: &Db, site: &Site, page: &Page) -> Result<PageAbout, AppError> {
+    let kept = db.sites().about(&site.id).await?.and_then(|text| serde_json::from_str::<About>(&text).ok());
+    let mut about = kept.unwrap_or_default().page(app, &page.path, &page.title, &page.source);
+    let pack = db.packs().get(site.pack).await?;
+    about.in_folder = pack.is_some_and(|pack| matches!(pack.source, PackSource::Folder { .. }));
+    Ok(about)
 }
 
 /// Pages that were read last, newest first.

@@ -1,5 +1,7 @@
 //! Addresses outside Waymark, and what people are shown of them before they open.
 
+pub mod deep;
+
 use crate::AppError;
 
 /// An address that may be opened outside, after the person agreed.

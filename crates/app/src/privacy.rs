@@ -37,6 +37,7 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
         shareable: db.outbox().pending_count().await? as u32,
         latest: events.iter().rev().take(LATEST).map(|event| line(app, event, title(event.fact.journey()))).collect(),
         notes,
+        bookmarks: db.bookmarks().list().await?.len() as u32,
         read_pages: db.reading().recent(u32::MAX).await?.len() as u32,
         data_folder: app.config().data_dir.display().to_string(),
         bytes: library_bytes(&app.config().data_dir),
@@ -90,6 +91,14 @@ struct Export {
     journeys: Vec<ExportedJourney>,
     facts: Vec<Event>,
     reading: Vec<ExportedPlace>,
+    bookmarks: Vec<ExportedBookmark>,
+}
+
+#[derive(Serialize)]
+struct ExportedBookmark {
+    site: String,
+    page: String,
+    added_at: String,
 }
 
 #[derive(Serialize)]
@@ -139,6 +148,7 @@ pub async fn export(app: &App, folder: &Path) -> Result<PathBuf, AppError> {
         });
     }
     let reading = db.reading().recent(u32::MAX).await?.into_iter();
+    let bookmarks = db.bookmarks().list().await?.into_iter();
     let export = Export {
         format: "waymark.export/1",
         waymark: app.config().version.clone(),
@@ -152,6 +162,13 @@ pub async fn export(app: &App, folder: &Path) -> Result<PathBuf, AppError> {
                 page: place.path,
                 opened_at: place.opened_at.to_string(),
                 progress: place.progress,
+            })
+            .collect(),
+        bookmarks: bookmarks
+            .map(|bookmark| ExportedBookmark {
+                site: bookmark.site.to_string(),
+                page: bookmark.path,
+                added_at: bookmark.added_at.to_string(),
             })
             .collect(),
     };

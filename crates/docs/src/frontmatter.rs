@@ -51,6 +51,28 @@ pub(crate) fn split(source: &str) -> Source {
     Source { body: rest.to_owned(), first_line: lines + 1, meta, broken }
 }
 
+/// The texts under the first of `keys` that a page's front matter has: one for a text, several for a list.
+/// Empty where there is none, or no front matter that can be read.
+pub fn front_matter_texts(source: &str, keys: &[&str]) -> Vec<String> {
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if !text.starts_with("---") {
+        return Vec::new();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let Some(root) = block(&text).and_then(|(block, _)| yaml::parse(block).ok()) else { return Vec::new() };
+    let texts = |key: &&str| {
+        let node = root.get(key)?;
+        let texts: Vec<String> = match &node.value {
+            yaml::Value::List(items) => items.iter().filter_map(yaml::Node::text).map(str::to_owned).collect(),
+            _ => node.text().map(str::to_owned).into_iter().collect(),
+        };
+        let texts: Vec<String> =
+            texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+        (!texts.is_empty()).then_some(texts)
+    };
+    keys.iter().find_map(texts).unwrap_or_default()
+}
+
 /// The YAML between the marks, and what follows them.
 fn block(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix("---")?;
@@ -74,6 +96,16 @@ fn block(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_keys_are_read_from_a_line_or_a_list() {
+        let page = "---\nteam: x\nowner: [team:a, ' b ']\nupdated: 2026-01-05\nempty:\n---\n# H\n";
+        assert_eq!(front_matter_texts(page, &["owner", "team"]), ["team:a", "b"]);
+        assert_eq!(front_matter_texts(page, &["empty", "updated"]), ["2026-01-05"]);
+        assert!(front_matter_texts(page, &["gone"]).is_empty());
+        assert!(front_matter_texts("# No block\n", &["owner"]).is_empty());
+        assert!(front_matter_texts("---\na: [\n---\n", &["a"]).is_empty());
+    }
 
     #[test]
     fn front_matter_is_taken_off_and_lines_keep_their_numbers() {

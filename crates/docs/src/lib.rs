@@ -31,6 +31,7 @@ pub use config::{
     SiteConfig, read_config,
 };
 pub use fragment::{plain_text, render_fragment, sanitize_html};
+pub use frontmatter::front_matter_texts;
 pub use links::{KnowsHeading, SiteLinks};
 pub use page::{Page, render_document, render_page, render_page_in};
 #[doc(hidden)]

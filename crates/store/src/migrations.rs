@@ -12,9 +12,10 @@ use sqlx::{
 
 /// Every released file, oldest first. A file is never edited after its release; a new one is added
 /// below. (The files are named here so that the compiler notices each change of them.)
-const FILES: [(i64, &str, &str); 2] = [
+const FILES: [(i64, &str, &str); 3] = [
     (1, "first week", include_str!("../migrations/0001_first_week.sql")),
     (2, "site context", include_str!("../migrations/0002_site_context.sql")),
+    (3, "reader", include_str!("../migrations/0003_reader.sql")),
 ];
 
 /// The migrations of this build.

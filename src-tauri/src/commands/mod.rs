@@ -1,5 +1,6 @@
 //! The bridge: one file per feature, one function per request, and the one list of all of them.
 
+mod docs;
 mod sources;
 mod system;
 mod use_cases;
@@ -39,6 +40,10 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         use_cases::open_site,
         use_cases::open_page,
         use_cases::save_reading,
+        use_cases::open_library,
+        use_cases::set_bookmark,
+        docs::save_file,
+        docs::print_page,
         // roadmap
         use_cases::open_board,
         use_cases::open_item,

@@ -45,7 +45,7 @@ pub(super) async fn erase_data<R: Runtime>(
         dialogs::confirm(
             &tauri,
             "Erase everything on this device?",
-            "Your journeys with their history, notes, reading history and preferences are deleted. \
+            "Your journeys with their history, notes, bookmarks, reading history and preferences are deleted. \
              Folders that you opened stay as they are. This cannot be undone.",
             "Erase",
         )
@@ -58,7 +58,7 @@ pub(super) async fn erase_data<R: Runtime>(
 }
 
 /// Runs what waits for the person on a thread that may wait.
-async fn waiting<T: Send + 'static>(ask: impl FnOnce() -> T + Send + 'static) -> IpcResult<T> {
+pub(super) async fn waiting<T: Send + 'static>(ask: impl FnOnce() -> T + Send + 'static) -> IpcResult<T> {
     tauri::async_runtime::spawn_blocking(ask)
         .await
         .map_err(|error| IpcError::new(Code::Unknown, format!("the system's dialog failed: {error}")))

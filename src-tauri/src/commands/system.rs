@@ -10,12 +10,17 @@ use waymark_api::{
 use waymark_app::App;
 
 use super::IpcResult;
-use crate::{dialogs, logging, setup::Started, windows};
+use crate::{dialogs, logging, setup::Started, topics, windows};
 
 #[tauri::command]
 pub(super) async fn ui_ready<R: Runtime>(tauri: AppHandle<R>, request: UiReady) -> IpcResult<()> {
     let UiReady {} = request;
     windows::show_main(&tauri);
+    // What the start was asked for comes once the interface can follow it, and once only.
+    let route = tauri.state::<Started>().go_to.lock().ok().and_then(|mut route| route.take());
+    if let Some(route) = route {
+        topics::go_to(&tauri, route);
+    }
     Ok(())
 }
 
@@ -38,10 +43,15 @@ pub(super) async fn open_link<R: Runtime>(tauri: AppHandle<R>, request: OpenLink
 #[tauri::command]
 pub(super) async fn reveal<R: Runtime>(tauri: AppHandle<R>, app: State<'_, App>, request: Reveal) -> IpcResult<()> {
     let started = tauri.state::<Started>();
+    if let Place::Page { site, page } = &request.place {
+        let file = waymark_app::docs::page_file(&app, site, page).await?;
+        return dialogs::show_file(&tauri, &file).map_err(failed("show the file"));
+    }
     let folder = match request.place {
         Place::Data => started.folders.data.clone(),
         Place::Logs => started.folders.logs.clone(),
         Place::Pack(pack) => waymark_app::sources::folder_of(&app, pack).await?,
+        Place::Page { .. } => return Ok(()),
     };
     dialogs::show_folder(&tauri, &folder).map_err(failed("show the folder"))
 }
@@ -81,6 +91,6 @@ pub(super) async fn close_window<R: Runtime>(window: WebviewWindow<R>, request: 
 }
 
 /// Names the attempt that the operating system refused.
-fn failed<E: std::fmt::Display>(attempt: &'static str) -> impl Fn(E) -> IpcError {
+pub(super) fn failed<E: std::fmt::Display>(attempt: &'static str) -> impl Fn(E) -> IpcError {
     move |error| IpcError::new(Code::Unknown, format!("could not {attempt}: {error}"))
 }

@@ -48,6 +48,8 @@ pass_on! {
     open_site(docs::OpenSite) => app::docs::open_site;
     open_page(docs::OpenPage) => app::docs::open_page;
     save_reading(docs::SaveReading) => app::docs::save_reading;
+    open_library(docs::OpenLibrary) => app::docs::open_library;
+    set_bookmark(docs::SetBookmark) => app::docs::set_bookmark;
 
     open_board(roadmap::OpenBoard) => app::roadmap::open_board;
     open_item(roadmap::OpenItem) => app::roadmap::open_item;

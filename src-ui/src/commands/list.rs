@@ -9,15 +9,15 @@ use waymark_api::{
     },
 };
 
-use super::{Command, Group, panes, zoom};
+use super::{Command, Group, panes, text_size, zoom};
 use crate::{
     backend::{Backend, use_backend},
     kit::{Icon, copy_text},
     layout::{FrameState, use_frame_state},
     routes::{Route, Section, use_route},
     state::{
-        FindRequest, Navigator, Session, Toasts, UndoHandle, VisitLog, use_find_request, use_navigator, use_session,
-        use_toasts, use_undo, use_visits,
+        FindRequest, Navigator, PageAct, PageActs, Session, Toasts, UndoHandle, VisitLog, use_find_request,
+        use_navigator, use_page_acts, use_session, use_toasts, use_undo, use_visits,
     },
 };
 
@@ -31,6 +31,7 @@ struct Hands {
     navigator: Navigator,
     visits: VisitLog,
     find: FindRequest,
+    acts: PageActs,
     frame: FrameState,
 }
 
@@ -89,9 +90,10 @@ pub(crate) fn registry() -> Vec<Command> {
         navigator: use_navigator(),
         visits: use_visits(),
         find: use_find_request(),
+        acts: use_page_acts(),
         frame: use_frame_state(),
     };
-    [places(hands), finding(hands), changes(hands), views(hands), app(hands)].concat()
+    [places(hands), finding(hands), reading(hands), changes(hands), views(hands), app(hands)].concat()
 }
 
 fn places(hands: Hands) -> Vec<Command> {
@@ -127,6 +129,25 @@ fn finding(hands: Hands) -> Vec<Command> {
         Command::new("find", "Find in this page", Group::Find, Icon::Search, move || hands.find.ask())
             .keys(&["Ctrl+F"])
             .when(on_page),
+    ]
+}
+
+/// What can be done with a page of the docs.
+fn reading(hands: Hands) -> Vec<Command> {
+    let route = use_route();
+    let on_page = Signal::derive(move || matches!(route.get(), Some(Route::Page { .. })));
+    let ask = move |id, title, icon, act| Command::new(id, title, Group::Find, icon, move || hands.acts.ask(act));
+    let size = move |id, title, change: fn(u8) -> u8| {
+        Command::new(id, title, Group::View, Icon::Page, move || {
+            hands.session.update_preferences(|preferences| preferences.text_size = change(preferences.text_size));
+        })
+    };
+    vec![
+        ask("bookmark", "Bookmark this page", Icon::Star, PageAct::Bookmark).keys(&["Ctrl+D"]).when(on_page),
+        ask("print", "Print this page", Icon::Print, PageAct::Print).keys(&["Ctrl+Alt+P"]).when(on_page),
+        ask("print-site", "Print the whole site", Icon::Print, PageAct::PrintSite).when(on_page),
+        size("text-larger", "Make the text of docs larger", text_size::larger).keys(&["Ctrl+Alt+="]),
+        size("text-smaller", "Make the text of docs smaller", text_size::smaller).keys(&["Ctrl+Alt+-"]),
     ]
 }
 

@@ -4,6 +4,7 @@ mod keys;
 mod list;
 mod panes;
 mod sheet;
+mod text_size;
 mod zoom;
 
 pub(crate) use keys::{KeyPress, matches, must_be_suppressed};

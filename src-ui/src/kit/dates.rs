@@ -7,6 +7,11 @@ pub(crate) fn day(date: Date) -> String {
     format!("{} {} {}", short_weekday(date.weekday()), date.day(), short_month(date.month()))
 }
 
+/// "Thu 22 Jan", and the year where it is not this one.
+pub(crate) fn day_of_year(date: Date, today: Date) -> String {
+    if date.year() == today.year() { day(date) } else { format!("{} {}", day(date), date.year()) }
+}
+
 /// "16:40".
 pub(crate) fn time(at: DateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
@@ -75,6 +80,13 @@ mod tests {
     fn days_have_a_weekday() {
         assert_eq!(day(date(2026, 1, 22)), "Thu 22 Jan");
         assert_eq!(day(date(2025, 12, 1)), "Mon 1 Dec");
+    }
+
+    #[test]
+    fn a_day_of_another_year_says_so() {
+        let today = date(2026, 1, 20);
+        assert_eq!(day_of_year(date(2026, 1, 5), today), "Mon 5 Jan");
+        assert_eq!(day_of_year(date(2025, 12, 1), today), "Mon 1 Dec 2025");
     }
 
     #[test]

@@ -59,6 +59,12 @@ pub(crate) enum Icon {
     StatusMilestone,
     StatusSkipped,
     Filter,
+    Star,
+    Starred,
+    Print,
+    Beside,
+    List,
+    Zoom,
 }
 
 impl Icon {
@@ -163,6 +169,18 @@ impl Icon {
             Self::StatusMilestone => r#"<path d="M12 3 21 12l-9 9-9-9Z"/>"#,
             Self::StatusSkipped => r#"<circle cx="12" cy="12" r="8.8"/><path d="M6 18 18 6"/>"#,
             Self::Filter => r#"<path d="M4 6.5h16M7 12h10M10 17.5h4"/>"#,
+            Self::Star => r#"<path d="m12 3.8 2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8Z"/>"#,
+            Self::Starred => {
+                r#"<path d="m12 3.8 2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8Z" fill="currentColor"/>"#
+            }
+            Self::Print => {
+                r#"<path d="M7 8.5V4h10v4.5M7 17H4.5v-6.5a2 2 0 0 1 2-2h11a2 2 0 0 1 2 2V17H17M7 14h10v6H7Z"/>"#
+            }
+            Self::Beside => r#"<rect x="3.5" y="4.5" width="17" height="15" rx="2"/><path d="M13 4.5v15"/>"#,
+            Self::List => r#"<path d="M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01"/>"#,
+            Self::Zoom => {
+                r#"<circle cx="10.8" cy="10.8" r="6.3"/><path d="m15.5 15.5 4.5 4.5M8.3 10.8h5M10.8 8.3v5"/>"#
+            }
         }
     }
 }

@@ -28,6 +28,8 @@ mod tooltip;
 mod tree;
 mod tree_model;
 mod typing;
+mod viewer;
+mod viewer_model;
 
 pub(crate) use badge::{Badge, Notice, Tone};
 pub(crate) use button::{Button, ButtonKind, ButtonSize, IconButton};
@@ -55,6 +57,7 @@ pub(crate) use tooltip::Tooltip;
 pub(crate) use tree::Tree;
 pub(crate) use tree_model::TreeNode;
 pub(crate) use typing::is_field;
+pub(crate) use viewer::{ImageViewer, Picture, Viewer, use_viewer};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

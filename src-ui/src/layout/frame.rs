@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use waymark_api::{
     ipc::{
+        docs::SaveFile,
         start::Readiness,
         system::{OpenLink, SetZoom},
     },
@@ -17,12 +18,17 @@ use super::{
     keyboard, pages::Pages, palette::Palette, shortcut_sheet::ShortcutSheet, sidebar::Sidebar, statusbar::StatusBar,
     topbar::Topbar,
 };
+use waymark_core::id::SiteId;
+
 use crate::{
     backend::use_backend,
     commands::{Commands, registry},
-    kit::{Arrival, Icon, IconView},
+    kit::{Arrival, Icon, IconView, ImageViewer},
     routes::{Route, use_route},
-    state::{Navigator, OPEN_LINK_EVENT, Phase, event_text, use_session, use_toasts, use_topics, use_visits},
+    state::{
+        Navigator, OPEN_LINK_EVENT, Phase, SAVE_FILE_EVENT, event_text, file_of, use_session, use_toasts, use_topics,
+        use_visits,
+    },
 };
 
 /// How long a place must be shown before the next start leads to it.
@@ -65,6 +71,7 @@ pub(crate) fn Frame() -> impl IntoView {
         </div>
         <Palette/>
         <ShortcutSheet/>
+        <ImageViewer/>
     }
 }
 
@@ -105,7 +112,7 @@ fn follow_visits() {
     });
 }
 
-/// Opens outside addresses that code without an owner asked for by a DOM event.
+/// Opens outside addresses and saves files that code without an owner asked for by a DOM event.
 fn follow_outside_links() {
     let (backend, toasts) = (use_backend(), use_toasts());
     let link = window_event_listener_untyped(OPEN_LINK_EVENT, move |event| {
@@ -116,7 +123,20 @@ fn follow_outside_links() {
             }
         });
     });
-    on_cleanup(move || link.remove());
+    let file = window_event_listener_untyped(SAVE_FILE_EVENT, move |event| {
+        let Some((site, path)) = file_of(&event_text(&event)) else { return };
+        spawn_local(async move {
+            match backend.call(SaveFile { site: SiteId::new(site), path }).await {
+                Ok(Some(saved)) => toasts.say(format!("Saved as {saved}")),
+                Ok(None) => {}
+                Err(error) => toasts.failed(&error),
+            }
+        });
+    });
+    on_cleanup(move || {
+        link.remove();
+        file.remove();
+    });
 }
 
 /// Counts and packs follow what changed; a second start of the app may ask for a place.

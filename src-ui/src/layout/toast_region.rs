@@ -48,7 +48,7 @@ fn ToastView(
     start();
     on_cleanup(stop);
     let failed = toast.kind == ToastKind::Failed;
-    let undo = matches!(toast.kind, ToastKind::Changed(_)).then(|| {
+    let undo = matches!(toast.kind, ToastKind::Changed(_) | ToastKind::Offer).then(|| {
         let toast = toast.clone();
         view! { <Button kind=ButtonKind::Ghost size=ButtonSize::Small on_press=move |()| toasts.undo(&toast)>"Undo"</Button> }
     });

@@ -1,5 +1,7 @@
 //! Short messages in the corner, most of them with Undo.
 
+use std::{collections::HashMap, sync::Arc};
+
 use leptos::prelude::*;
 use waymark_api::{Code, IpcError, ipc::journey::Changed};
 use waymark_core::id::ActionId;
@@ -25,6 +27,8 @@ pub(crate) struct Toast {
 pub(crate) enum ToastKind {
     /// Something is on disk and can be taken back.
     Changed(ActionId),
+    /// Something that is no fact and can be taken back all the same.
+    Offer,
     /// Something that the person should know.
     Plain,
     /// Something that did not work.
@@ -37,12 +41,13 @@ pub(crate) struct Toasts {
     list: RwSignal<Vec<Toast>>,
     next: StoredValue<u64>,
     undo: UndoStack,
+    offers: StoredValue<HashMap<u64, Arc<dyn Fn() + Send + Sync>>>,
 }
 
 impl Toasts {
     /// Without messages. Made once, at the root.
     pub(crate) fn new(undo: UndoStack) -> Self {
-        Self { list: RwSignal::default(), next: StoredValue::new(0), undo }
+        Self { list: RwSignal::default(), next: StoredValue::new(0), undo, offers: StoredValue::default() }
     }
 
     /// A gesture is on disk: says so, offers Undo, and puts it on the undo stack.
@@ -60,6 +65,12 @@ impl Toasts {
         self.show(text.into(), ToastKind::Plain);
     }
 
+    /// Says something, with an Undo that does `undo`. It may outlive the page, so it must hold nothing of it.
+    pub(crate) fn offer(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.offers.update_value(|offers| drop(offers.insert(self.next.get_value(), Arc::new(undo))));
+        self.show(text.into(), ToastKind::Offer);
+    }
+
     /// Says that something did not work.
     pub(crate) fn failed(self, error: &IpcError) {
         self.show(failure_text(error), ToastKind::Failed);
@@ -68,6 +79,7 @@ impl Toasts {
     /// Takes a message off the screen.
     pub(crate) fn dismiss(self, id: u64) {
         self.list.update(|list| list.retain(|toast| toast.id != id));
+        self.offers.update_value(|offers| drop(offers.remove(&id)));
     }
 
     /// A gesture was taken back by other means: its message has nothing left to offer.
@@ -77,7 +89,11 @@ impl Toasts {
 
     /// Takes a gesture back by the button in its message.
     pub(crate) fn undo(self, toast: &Toast) {
+        let offer = self.offers.with_value(|offers| offers.get(&toast.id).cloned());
         self.dismiss(toast.id);
+        if let Some(offer) = offer {
+            offer();
+        }
         if let ToastKind::Changed(action) = toast.kind {
             self.undo.undo_one(action, self);
         }

@@ -1,10 +1,17 @@
 //! Reading documentation.
 
+mod kept;
+
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use waymark_core::{
     docs::{Heading, NavNode},
     id::{JourneyId, PackId, SiteId, StepId},
+};
+
+pub(super) use kept::COMMANDS as KEPT_COMMANDS;
+pub use kept::{
+    BookmarkRow, Change, ChangedRow, ChangedSection, LibraryView, OpenLibrary, PrintPage, SaveFile, SetBookmark,
 };
 
 use crate::request::requests;
@@ -80,6 +87,27 @@ pub struct PageView {
     pub problems: Vec<waymark_core::diagnostic::Diagnostic>,
     /// Where the person left it, 0 to 1; 0 for a page that was never opened.
     pub progress: f64,
+    /// Whether it has a bookmark.
+    pub bookmarked: bool,
+    /// What changed since it was read, where something did.
+    pub changed: Option<Change>,
+    /// Who keeps it, and since when it is as it is.
+    pub about: PageAbout,
+}
+
+/// Who keeps a page, since when it is as it is, and where it can be mended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageAbout {
+    /// When it was changed last, local time.
+    pub updated: Option<DateTime>,
+    /// Who keeps it: a team or a person, as its author or the catalog says.
+    pub owner: Option<String>,
+    /// Address of the editor on its forge.
+    pub edit: Option<String>,
+    /// Address of a new issue on its forge, with the page named in it.
+    pub report: Option<String>,
+    /// Whether its file is in a folder of this machine.
+    pub in_folder: bool,
 }
 
 /// A page by name.

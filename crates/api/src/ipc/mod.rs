@@ -15,6 +15,7 @@ pub mod today;
 pub fn commands() -> Vec<&'static str> {
     [
         docs::COMMANDS,
+        docs::KEPT_COMMANDS,
         journey::COMMANDS,
         privacy::COMMANDS,
         roadmap::COMMANDS,

@@ -28,6 +28,8 @@ pub struct PrivacyView {
     pub notes: u32,
     /// How many pages are in the reading history.
     pub read_pages: u32,
+    /// Bookmarks.
+    pub bookmarks: u32,
     /// Folder of the library.
     pub data_folder: String,
     /// Size of the library in bytes.

@@ -1,7 +1,7 @@
 //! What the window and the operating system do.
 
 use serde::{Deserialize, Serialize};
-use waymark_core::id::PackId;
+use waymark_core::id::{PackId, SiteId};
 
 use crate::request::requests;
 
@@ -34,4 +34,11 @@ pub enum Place {
     Logs,
     /// A pack's folder.
     Pack(PackId),
+    /// The file of a page, in its folder.
+    Page {
+        /// Which site.
+        site: SiteId,
+        /// Its source path.
+        page: String,
+    },
 }

@@ -14,6 +14,7 @@ use waymark_api::ipc::search::{Search, SearchResults};
 use waymark_search::{Found, Index, Kind, Query, SearchError};
 
 pub(crate) use keeper::{Keeper, keep};
+pub(crate) use sections::sections;
 
 use crate::{App, AppError};
 

@@ -14,7 +14,7 @@ use waymark_store::Page;
 const MOST_CELLS: usize = 1 << 24;
 
 /// The page's sections in reading order; the first is what stands before the first heading.
-pub(super) fn sections(page: &Page) -> Vec<Section> {
+pub(crate) fn sections(page: &Page) -> Vec<Section> {
     let code = code_lines(&page.source);
     let lines: Vec<&str> = page.text.lines().collect();
     let places = places(&lines, page);

@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use jiff::Timestamp;
 use waymark_core::{
     content::{self, Kind},
     diagnostic::Diagnostic,
@@ -16,7 +17,7 @@ use waymark_store::Asset;
 use waymark_sync::folder::{File, FileKind, named_text};
 
 use super::{configured::Configured, ingest::pretty};
-use crate::docs::Context;
+use crate::docs::{About, Context};
 
 /// Bytes of all texts that the snippets of one site bring in.
 const MAX_SNIPPETS: usize = 16 * 1024 * 1024;
@@ -31,8 +32,8 @@ pub(crate) struct ParsedSite {
     pub(super) sources: BTreeMap<String, String>,
     pub(super) assets: Vec<Asset>,
     pub(super) context: Context,
-    /// Address of its repository.
-    pub(super) repository: Option<String>,
+    /// Owner, repository and dates of its pages.
+    pub(super) about: About,
 }
 
 /// The opened folder.
@@ -51,6 +52,12 @@ struct Parts {
     config: SiteConfig,
     pages: BTreeMap<String, String>,
     assets: Vec<Asset>,
+    /// Files that a page may link to.
+    files: Vec<Asset>,
+    /// When the pages' files were changed.
+    modified: BTreeMap<String, Timestamp>,
+    /// Who keeps the site.
+    owner: Option<String>,
     /// Texts about the order of folders, by path relative to the configuration.
     orders: BTreeMap<String, String>,
     included: Included,
@@ -70,12 +77,15 @@ impl Folder<'_> {
         }
         let folder = found.docs_dir.clone();
         let (mut pages, mut assets, mut orders) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        let (mut linkable, mut modified) = (Vec::new(), BTreeMap::new());
         let place = |path: &String| Some((path.clone(), below(path, &folder)?.to_owned()));
         let inside: Vec<(String, String)> = rest.keys().filter_map(place).collect();
         for (path, relative) in inside {
             let Some(file) = rest.get(&path) else { continue };
             match &file.kind {
                 FileKind::Markdown => {
+                    let at = file.modified.and_then(|at| Timestamp::try_from(at).ok());
+                    modified.extend(at.map(|at| (relative.clone(), at)));
                     pages.insert(relative, file.text().unwrap_or_default().to_owned());
                     rest.remove(&path);
                 }
@@ -89,7 +99,11 @@ impl Folder<'_> {
                     let key = join(&config.docs_dir, &relative);
                     orders.extend(key.zip(file.text().map(str::to_owned)));
                 }
-                FileKind::Yaml | FileKind::Toml | FileKind::Other => {}
+                // They stay where they are: other parts of Waymark may want to read them too.
+                FileKind::Yaml | FileKind::Toml | FileKind::Other => {
+                    let mime = "application/octet-stream".to_owned();
+                    linkable.push(Asset { path: relative, mime, bytes: file.bytes.clone() });
+                }
             }
         }
         pages.extend(included_pages);
@@ -97,7 +111,9 @@ impl Folder<'_> {
         assets.extend(included_assets.into_iter().filter(|asset| !present.contains(&asset.path)));
         let name = Some(name_of(&found.root)).filter(|name| !name.is_empty()).unwrap_or(self.name).to_owned();
         let root = found.root.clone();
-        let parts = Parts { name, root: root.clone(), folder, config, pages, assets, orders, included };
+        let (files, owner) = (linkable, found.owner.clone());
+        let parts =
+            Parts { name, root: root.clone(), folder, config, pages, assets, files, modified, owner, orders, included };
         let site = self.build(parts, problems);
         // What stands in its pages needs no page of its own.
         for path in site.context.snippets.keys().filter_map(|path| join(&root, path)) {
@@ -107,6 +123,11 @@ impl Folder<'_> {
             }
         }
         site
+    }
+
+    /// Whether the folder lies in a git checkout.
+    fn is_checkout(&self) -> bool {
+        self.path.ancestors().any(|folder| folder.join(".git").exists())
     }
 
     /// Markdown that is nothing else is still worth reading: it becomes a site of its own.
@@ -129,16 +150,18 @@ impl Folder<'_> {
         let config = SiteConfig { docs_dir: String::new(), ..SiteConfig::default() };
         let (name, root, folder) = (self.name.to_owned(), String::new(), String::new());
         let (orders, included) = (BTreeMap::new(), Included::default());
-        Some(self.build(Parts { name, root, folder, config, pages, assets, orders, included }, problems))
+        let (files, modified, owner) = (Vec::new(), BTreeMap::new(), None);
+        let parts = Parts { name, root, folder, config, pages, assets, files, modified, owner, orders, included };
+        Some(self.build(parts, problems))
     }
 
     fn build(&self, parts: Parts, problems: &mut Vec<Diagnostic>) -> ParsedSite {
-        let Parts { name, root, folder, config, mut pages, assets, orders, included } = parts;
+        let Parts { name, root, folder, config, mut pages, mut assets, files, modified, owner, orders, included } = parts;
         follow_text_links(&mut pages);
         let tree = SiteTree {
             folder_name: pretty(&name),
             config,
-            assets: assets.iter().map(|asset| asset.path.clone()).collect(),
+            assets: assets.iter().chain(&files).map(|asset| asset.path.clone()).collect(),
             pages,
             prefix: folder.clone(),
         };
@@ -149,15 +172,24 @@ impl Folder<'_> {
             Some(text)
         });
         // The order of folders matters now, and the snippets also later.
-        let mut files = orders;
-        files.extend(snippets.iter().map(|(path, text)| (path.clone(), text.clone())));
-        let (site, mut findings) = waymark_docs::load_with(&tree, Some(&files));
+        let mut texts = orders;
+        texts.extend(snippets.iter().map(|(path, text)| (path.clone(), text.clone())));
+        let (site, mut findings) = waymark_docs::load_with(&tree, Some(&texts));
+        let linked: BTreeSet<&String> = site.pages.values().flat_map(|page| &page.files).collect();
+        assets.extend(files.into_iter().filter(|file| linked.contains(&file.path)));
         included.locate(&tree.prefix, &mut findings);
         problems.append(&mut findings);
         let SiteTree { config, pages, .. } = tree;
+        let about = About {
+            owner,
+            // A checkout gives every file the time at which it was made.
+            modified: if self.is_checkout() { BTreeMap::new() } else { modified },
+            foreign: pages.keys().filter(|path| included.files.contains_key(*path)).cloned().collect(),
+            ..About::of(&config)
+        };
         let context = Context { dialect: config.dialect, redirects: config.redirects, snippets };
         let name = slugify(&name, "docs");
-        ParsedSite { folder, name, site, sources: pages, assets, context, repository: config.repo_url }
+        ParsedSite { folder, name, site, sources: pages, assets, context, about }
     }
 }
 

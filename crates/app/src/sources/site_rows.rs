@@ -28,14 +28,14 @@ pub(crate) fn with_ids(sites: Vec<ParsedSite>, own: &[Site], taken: &[Site]) -> 
         list.push((SiteId::new(id), site));
     }
     let neighbour = |(id, parsed): &(SiteId, ParsedSite)| {
-        Neighbour::new(id.clone(), &parsed.folder, parsed.site.pages.keys(), parsed.repository.as_deref())
+        Neighbour::new(id.clone(), &parsed.folder, parsed.site.pages.keys(), parsed.about.repository.as_deref())
     };
     let neighbours: Vec<Neighbour> = list.iter().map(neighbour).collect();
     list.into_iter().map(|(id, site)| content_of(id, site, &neighbours)).collect()
 }
 
 fn content_of(id: SiteId, parsed: ParsedSite, neighbours: &[Neighbour]) -> SiteContent {
-    let ParsedSite { folder, site, mut sources, assets, context, .. } = parsed;
+    let ParsedSite { folder, site, mut sources, assets, context, about, .. } = parsed;
     let links = links_of(&id, &folder, &site, neighbours);
     let order: BTreeMap<String, usize> =
         reading_order(&site.nav).into_iter().enumerate().rev().map(|(place, (_, path))| (path, place)).collect();
@@ -55,8 +55,9 @@ fn content_of(id: SiteId, parsed: ParsedSite, neighbours: &[Neighbour]) -> SiteC
     let mut pages: Vec<Page> = site.pages.into_iter().filter_map(page).collect();
     // Pages that the navigation leaves out come last, by path.
     pages.sort_by_key(|page| order.get(&page.path).copied().unwrap_or(usize::MAX));
-    let (title, nav, home, context) = (site.title, site.nav, site.home, context.to_json());
-    SiteContent { id, folder, title, nav, home, pages, assets, context, links }
+    let (title, nav, home) = (site.title, site.nav, site.home);
+    let (context, about) = (context.to_json(), about.to_json());
+    SiteContent { id, folder, title, nav, home, pages, assets, context, about, links }
 }
 
 /// The links of a site's pages to pages of its own and of the sites beside it.

@@ -70,6 +70,8 @@ pub struct PageMeta {
     pub anchors: BTreeSet<String>,
     /// Other pages of the site that this one links to, by source path.
     pub links: BTreeSet<String>,
+    /// Files of the site that are no pages and that this one links to, by path.
+    pub files: BTreeSet<String>,
     /// Addresses of links that lead to no page or file of the site, decoded and without `?` and `#`:
     /// they may lead to a page of another one.
     pub elsewhere: BTreeSet<String>,
@@ -141,13 +143,14 @@ pub fn is_page(path: &str) -> bool {
 fn meta(path: &str, source: frontmatter::Source, page: Read, map: &Map<'_>) -> PageMeta {
     let title = source.meta.title.or(page.headline).unwrap_or_else(|| title_from_path(path));
     let scan = page.scan.unwrap_or_else(|| Scan { text: source.body, ..Scan::default() });
-    let Outgoing { links, elsewhere } = outgoing::of(path, &scan.links, map);
+    let Outgoing { links, files, elsewhere } = outgoing::of(path, &scan.links, map);
     PageMeta {
         title,
         description: source.meta.description,
         outline: page.outline,
         anchors: scan.anchors,
         links,
+        files,
         elsewhere,
         words: scan.words,
         text: scan.text,

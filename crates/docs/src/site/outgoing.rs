@@ -12,6 +12,8 @@ use crate::{
 pub(super) struct Outgoing {
     /// Other pages of the site, by source path.
     pub(super) links: BTreeSet<String>,
+    /// Files of the site that are no pages.
+    pub(super) files: BTreeSet<String>,
     /// Addresses of anything else that may be a page somewhere.
     pub(super) elsewhere: BTreeSet<String>,
 }
@@ -22,6 +24,7 @@ pub(super) fn of(from: &str, links: &[Link], map: &Map<'_>) -> Outgoing {
     for link in links.iter().filter(|link| link.kind == LinkKind::Link) {
         match resolve(from, &link.href, map) {
             Place::Page { path, .. } if path != from => drop(outgoing.links.insert(path)),
+            Place::Asset(path) => drop(outgoing.files.insert(path)),
             Place::External(address) => drop(outgoing.elsewhere.insert(bare(&address))),
             // A path that leaves the docs folder may name a page of the site next door.
             Place::Dead(problem) if problem.code == "D010" => drop(outgoing.elsewhere.insert(bare(&link.href))),
@@ -56,7 +59,8 @@ mod tests {
         let mut links: Vec<Link> =
             hrefs.map(|href| Link { kind: LinkKind::Link, href: href.to_owned(), at: Position::START }).collect();
         links.push(Link { kind: LinkKind::Image, href: "../z.md".to_owned(), at: Position::START });
-        let Outgoing { links, elsewhere } = of("a.md", &links, &map);
+        let Outgoing { links, files, elsewhere } = of("a.md", &links, &map);
+        assert_eq!(files.into_iter().collect::<Vec<_>>(), ["x.pdf"]);
         assert_eq!(links.into_iter().collect::<Vec<_>>(), ["b/index.md", "c.md"]);
         assert_eq!(elsewhere.into_iter().collect::<Vec<_>>(), ["../../other docs/y.md", "https://example.com/a"]);
     }

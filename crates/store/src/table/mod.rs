@@ -7,6 +7,7 @@ pub(crate) mod outbox;
 pub(crate) mod step_status;
 
 mod asset;
+mod bookmark;
 mod diagnostic;
 mod note;
 mod pack;
@@ -17,11 +18,13 @@ mod preference;
 mod reading;
 mod roadmap;
 mod site;
+mod site_about;
 mod site_context;
 mod template;
 mod time;
 
 pub use asset::{Asset, Assets};
+pub use bookmark::{Bookmark, Bookmarks, BookmarksMut};
 pub use device::{Device, Numbering};
 pub use diagnostic::Diagnostics;
 pub use event::{Action, Events, EventsInTx};

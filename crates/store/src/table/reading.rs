@@ -24,6 +24,8 @@ pub struct ReadingPlace {
     pub progress: f64,
     /// The heading above that place, without the `doc-` prefix.
     pub heading: Option<String>,
+    /// The page's sections as they were then, in the app's own form.
+    pub seen: Option<String>,
 }
 
 /// Reads of reading places.
@@ -48,7 +50,7 @@ impl Tx {
     }
 }
 
-type Row = (String, String, String, f64, Option<String>);
+type Row = (String, String, String, f64, Option<String>, Option<String>);
 
 impl Readings<'_> {
     /// The place on one page.
@@ -56,13 +58,14 @@ impl Readings<'_> {
     /// # Errors
     /// Where the library cannot be read.
     pub async fn get(&self, site: &SiteId, path: &str) -> Result<Option<ReadingPlace>, ReadError> {
-        let row: Option<Row> =
-            sqlx::query_as("SELECT site, path, opened_at, progress, heading FROM reading WHERE site = ? AND path = ?")
-                .bind(site.as_str().to_owned())
-                .bind(path.to_owned())
-                .fetch_optional(self.0.reader())
-                .await
-                .reading(WHAT)?;
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT site, path, opened_at, progress, heading, seen FROM reading WHERE site = ? AND path = ?",
+        )
+        .bind(site.as_str().to_owned())
+        .bind(path.to_owned())
+        .fetch_optional(self.0.reader())
+        .await
+        .reading(WHAT)?;
         row.map(from_row).transpose()
     }
 
@@ -72,7 +75,7 @@ impl Readings<'_> {
     /// Where the library cannot be read.
     pub async fn recent(&self, n: u32) -> Result<Vec<ReadingPlace>, ReadError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT reading.site, reading.path, opened_at, progress, heading
+            "SELECT reading.site, reading.path, opened_at, progress, heading, seen
              FROM reading JOIN page USING (site, path) ORDER BY opened_at DESC, site, path LIMIT ?",
         )
         .bind(n)
@@ -83,8 +86,8 @@ impl Readings<'_> {
     }
 }
 
-fn from_row((site, path, opened_at, progress, heading): Row) -> Result<ReadingPlace, ReadError> {
-    Ok(ReadingPlace { site: SiteId::new(site), path, opened_at: parse(WHAT, &opened_at)?, progress, heading })
+fn from_row((site, path, opened_at, progress, heading, seen): Row) -> Result<ReadingPlace, ReadError> {
+    Ok(ReadingPlace { site: SiteId::new(site), path, opened_at: parse(WHAT, &opened_at)?, progress, heading, seen })
 }
 
 impl ReadingsMut<'_> {
@@ -95,15 +98,17 @@ impl ReadingsMut<'_> {
     pub async fn keep(&mut self, place: &ReadingPlace) -> Result<(), WriteError> {
         let progress = if place.progress.is_finite() { place.progress.clamp(0.0, 1.0) } else { 0.0 };
         let upsert = sqlx::query(
-            "INSERT INTO reading (site, path, opened_at, progress, heading) VALUES (?, ?, ?, ?, ?)
+            "INSERT INTO reading (site, path, opened_at, progress, heading, seen) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT (site, path) DO UPDATE SET
-                 opened_at = excluded.opened_at, progress = excluded.progress, heading = excluded.heading",
+                 opened_at = excluded.opened_at, progress = excluded.progress, heading = excluded.heading,
+                 seen = excluded.seen",
         )
         .bind(place.site.as_str().to_owned())
         .bind(place.path.clone())
         .bind(sortable(place.opened_at))
         .bind(progress)
-        .bind(place.heading.clone());
+        .bind(place.heading.clone())
+        .bind(place.seen.clone());
         self.0.run(WHAT, upsert).await?;
         Ok(())
     }

@@ -5,7 +5,7 @@ use waymark_core::{
     id::{PackId, SiteId},
 };
 
-use super::{asset, page, page_link, site_context};
+use super::{asset, page, page_link, site_about, site_context};
 use crate::{
     Asset, Db, Page, PageLink, ReadError, Tx, WriteError,
     error::{About, from_json, parse, to_json},
@@ -32,6 +32,8 @@ pub struct SiteContent {
     pub assets: Vec<Asset>,
     /// What its pages are made with beside their own source, in the app's own form.
     pub context: Option<String>,
+    /// What is known about its pages beside their text, in the app's own form.
+    pub about: Option<String>,
     /// The links of its pages to other pages.
     pub links: Vec<PageLink>,
 }
@@ -127,6 +129,9 @@ pub(crate) async fn insert_all(tx: &mut Tx, pack: PackId, sites: Vec<SiteContent
         page_link::insert_all(tx, &site.id, site.links).await?;
         if let Some(context) = site.context {
             site_context::insert(tx, &site.id, context).await?;
+        }
+        if let Some(about) = site.about {
+            site_about::insert(tx, &site.id, about).await?;
         }
     }
     Ok(())

@@ -40,6 +40,7 @@ fn large() -> PackContent {
             pages,
             assets,
             context: None,
+            about: None,
             links: Vec::new(),
         }],
         diagnostics: Vec::new(),

@@ -7,7 +7,7 @@ use waymark_core::{
     roadmap::Roadmap,
 };
 use waymark_store::{
-    Asset, Db, Note, PackContent, PackSource, Page, PageHtml, PageLink, PageStamp, ReadingPlace, SearchRow,
+    Asset, Bookmark, Db, Note, PackContent, PackSource, Page, PageHtml, PageLink, PageStamp, ReadingPlace, SearchRow,
     SiteContent, TemplateContent, WriteError,
 };
 
@@ -40,6 +40,7 @@ fn content(site: &str, pages: Vec<Page>) -> PackContent {
             pages,
             assets: vec![Asset { path: "img/a.png".into(), mime: "image/png".into(), bytes: vec![0, 255, 1] }],
             context: Some("{}".into()),
+            about: Some("{}".into()),
             links: Vec::new(),
         }],
         diagnostics: vec![Diagnostic {
@@ -139,7 +140,9 @@ async fn a_new_version_keeps_what_the_person_did_and_the_html_of_unchanged_pages
         opened_at: now(),
         progress: 0.5,
         heading: Some("setup".into()),
+        seen: Some("[]".into()),
     };
+    let bookmark = Bookmark { site: site.clone(), path: "same.md".into(), added_at: now() };
     let write = async |tx: &mut waymark_store::Tx| {
         for page in &pages {
             let html = PageHtml {
@@ -151,6 +154,7 @@ async fn a_new_version_keeps_what_the_person_did_and_the_html_of_unchanged_pages
             tx.pages().keep_html(&site, &page.path, html).await?;
         }
         tx.notes().keep(journey, &note).await?;
+        tx.bookmarks().set(&bookmark).await?;
         tx.reading().keep(&place).await
     };
     library.db.write::<_, WriteError>(write).await.unwrap();
@@ -168,12 +172,17 @@ async fn a_new_version_keeps_what_the_person_did_and_the_html_of_unchanged_pages
     assert_eq!(library.db.journeys().get(journey).await.unwrap().unwrap().template, pinned);
     assert_eq!(library.db.notes().for_journey(journey).await.unwrap(), [note]);
     assert_eq!(library.db.reading().recent(9).await.unwrap(), [place]);
+    assert_eq!(library.db.bookmarks().list().await.unwrap(), [bookmark.clone()]);
+    assert_eq!(library.db.sites().about(&site).await.unwrap().as_deref(), Some("{}"));
 
     library.db.write(async |tx| tx.packs().remove(id).await).await.unwrap();
     assert_eq!(library.db.sites().list().await.unwrap(), []);
     assert_eq!(search_rows(&library.db).await, []);
     assert_eq!(library.db.reading().get(&site, "same.md").await.unwrap(), None);
     assert_eq!(library.db.journeys().list().await.unwrap().len(), 1, "the journey stays");
+    assert_eq!(library.db.bookmarks().list().await.unwrap(), [], "a page that is not here is not shown");
+    replace(&library, id, content("handbook", vec![page("same.md", "same")])).await.unwrap();
+    assert_eq!(library.db.bookmarks().list().await.unwrap(), [bookmark], "and comes back with its source");
     assert_eq!(library.db.notes().for_journey(journey).await.unwrap().len(), 1, "and the note on it");
 }
 

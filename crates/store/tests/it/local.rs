@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use waymark_core::id::{JourneyId, PackId, SiteId, StepId};
-use waymark_store::{Note, PackContent, PackSource, Page, ReadingPlace, SiteContent, WriteError};
+use waymark_store::{Bookmark, Note, PackContent, PackSource, Page, ReadingPlace, SiteContent, WriteError};
 
 use crate::support::*;
 
@@ -41,6 +41,7 @@ async fn recent_pages_are_newest_first_and_exist() {
         opened_at,
         progress,
         heading: None,
+        seen: None,
     };
     let later = now() + SignedDuration::from_millis(500);
     let pages = ["a.md", "b.md"].map(|path| Page {
@@ -66,6 +67,7 @@ async fn recent_pages_are_newest_first_and_exist() {
             pages: pages.into(),
             assets: Vec::new(),
             context: None,
+            about: None,
             links: Vec::new(),
         }],
         diagnostics: Vec::new(),
@@ -82,4 +84,20 @@ async fn recent_pages_are_newest_first_and_exist() {
     assert_eq!(library.db.reading().get(&site, "vanished.md").await.unwrap().unwrap().progress, 1.0);
     library.db.write(async |tx| tx.reading().forget_all().await).await.unwrap();
     assert_eq!(library.db.reading().recent(9).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn bookmarks_are_set_once_and_taken_off() {
+    let library = Library::new().await;
+    let site = SiteId::new("handbook");
+    let bookmark = |at: Timestamp| Bookmark { site: site.clone(), path: "a.md".into(), added_at: at };
+    let later = now() + SignedDuration::from_hours(1);
+    library.db.write(async |tx| tx.bookmarks().set(&bookmark(now())).await).await.unwrap();
+    library.db.write(async |tx| tx.bookmarks().set(&bookmark(later)).await).await.unwrap();
+    assert!(library.db.bookmarks().has(&site, "a.md").await.unwrap());
+    assert!(!library.db.bookmarks().has(&site, "b.md").await.unwrap());
+    assert_eq!(library.db.bookmarks().list().await.unwrap(), [], "its page is not here");
+    library.db.write(async |tx| tx.bookmarks().remove(&site, "a.md").await).await.unwrap();
+    library.db.write(async |tx| tx.bookmarks().remove(&site, "a.md").await).await.unwrap();
+    assert!(!library.db.bookmarks().has(&site, "a.md").await.unwrap());
 }

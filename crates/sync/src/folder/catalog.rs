@@ -33,8 +33,30 @@ pub(super) fn docs_dir(path: &str, text: &str) -> Option<String> {
 #[serde(default)]
 struct Entity {
     metadata: Metadata,
-    #[serde(rename = "spec")]
-    _spec: Option<IgnoredAny>,
+    spec: Option<Spec>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Spec {
+    owner: Option<Owner>,
+}
+
+/// An owner; what is no text names nobody.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Owner {
+    Text(String),
+    Other(IgnoredAny),
+}
+
+impl Owner {
+    fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Self::Other(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -52,6 +74,8 @@ pub(super) struct Documented {
     pub(super) folder: String,
     /// What people call it.
     pub(super) name: Option<String>,
+    /// Who owns it, as the catalog writes it.
+    pub(super) owner: Option<String>,
 }
 
 /// The entities of a `catalog-info.yaml` that refer to documentation with `dir:`.
@@ -61,8 +85,9 @@ pub(super) fn documented(yaml: &str) -> Vec<Documented> {
         .into_iter()
         .filter_map(|entity| {
             let annotations = entity.metadata.annotations?;
+            let owner = entity.spec.and_then(|spec| spec.owner?.text());
             let folder = annotations.get("backstage.io/techdocs-ref")?.trim().strip_prefix("dir:")?.to_owned();
-            Some(Documented { folder, name: entity.metadata.title.or(entity.metadata.name) })
+            Some(Documented { folder, name: entity.metadata.title.or(entity.metadata.name), owner })
         })
         .collect()
 }
@@ -90,8 +115,15 @@ mod tests {
 
     #[test]
     fn only_entities_with_docs_in_the_repository_count() {
-        let yaml = "kind: Component\nmetadata:\n  name: billing\n  title: Billing\n  annotations:\n    backstage.io/techdocs-ref: dir:./guide\nspec:\n  type: service\n---\nkind: System\nmetadata:\n  name: pay\n  annotations:\n    backstage.io/techdocs-ref: url:https://example.com\n---\nkind: API\nmetadata:\n  name: api\n";
-        assert_eq!(documented(yaml), [Documented { folder: "./guide".into(), name: Some("Billing".into()) }]);
+        let yaml = "kind: Component\nmetadata:\n  name: billing\n  title: Billing\n  annotations:\n    backstage.io/techdocs-ref: dir:./guide\nspec:\n  type: service\n  owner: team:pay\n---\nkind: System\nmetadata:\n  name: pay\n  annotations:\n    backstage.io/techdocs-ref: url:https://example.com\n---\nkind: API\nmetadata:\n  name: api\n";
+        assert_eq!(
+            documented(yaml),
+            [Documented { folder: "./guide".into(), name: Some("Billing".into()), owner: Some("team:pay".into()) }]
+        );
         assert_eq!(documented("metadata: ["), []);
+        for spec in ["spec:\n  owner: [a]\n", "spec:\n", ""] {
+            let yaml = format!("metadata:\n  annotations:\n    backstage.io/techdocs-ref: dir:.\n{spec}");
+            assert_eq!(documented(&yaml), [Documented { folder: ".".into(), name: None, owner: None }], "{spec}");
+        }
     }
 }

@@ -56,6 +56,18 @@ impl FileKind {
     }
 }
 
+/// Extensions of files that people save and open elsewhere.
+const DOCUMENTS: [&str; 24] = [
+    "pdf", "zip", "gz", "tgz", "bz2", "xz", "tar", "7z", "csv", "tsv", "json", "xml", "txt", "doc", "docx", "xls",
+    "xlsx", "ppt", "pptx", "odt", "ods", "odp", "ics", "drawio",
+];
+
+/// Whether a file is a document that pages offer to save; such files may be larger than other ones.
+pub(super) fn is_document(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| DOCUMENTS.contains(&extension.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +86,12 @@ mod tests {
         ] {
             assert_eq!(FileKind::by_name(path), kind, "{path}");
         }
+    }
+
+    #[test]
+    fn documents_are_known_by_their_extension() {
+        assert!(is_document("a/Guide.PDF") && is_document("x.tar.gz") && is_document("rates.csv"));
+        assert!(!is_document("Makefile") && !is_document("a.pdf/b") && !is_document("core.dump"));
     }
 
     #[test]

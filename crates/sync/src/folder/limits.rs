@@ -17,6 +17,8 @@ pub struct Limits {
     pub text_total_bytes: u64,
     /// Bytes of one image.
     pub image_bytes: u64,
+    /// Bytes of one document that pages may offer to save (PDF, archive, office file).
+    pub document_bytes: u64,
     /// Bytes of one other file; larger ones are left out without a finding, because they are rarely content.
     pub other_bytes: u64,
     /// Bytes of everything.
@@ -32,6 +34,7 @@ impl Default for Limits {
             text_bytes: 2 * MIB,
             text_total_bytes: 64 * MIB,
             image_bytes: 20 * MIB,
+            document_bytes: 20 * MIB,
             other_bytes: MIB / 4,
             total_bytes: 512 * MIB,
         }

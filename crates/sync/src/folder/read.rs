@@ -14,7 +14,7 @@ use std::{
 use waymark_core::diagnostic::Diagnostic;
 
 use super::{
-    File, FileKind, FolderSnapshot, Limits, Progress, ReadFolderError,
+    File, FileKind, FolderSnapshot, Limits, Progress, ReadFolderError, kind,
     problem::Problem,
     text,
     walk::{self, Candidate},
@@ -72,7 +72,7 @@ fn choose(found: Vec<Candidate>, limits: &Limits, problems: &mut Vec<Diagnostic>
     let (mut text, mut total) = (0, 0);
     let (mut too_many, mut too_much) = (0, 0);
     for one in content.into_iter().chain(other) {
-        let limit = limit_of(one.kind, limits);
+        let limit = limit_of(&one, limits);
         let is_other = one.kind == FileKind::Other;
         if one.bytes > limit {
             if !is_other {
@@ -100,10 +100,11 @@ fn choose(found: Vec<Candidate>, limits: &Limits, problems: &mut Vec<Diagnostic>
     chosen
 }
 
-fn limit_of(kind: FileKind, limits: &Limits) -> u64 {
-    match kind {
+fn limit_of(one: &Candidate, limits: &Limits) -> u64 {
+    match one.kind {
         FileKind::Markdown | FileKind::Yaml | FileKind::Toml => limits.text_bytes,
         FileKind::Image(_) => limits.image_bytes,
+        FileKind::Other if kind::is_document(&one.path) => limits.document_bytes,
         FileKind::Other => limits.other_bytes,
     }
 }
@@ -128,7 +129,7 @@ fn read_all(
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 while let Some((at, one)) = take(next, chosen) {
-                    let outcome = read_one(root, one, limit_of(one.kind, limits));
+                    let outcome = read_one(root, one, limit_of(one, limits));
                     if sender.send((at, outcome)).is_err() {
                         break;
                     }

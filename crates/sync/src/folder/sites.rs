@@ -7,7 +7,10 @@ use waymark_core::{
     path::{below, folder_of, join, name_of},
 };
 
-use super::{File, FileKind, catalog};
+use super::{
+    File, FileKind,
+    catalog::{self, Documented},
+};
 
 /// A documentation site in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct FoundSite {
     pub docs_dir: String,
     /// What a catalog file calls it.
     pub name_hint: Option<String>,
+    /// Who owns it, as a catalog file writes it.
+    pub owner: Option<String>,
 }
 
 /// Pages with which a folder of Markdown is a site.
@@ -27,13 +32,15 @@ const HOMES: [&str; 2] = ["index.md", "readme.md"];
 
 /// The sites in `files`, by folder. A configuration inside the pages of another site is part of those.
 pub fn sites(files: &[File]) -> Vec<FoundSite> {
-    let names = catalog_names(files);
+    let named = catalog_names(files);
     let mut sites = configured(files);
     let implicit = implicit(files, &sites);
     sites.extend(implicit);
     for site in &mut sites {
         // Some catalogs name the folder of the pages instead of the configuration's.
-        site.name_hint = names.get(&site.root).or_else(|| names.get(&site.docs_dir)).cloned();
+        let entity = named.get(&site.root).or_else(|| named.get(&site.docs_dir));
+        site.name_hint = entity.and_then(|entity| entity.name.clone());
+        site.owner = entity.and_then(|entity| entity.owner.clone());
     }
     sites.sort_by(|a, b| (&a.root, &a.docs_dir).cmp(&(&b.root, &b.docs_dir)));
     sites
@@ -56,7 +63,7 @@ fn configured(files: &[File]) -> Vec<FoundSite> {
             let docs_dir =
                 named.and_then(|named| place(root, &named)).or_else(|| join(root, "docs")).unwrap_or_default();
             let config_path = Some(config.path.clone());
-            Some(FoundSite { config_path, root: root.to_owned(), docs_dir, name_hint: None })
+            Some(FoundSite { config_path, root: root.to_owned(), docs_dir, name_hint: None, owner: None })
         })
         .collect();
     found.sort_by_key(|site| depth(&site.root));
@@ -92,17 +99,24 @@ fn implicit(files: &[File], configured: &[FoundSite]) -> Vec<FoundSite> {
                 root: folder_of(folder).to_owned(),
                 docs_dir: folder.to_owned(),
                 name_hint: None,
+                owner: None,
             });
         }
     }
     if found.is_empty() && configured.is_empty() && files.iter().any(|file| file.path == "index.md") {
-        found.push(FoundSite { config_path: None, root: String::new(), docs_dir: String::new(), name_hint: None });
+        found.push(FoundSite {
+            config_path: None,
+            root: String::new(),
+            docs_dir: String::new(),
+            name_hint: None,
+            owner: None,
+        });
     }
     found
 }
 
-/// What catalog files call the sites, by the sites' folders.
-fn catalog_names(files: &[File]) -> BTreeMap<String, String> {
+/// What catalog files say about the sites, by the sites' folders.
+fn catalog_names(files: &[File]) -> BTreeMap<String, Documented> {
     let mut names = BTreeMap::new();
     for file in files {
         let (folder, name) = (folder_of(&file.path), name_of(&file.path));
@@ -110,8 +124,8 @@ fn catalog_names(files: &[File]) -> BTreeMap<String, String> {
             continue;
         }
         for documented in file.text().map(catalog::documented).unwrap_or_default() {
-            if let (Some(root), Some(name)) = (place(folder, &documented.folder), documented.name) {
-                names.entry(root).or_insert(name);
+            if let Some(root) = place(folder, &documented.folder) {
+                names.entry(root).or_insert(documented);
             }
         }
     }

@@ -4,7 +4,11 @@ use leptos::prelude::*;
 use waymark_api::ipc::docs::{PageLink, PageView, StepLink};
 use waymark_core::docs::{Heading, ID_PREFIX};
 
-use super::{model::shown_outline, place::ReadingPlace};
+use super::{
+    actions::SuggestFix,
+    model::{change_mark, shown_outline},
+    place::ReadingPlace,
+};
 use crate::{
     kit::{Eyebrow, Icon, IconView},
     routes::Route,
@@ -18,21 +22,26 @@ pub(super) fn Aside(
     /// Where the reader is on it.
     reading: ReadingPlace,
 ) -> impl IntoView {
-    let outline = shown_outline(&view.outline);
+    let marked = |(heading, sub): (Heading, bool)| {
+        let mark = change_mark(view.changed.as_ref(), &heading.id);
+        (heading, sub, mark)
+    };
+    let outline: Vec<_> = shown_outline(&view.outline).into_iter().map(marked).collect();
     view! {
         {(!outline.is_empty()).then(|| view! { <Outline outline reading/> })}
-        <LinkedFrom pages=view.linked_from steps=view.steps/>
+        <LinkedFrom pages=view.linked_from.clone() steps=view.steps.clone()/>
+        <SuggestFix view reading/>
     }
 }
 
 #[component]
 fn Outline(
-    /// Headings, and whether each is below the list's first level.
-    outline: Vec<(Heading, bool)>,
+    /// Headings, whether each is below the list's first level, and whether it changed.
+    outline: Vec<(Heading, bool, Option<&'static str>)>,
     /// Where the reader is.
     reading: ReadingPlace,
 ) -> impl IntoView {
-    let row = |(heading, sub): (Heading, bool)| {
+    let row = |(heading, sub, mark): (Heading, bool, Option<&'static str>)| {
         let id = heading.id.clone();
         let here = Memo::new(move |_| reading.heading().with(|current| current.as_deref() == Some(id.as_str())));
         view! {
@@ -44,6 +53,7 @@ fn Outline(
                     aria-current=move || here.get().then_some("true")
                 >
                     <span class="wm-outline__name">{heading.text}</span>
+                    {mark.map(|mark| view! { <span class="wm-outline__mark">{mark}</span> })}
                 </a>
             </li>
         }

@@ -4,11 +4,17 @@ use leptos::prelude::*;
 use waymark_api::ipc::docs::{PageLink, PageView};
 use waymark_core::diagnostic::{Diagnostic, Severity};
 
-use super::place::ReadingPlace;
+use super::{
+    actions::PageMenu,
+    bookmark::{Bookmarking, Star},
+    changes::ChangeNotice,
+    place::ReadingPlace,
+    print,
+};
 use crate::{
     kit::{Button, ButtonKind, ButtonSize, Crumbs, Icon, IconView, Prose, dates},
     routes::Route,
-    state::mark_ready,
+    state::{PageAct, mark_ready, use_page_acts, use_session},
 };
 
 /// One page.
@@ -27,9 +33,29 @@ pub(super) fn PageBody(
     });
 
     let home = Route::Page { site: view.site.clone(), page: String::new(), heading: None }.href();
-    let crumbs: Vec<(String, Option<String>)> = std::iter::once((view.site_title.clone(), Some(home)))
-        .chain(view.crumbs.iter().map(|title| (title.clone(), None)))
-        .collect();
+    let crumbs: Vec<(String, Option<String>)> =
+        [("Docs".to_owned(), Some(Route::Docs.href())), (view.site_title.clone(), Some(home))]
+            .into_iter()
+            .chain(view.crumbs.iter().map(|title| (title.clone(), None)))
+            .collect();
+    let bookmark = Bookmarking::new(&view);
+    use_page_acts().answer(move |act| match act {
+        PageAct::Bookmark => bookmark.toggle(),
+        PageAct::Print => print::page(),
+        PageAct::PrintSite => {}
+    });
+    let now = use_session().frame().with_untracked(|frame| frame.now);
+    let updated = view.about.updated.map(|at| {
+        // A day without a time is a midnight.
+        let when = if at.time() == jiff::civil::Time::midnight() {
+            dates::day_of_year(at.date(), now.date())
+        } else {
+            dates::ago(at, now)
+        };
+        view! { <span>"Updated " <time datetime=at.to_string()>{when}</time></span> }
+    });
+    let owner = view.about.owner.clone().map(|owner| view! { <span>{format!("Owner: {owner}")}</span> });
+    let change = view.changed.clone().map(|change| view! { <ChangeNotice change/> });
     let resume = move || {
         let at = reading.resume()?;
         let text =
@@ -42,12 +68,18 @@ pub(super) fn PageBody(
     };
     view! {
         <div class="wm-docpage__column">
-            <Crumbs items=crumbs/>
+            <div class="wm-docpage__top">
+                <Crumbs items=crumbs/>
+                <div class="wm-docpage__acts"><Star bookmark/><PageMenu view=view.clone() reading/></div>
+            </div>
             <h1 class="wm-docpage__title" tabindex="-1">{view.title.clone()}</h1>
             <div class="wm-docpage__facts">
+                {updated}
+                {owner}
                 <span>{dates::minutes(view.minutes)}</span>
                 {resume}
             </div>
+            {change}
             <Problems list=view.problems/>
             <article class="wm-docpage__article" aria-label=view.title>
                 <Prose html=view.html/>

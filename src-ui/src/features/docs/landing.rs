@@ -1,13 +1,16 @@
-//! "Docs" without a page: the one that was read last, or what to do where there is none.
+//! "Docs" without a page: what was read, what is bookmarked, what changed, and all sites.
 
 use leptos::prelude::*;
 use waymark_api::{
     IpcError,
-    ipc::{docs::ListSites, today::OpenToday},
+    ipc::docs::{LibraryView, OpenLibrary},
     topic::Topic,
 };
 
-use super::model::first_page;
+use super::{
+    model::{Landing as Target, landing},
+    shelf::Shelf,
+};
 use crate::{
     backend::use_backend,
     kit::{ButtonKind, EmptyState, ErrorPanel, Icon, LinkButton, Page, Skeleton},
@@ -15,43 +18,39 @@ use crate::{
     state::{mark_ready, use_navigator, use_topics},
 };
 
-/// Goes to the page that was read last, or says that there is nothing to read.
+/// What stands at `/docs`.
 #[component]
 pub(super) fn Landing() -> impl IntoView {
     let backend = use_backend();
     let navigator = use_navigator();
-    let changed = use_topics().track(|topic| matches!(topic, Topic::Pack(_) | Topic::Packs));
-    let target = LocalResource::new(move || {
+    let changed = use_topics().track(|topic| matches!(topic, Topic::Pack(_) | Topic::Packs | Topic::Bookmarks));
+    let library = LocalResource::new(move || {
         changed.track();
-        async move {
-            let sites = backend.call(ListSites {}).await?;
-            // Without the reading history the first page of the first site is as good a start.
-            let today = backend.call(OpenToday {}).await.ok();
-            let read = today.map(|today| today.recent.into_iter().chain(today.reading).collect()).unwrap_or_default();
-            let read: Vec<_> = read;
-            Ok::<_, IpcError>(first_page(&sites, &read, |route| match Route::parse_href(route)? {
-                Route::Page { site, page, .. } => Some((site, page)),
-                _ => None,
-            }))
-        }
+        backend.call(OpenLibrary {})
+    });
+    // What is on screen stays while something loads, and nothing is drawn again that did not change.
+    let library = Memo::new(move |before: Option<&Option<Result<LibraryView, IpcError>>>| {
+        library.get().or_else(|| before.cloned().flatten())
     });
     Effect::new(move |_| {
-        if let Some(Ok(Some((site, page)))) = target.get() {
+        let target = library.with(|library| library.as_ref().and_then(|view| view.as_ref().ok().map(landing)));
+        if let Some(Target::Page(site, page)) = target {
             navigator.replace(Route::Page { site, page, heading: None });
         }
     });
-    let main = move || match target.get() {
-        Some(Ok(None)) => view! { <Nothing/> }.into_any(),
-        Some(Err(error)) => view! { <ErrorPanel error on_retry=move || target.refetch()/> }.into_any(),
-        None | Some(Ok(Some(_))) => view! { <Skeleton lines=8/> }.into_any(),
+    let main = move || match library.get() {
+        Some(Ok(view)) => match landing(&view) {
+            Target::Nothing => view! { <h1 class="wm-hidden" tabindex="-1">"Docs"</h1><Nothing/> }.into_any(),
+            Target::Shelf => view! { <Shelf view/> }.into_any(),
+            Target::Page(..) => view! { <Skeleton lines=8/> }.into_any(),
+        },
+        Some(Err(error)) => view! { <h1 class="wm-hidden" tabindex="-1">"Docs"</h1><ErrorPanel error/> }.into_any(),
+        None => view! { <Skeleton lines=8/> }.into_any(),
     };
     view! {
         <Page title="Docs">
             <div class="wm-panes">
-                <main class="wm-main wm-docs-landing" id="main" tabindex="-1">
-                    <h1 class="wm-hidden" tabindex="-1">"Docs"</h1>
-                    {main}
-                </main>
+                <main class="wm-main wm-docs-landing" id="main" tabindex="-1">{main}</main>
             </div>
         </Page>
     }

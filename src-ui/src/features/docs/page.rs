@@ -9,7 +9,14 @@ use waymark_api::{
 use waymark_core::id::SiteId;
 
 use super::{
-    aside::Aside, body::PageBody, find_bar::FindBar, landing::Landing, place::ReadingPlace, tree_pane::TreePane,
+    aside::Aside,
+    body::PageBody,
+    drawer::{Drawer, DrawerButtons},
+    find_bar::FindBar,
+    landing::Landing,
+    place::ReadingPlace,
+    print::SitePrint,
+    tree_pane::TreePane,
 };
 use crate::{
     backend::use_backend,
@@ -85,12 +92,14 @@ fn Reader(
         (Some(Err(error)), _) | (None, Some(Err(error))) => view! { <Trouble error site=site_view/> }.into_any(),
         (None, _) => view! { <Skeleton lines=8/> }.into_any(),
     };
+    let drawer = Drawer::new(place);
     let size = move || format!("{}px", preferences.read().text_size);
     view! {
         <Page title=Signal::derive(title)>
-            <div class="wm-panes wm-docs">
+            <div class="wm-panes wm-docs" class:wm-docs--pages=move || drawer.shows_pages() class:wm-docs--about=move || drawer.shows_about()>
                 <TreePane sites site=site_view place reading/>
                 <div class="wm-docpage">
+                    <DrawerButtons drawer/>
                     <main
                         class="wm-main wm-docpage__scroll"
                         id="main"
@@ -106,6 +115,7 @@ fn Reader(
                 <aside class="wm-aside" aria-label="About this page">
                     {move || opened.get().map(|view| view! { <Aside view reading/> })}
                 </aside>
+                <SitePrint site=site_view/>
             </div>
         </Page>
     }

@@ -60,6 +60,12 @@ impl Search {
     /// Looks through the whole page again and shows the first hit at or below the place where the search began.
     pub(super) fn run(self) {
         let (ranges, current) = self.look();
+        if ranges.is_empty()
+            && let Some(pane) = self.pane.get_untracked()
+        {
+            // An earlier letter may have led somewhere; without a hit the reader is back where they were.
+            pane.set_scroll_top(self.from.get_value());
+        }
         self.show(ranges, current);
     }
 

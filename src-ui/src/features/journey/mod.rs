@@ -1,5 +1,6 @@
 //! The checklist: a journey's steps at the left, one step at the right.
 
+mod beside;
 mod detail;
 mod dialogs;
 mod gestures;
@@ -11,6 +12,7 @@ mod states;
 mod ticks;
 mod workspace;
 
+pub(crate) use beside::Beside;
 pub(crate) use dialogs::{BlockDialog, Blocking, StartDialog, TemplateList};
 pub(crate) use gestures::Gestures;
 pub(crate) use model::{pending::Reader, ticks::Tick, words};

@@ -10,6 +10,7 @@ use waymark_core::id::StepId;
 
 use super::{
     BlockDialog, Blocking, Reader, Ticks,
+    beside::{Beside, BesidePane},
     detail::StepDetail,
     list::{Keys, ListState, StepList, bring_into_view},
     model::{outline::opening_step, ticks},
@@ -63,11 +64,13 @@ pub(crate) fn Workspace(
     let opened = Memo::new(move |before: Option<&Option<StepId>>| {
         wanted.get().or_else(|| before.cloned().flatten()).or_else(|| view.with(opening_step))
     });
+    let beside = Beside::new();
+    provide_context(beside);
     let backend = use_backend();
     let changed = use_topics().track(move |topic| match topic {
         Topic::Journey(id) => *id == journey,
         Topic::Journeys | Topic::Pack(_) | Topic::Packs | Topic::Preferences => true,
-        Topic::Navigate(_) | Topic::Job(_) => false,
+        Topic::Navigate(_) | Topic::Job(_) | Topic::Bookmarks => false,
     });
     let step = LocalResource::new(move || {
         changed.track();
@@ -145,6 +148,7 @@ pub(crate) fn Workspace(
         Panes::Both => view! {
             <StepList state view all/>
             {detail()}
+            {move || beside.is_open().then(|| view! { <BesidePane beside/> })}
         }
         .into_any(),
         Panes::List => view! {
@@ -156,7 +160,7 @@ pub(crate) fn Workspace(
     };
     view! {
         <Page title>
-            <div class="wm-panes wm-panes--list" class:wm-checklist--one=move || panes.get() != Panes::Both>
+            <div class="wm-panes wm-panes--list" class:wm-checklist--one=move || panes.get() != Panes::Both class:wm-checklist--beside=move || panes.get() == Panes::Both && beside.is_open()>
                 {body}
                 <BlockDialog open=asking about/>
             </div>

@@ -98,6 +98,7 @@ fn nothing() -> PrivacyView {
         latest: Vec::new(),
         notes: 0,
         read_pages: 0,
+        bookmarks: 0,
         data_folder: String::new(),
         bytes: 0,
     }

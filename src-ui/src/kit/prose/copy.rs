@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent, Node};
 
+use super::session;
 use crate::kit::copy_text;
 
 /// How long the tick stays.
@@ -15,6 +16,7 @@ pub(super) fn on_click(event: &MouseEvent, copied: RwSignal<&'static str>) {
     let Some(button) = target.and_then(|target| target.closest("button[data-copy]").ok().flatten()) else { return };
     let Some(code) = button.closest(".wm-codeblock").ok().flatten() else { return };
     let text = code_text(&code);
+    let text = session::commands(&language(&code), &text).unwrap_or(text);
     leptos::task::spawn_local(async move {
         // The page may have been left in the meantime, and its signals with it.
         if !copy_text(&text).await {
@@ -32,6 +34,12 @@ pub(super) fn on_click(event: &MouseEvent, copied: RwSignal<&'static str>) {
             SHOWN,
         );
     });
+}
+
+/// What the block's head calls its language; empty where it says nothing.
+fn language(block: &Element) -> String {
+    let label = block.query_selector(".wm-codeblock__lang").ok().flatten();
+    label.and_then(|label| label.text_content()).unwrap_or_default()
 }
 
 /// The code as it was written: lines are blocks of their own on screen and lines in the text.

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
-use crate::state::{Navigator, open_link};
+use crate::state::{Navigator, open_link, save_file};
 
 /// A click with any button on anything in a document. Enter on a link arrives as a click as well.
 ///
@@ -19,6 +19,9 @@ pub(super) fn on_press(event: &MouseEvent, navigator: Navigator) {
     let class = link.class_list();
     if class.contains("doc-dead") {
         event.prevent_default();
+    } else if class.contains("doc-file") {
+        event.prevent_default();
+        save_file(link.href());
     } else if class.contains("doc-external") || !is_own(&link) {
         event.prevent_default();
         open_link(link.href());

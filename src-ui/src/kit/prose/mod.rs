@@ -4,12 +4,15 @@
 //! listener per kind of event serves the whole text: links, copy buttons, tabs.
 
 mod copy;
+mod images;
 mod links;
 mod memory;
+mod session;
 mod tabs;
 
 use leptos::{html, prelude::*};
 
+use super::use_viewer;
 use crate::state::use_navigator;
 
 pub(crate) use tabs::reveal;
@@ -27,10 +30,12 @@ pub(crate) fn Prose(
     let root = NodeRef::<html::Div>::new();
     let copied = RwSignal::new("");
     let navigator = use_navigator();
+    let viewer = use_viewer();
     // The text is in the page only after the component ran; what was chosen earlier is shown before the first paint.
     Effect::new(move |_| {
         if let Some(root) = root.get() {
             tabs::restore(&root);
+            images::follow(&root);
         }
     });
     view! {
@@ -43,9 +48,13 @@ pub(crate) fn Prose(
                 tabs::on_click(&event);
                 copy::on_click(&event, copied);
                 links::on_press(&event, navigator);
+                images::on_click(&event, viewer);
             }
             on:auxclick=move |event| links::on_press(&event, navigator)
-            on:keydown=move |event| tabs::on_key(&event)
+            on:keydown=move |event| {
+                tabs::on_key(&event);
+                images::on_key(&event, viewer);
+            }
         ></div>
         <p class="wm-hidden" role="status">{move || copied.get()}</p>
     }

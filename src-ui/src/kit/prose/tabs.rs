@@ -17,6 +17,11 @@ pub(super) fn restore(root: &Element) {
         if let Some(tab) = memory.pick(&labels).and_then(|index| tabs.get(index)) {
             open(&tabs, tab);
         }
+        // On paper every panel is shown, and none has its tab.
+        for (tab, label) in tabs.iter().zip(&labels) {
+            let panel = tab.owner_document().and_then(|document| document.get_element_by_id(&controls(tab)));
+            let _ = panel.map(|panel| panel.set_attribute("data-label", label));
+        }
     }
 }
 

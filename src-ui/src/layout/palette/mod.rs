@@ -2,14 +2,18 @@
 
 mod model;
 mod options;
+mod standing;
 
 use std::time::Duration;
 
 use leptos::{html, prelude::*, task::spawn_local};
-use waymark_api::ipc::search::{Hit, Search};
+use waymark_api::ipc::{
+    docs::{BookmarkRow, OpenLibrary},
+    search::{Hit, Search},
+};
 
 use self::{
-    model::{Group, Offer, Target, Wish, count, count_text, list, row_at, step},
+    model::{Group, Known, MOST, Offer, Target, Wish, count, count_text, list, row_at, step},
     options::{LISTBOX, Options, option_id},
 };
 use super::use_frame_state;
@@ -65,11 +69,15 @@ fn Content(
     let typed = RwSignal::new(String::new());
     let field = NodeRef::<html::Input>::new();
     let wish = Memo::new(move |_| Wish::read(&typed.read()));
-    let Answer { hits, better } = search(wish);
+    let limit = RwSignal::new(LIMIT);
+    let Answer { hits, better } = search(wish, limit);
+    let bookmarks = bookmarks();
     let groups = Memo::new(move |_| {
         let offers: Vec<Offer> =
             available.with_value(|all| all.iter().map(|one| Offer { id: one.id, title: one.title }).collect());
-        wish.with(|wish| hits.with(|hits| lately.with_value(|lately| list(wish, hits, &offers, lately))))
+        let (hits, bookmarks) = (hits.read(), bookmarks.read());
+        let known = Known { hits: &hits, limit: limit.get(), bookmarks: &bookmarks };
+        wish.with(|wish| lately.with_value(|lately| list(wish, known, &offers, lately)))
     });
     let chosen = RwSignal::new(0_usize);
     let at = Memo::new(move |_| chosen.get().min(groups.with(|groups| count(groups)).saturating_sub(1)));
@@ -77,10 +85,14 @@ fn Content(
         let Some(target) = groups.with_untracked(|groups| row_at(groups, index).map(|row| row.target.clone())) else {
             return;
         };
+        if matches!(target, Target::More(_)) {
+            return limit.set(MOST);
+        }
         open.set(false);
         // One frame later the dialog has given the focus back, so that the target can take it.
         request_animation_frame(move || match target {
             Target::Hit(hit) => navigator.go_href(&hit.route),
+            Target::More(_) => {}
             Target::Command(id) => {
                 if let Some(command) = commands.all().into_iter().find(|command| command.id == id) {
                     commands.run(command);
@@ -111,6 +123,7 @@ fn Content(
     };
     let type_in = move |event: web_sys::Event| {
         chosen.set(0);
+        limit.set(LIMIT);
         typed.set(event_target_value(&event));
     };
     let some = move || groups.with(|groups| !groups.is_empty());
@@ -176,7 +189,7 @@ struct Answer {
 }
 
 /// What the library finds. Old hits stay on screen until newer ones come; late replies are dropped.
-fn search(wish: Memo<Wish>) -> Answer {
+fn search(wish: Memo<Wish>, limit: RwSignal<u32>) -> Answer {
     let backend = use_backend();
     let (hits, better) = (RwSignal::new(Vec::new()), RwSignal::new(None));
     Effect::new(move |_| {
@@ -184,9 +197,10 @@ fn search(wish: Memo<Wish>) -> Answer {
             better.set(None);
             return;
         };
+        let limit = limit.get();
         spawn_local(async move {
             // A search that fails finds nothing; the commands are still there.
-            let found = backend.call(Search { query: query.clone(), limit: LIMIT }).await.unwrap_or_default();
+            let found = backend.call(Search { query: query.clone(), limit }).await.unwrap_or_default();
             let current = wish.try_with_untracked(|wish| wish.query() == Some(&query)).unwrap_or(false);
             if current {
                 hits.try_set(found.hits);
@@ -195,6 +209,18 @@ fn search(wish: Memo<Wish>) -> Answer {
         });
     });
     Answer { hits: hits.into(), better: better.into() }
+}
+
+/// The person's bookmarks. Where they cannot be read, the rest of the palette works.
+fn bookmarks() -> RwSignal<Vec<BookmarkRow>> {
+    let (backend, bookmarks) = (use_backend(), RwSignal::new(Vec::new()));
+    spawn_local(async move {
+        if let Ok(library) = backend.call(OpenLibrary {}).await {
+            // The palette may be closed by now.
+            bookmarks.try_set(library.bookmarks);
+        }
+    });
+    bookmarks
 }
 
 /// Keys and the number of results.

@@ -1,14 +1,18 @@
 //! The palette's list without any view: what is asked for, which rows there are, where a key leads.
 
 use waymark_api::ipc::{
-    journey::{Due, DueMark, StepStatus},
+    docs::BookmarkRow,
     search::{Hit, HitKind, Segment},
 };
 
-use crate::kit::StatusKind;
-
 /// How many commands an empty palette shows.
 const STARTERS: usize = 9;
+
+/// How many bookmarks are shown.
+const BOOKMARKS: usize = 5;
+
+/// How many hits a kind can be asked for.
+pub(super) const MOST: u32 = 50;
 
 /// How many rows `PgUp` and `PgDn` skip.
 const PAGE: usize = 6;
@@ -60,6 +64,8 @@ pub(super) enum Target {
     Hit(Hit),
     /// Does the command with this name.
     Command(&'static str),
+    /// Shows more hits of this kind.
+    More(HitKind),
 }
 
 /// A row of the list.
@@ -82,14 +88,33 @@ pub(super) struct Group {
     pub(super) rows: Vec<Row>,
 }
 
-/// The whole list. `hits` are what the library found for an older or the same query.
-pub(super) fn list(wish: &Wish, hits: &[Hit], offers: &[Offer], lately: &[&'static str]) -> Vec<Group> {
+/// What the library knows for the list.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known<'a> {
+    /// What it found for an older or the same query.
+    pub(super) hits: &'a [Hit],
+    /// At most how many hits a kind it was asked for.
+    pub(super) limit: u32,
+    /// The person's bookmarks, newest first.
+    pub(super) bookmarks: &'a [BookmarkRow],
+}
+
+/// The whole list.
+pub(super) fn list(wish: &Wish, known: Known<'_>, offers: &[Offer], lately: &[&'static str]) -> Vec<Group> {
     let mut groups: Vec<(&'static str, Vec<Row>)> = Vec::new();
+    if !matches!(wish, Wish::Commands(_)) {
+        groups.push(("Bookmarks", bookmarked(wish.query().unwrap_or_default(), known.bookmarks)));
+    }
     if wish.query().is_some() {
         for (kind, label) in [(HitKind::Step, "Steps"), (HitKind::Page, "Docs"), (HitKind::Item, "Roadmap")] {
-            let rows = hits.iter().filter(|hit| hit.kind == kind);
-            let rows = rows.map(|hit| Row { title: hit.title.clone(), target: Target::Hit(hit.clone()) });
-            groups.push((label, rows.collect()));
+            let rows = known.hits.iter().filter(|hit| hit.kind == kind);
+            let mut rows: Vec<Row> =
+                rows.map(|hit| Row { title: hit.title.clone(), target: Target::Hit(hit.clone()) }).collect();
+            if rows.len() >= known.limit as usize && known.limit < MOST {
+                let title = vec![Segment { text: "Show more".to_owned(), marked: false }];
+                rows.push(Row { title, target: Target::More(kind) });
+            }
+            groups.push((label, rows));
         }
     }
     let commands = match wish {
@@ -107,6 +132,29 @@ pub(super) fn list(wish: &Wish, hits: &[Hit], offers: &[Offer], lately: &[&'stat
             group
         })
         .collect()
+}
+
+/// Bookmarks that have all words in their title, the newest few.
+fn bookmarked(text: &str, bookmarks: &[BookmarkRow]) -> Vec<Row> {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let fits = |row: &&BookmarkRow| {
+        let title = row.page.title.to_lowercase();
+        words.iter().all(|word| title.contains(word))
+    };
+    let row = |row: &BookmarkRow| {
+        let title = vec![Segment { text: row.page.title.clone(), marked: false }];
+        let hit = Hit {
+            kind: HitKind::Page,
+            title: title.clone(),
+            context: row.site_title.clone(),
+            snippet: Vec::new(),
+            route: row.page.route.clone(),
+            status: None,
+            due: None,
+        };
+        Row { title, target: Target::Hit(hit) }
+    };
+    bookmarks.iter().filter(fits).take(BOOKMARKS).map(row).collect()
 }
 
 /// Commands that were used lately, then the others in their order.
@@ -199,34 +247,10 @@ pub(super) fn count_text(count: usize) -> String {
     }
 }
 
-/// What a step's row says at its end: where it stands, or when it is due where that is near.
-pub(super) fn standing(status: Option<&StepStatus>, due: Option<Due>) -> Option<(StatusKind, String)> {
-    match status? {
-        StepStatus::Done { .. } => Some((StatusKind::Done, "Done".into())),
-        StepStatus::Blocked { .. } => Some((StatusKind::Blocked, "Blocked".into())),
-        StepStatus::Waived { .. } => Some((StatusKind::Skipped, "Skipped".into())),
-        StepStatus::NotApplicable => Some((StatusKind::Skipped, "Not needed".into())),
-        StepStatus::Locked { .. } => Some((StatusKind::Locked, "Locked".into())),
-        StepStatus::Open | StepStatus::Started => near(due).or_else(|| {
-            matches!(status, Some(StepStatus::Started)).then(|| (StatusKind::Progress, "In progress".into()))
-        }),
-    }
-}
-
-fn near(due: Option<Due>) -> Option<(StatusKind, String)> {
-    let text = match due?.mark {
-        DueMark::Overdue(1) => "1 day late".into(),
-        DueMark::Overdue(days) => format!("{days} days late"),
-        DueMark::Today => "Due today".into(),
-        DueMark::Soon(1) => return Some((StatusKind::Todo, "Due tomorrow".into())),
-        DueMark::Soon(days) => return Some((StatusKind::Todo, format!("Due in {days} days"))),
-        DueMark::None => return None,
-    };
-    Some((StatusKind::Due, text))
-}
-
 #[cfg(test)]
 mod tests {
+    use waymark_api::ipc::docs::PageLink;
+
     use super::*;
 
     const OFFERS: [Offer; 4] = [
@@ -248,6 +272,40 @@ mod tests {
         }
     }
 
+    fn hits_only(hits: &[Hit]) -> Known<'_> {
+        Known { hits, limit: 8, bookmarks: &[] }
+    }
+
+    #[test]
+    fn more_is_offered_where_the_library_may_have_more() {
+        let hits: Vec<Hit> = (0..8).map(|_| hit(HitKind::Page, "p")).chain([hit(HitKind::Step, "s")]).collect();
+        let wish = Wish::Everything("zzz".into());
+        let known = |limit| Known { hits: &hits, limit, bookmarks: &[] };
+        let groups = list(&wish, known(8), &OFFERS, &[]);
+        assert_eq!(row_at(&groups, 9).map(|row| &row.target), Some(&Target::More(HitKind::Page)));
+        assert_eq!(count(&groups), 10, "there are not eight steps");
+        assert_eq!(count(&list(&wish, known(MOST), &OFFERS, &[])), 9);
+    }
+
+    #[test]
+    fn bookmarks_come_first() {
+        let bookmark = |title: &str| BookmarkRow {
+            page: PageLink { title: title.into(), route: format!("/docs/x/{title}") },
+            site: "x".into(),
+            path: title.into(),
+            site_title: "X".into(),
+        };
+        let bookmarks = [bookmark("VPN setup"), bookmark("Rota")];
+        let known = Known { bookmarks: &bookmarks, ..Known::default() };
+        let first = |wish: Wish| {
+            let groups = list(&wish, known, &OFFERS, &[]);
+            groups.first().map(|group| (group.label, group.rows.len()))
+        };
+        assert_eq!(first(Wish::Nothing), Some(("Bookmarks", 2)));
+        assert_eq!(first(Wish::Everything("setup vpn".into())), Some(("Bookmarks", 1)));
+        assert_eq!(first(Wish::Commands("go".into())), Some(("Commands", 2)));
+    }
+
     fn commands(groups: &[Group]) -> Vec<&'static str> {
         let rows = groups.iter().flat_map(|group| &group.rows);
         rows.filter_map(|row| if let Target::Command(id) = row.target { Some(id) } else { None }).collect()
@@ -264,7 +322,8 @@ mod tests {
 
     #[test]
     fn an_empty_palette_starts_with_what_was_used() {
-        let groups = list(&Wish::Nothing, &[hit(HitKind::Step, "stale")], &OFFERS, &["quit", "gone"]);
+        let stale = [hit(HitKind::Step, "stale")];
+        let groups = list(&Wish::Nothing, hits_only(&stale), &OFFERS, &["quit", "gone"]);
         assert_eq!(commands(&groups), ["quit", "today", "docs", "diagnostics"]);
         assert_eq!(groups.len(), 1, "hits of an older query are not shown");
     }
@@ -272,7 +331,7 @@ mod tests {
     #[test]
     fn groups_stand_in_order_and_rows_are_numbered_through() {
         let hits = [hit(HitKind::Item, "i"), hit(HitKind::Page, "p"), hit(HitKind::Step, "s")];
-        let groups = list(&Wish::Everything("do".into()), &hits, &OFFERS, &[]);
+        let groups = list(&Wish::Everything("do".into()), hits_only(&hits), &OFFERS, &[]);
         let labels: Vec<_> = groups.iter().map(|group| (group.label, group.first)).collect();
         assert_eq!(labels, [("Steps", 0), ("Docs", 1), ("Roadmap", 2), ("Commands", 3)]);
         assert_eq!(count(&groups), 4);
@@ -282,15 +341,18 @@ mod tests {
 
     #[test]
     fn commands_match_the_starts_of_words_only() {
-        assert_eq!(commands(&list(&Wish::Commands("to".into()), &[], &OFFERS, &[])), ["today", "docs"]);
-        assert_eq!(commands(&list(&Wish::Commands("to go".into()), &[], &OFFERS, &[])), ["today", "docs"]);
-        assert_eq!(commands(&list(&Wish::Commands("uit".into()), &[], &OFFERS, &[])), Vec::<&str>::new());
+        assert_eq!(commands(&list(&Wish::Commands("to".into()), Known::default(), &OFFERS, &[])), ["today", "docs"]);
+        assert_eq!(commands(&list(&Wish::Commands("to go".into()), Known::default(), &OFFERS, &[])), ["today", "docs"]);
+        assert_eq!(commands(&list(&Wish::Commands("uit".into()), Known::default(), &OFFERS, &[])), Vec::<&str>::new());
         assert_eq!(
-            commands(&list(&Wish::Commands("d".into()), &[], &OFFERS, &[])),
+            commands(&list(&Wish::Commands("d".into()), Known::default(), &OFFERS, &[])),
             ["diagnostics", "docs"],
             "the earlier place wins"
         );
-        assert_eq!(commands(&list(&Wish::Commands("größe".into()), &[], &OFFERS, &[])), Vec::<&str>::new());
+        assert_eq!(
+            commands(&list(&Wish::Commands("größe".into()), Known::default(), &OFFERS, &[])),
+            Vec::<&str>::new()
+        );
     }
 
     #[test]
@@ -312,17 +374,5 @@ mod tests {
         assert_eq!(step("PageUp", 5, 9), Some(0));
         assert_eq!(step("a", 5, 9), None);
         assert_eq!(step("ArrowDown", 0, 0), None);
-    }
-
-    #[test]
-    fn a_step_says_what_matters_most() {
-        let due = |mark| Some(Due { date: jiff::civil::date(2026, 1, 21), mark });
-        let said = |status: &StepStatus, mark| standing(Some(status), due(mark)).map(|(_, text)| text);
-        assert_eq!(said(&StepStatus::Open, DueMark::Today).as_deref(), Some("Due today"));
-        assert_eq!(said(&StepStatus::Open, DueMark::Overdue(3)).as_deref(), Some("3 days late"));
-        assert_eq!(said(&StepStatus::Started, DueMark::None).as_deref(), Some("In progress"));
-        assert_eq!(said(&StepStatus::Open, DueMark::None), None);
-        assert_eq!(said(&StepStatus::Locked { by: Vec::new() }, DueMark::Today).as_deref(), Some("Locked"));
-        assert_eq!(standing(None, due(DueMark::Today)), None, "only steps are due");
     }
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use waymark_api::ipc::search::{Hit, HitKind, Segment};
 
-use super::model::{Group, Row, Target, standing};
+use super::{
+    model::{Group, Row, Target},
+    standing::standing,
+};
 use crate::{
     commands::Command,
     kit::{Icon, IconView, Kbd, Status},
@@ -71,15 +74,16 @@ fn option(
     let chosen = Memo::new(move |_| at.get() == index);
     let command = match row.target {
         Target::Command(id) => available.with_value(|all| all.iter().find(|command| command.id == id).copied()),
-        Target::Hit(_) => None,
+        Target::Hit(_) | Target::More(_) => None,
     };
     let icon = match &row.target {
         Target::Hit(hit) => hit_icon(hit.kind),
         Target::Command(_) => command.map_or(Icon::Play, |command| command.icon),
+        Target::More(_) => Icon::Down,
     };
     let (context, snippet, status) = match row.target {
         Target::Hit(Hit { context, snippet, status, due, .. }) => (context, snippet, standing(status.as_ref(), due)),
-        Target::Command(_) => (String::new(), Vec::new(), None),
+        Target::Command(_) | Target::More(_) => (String::new(), Vec::new(), None),
     };
     let keys = command.and_then(|command| command.printed_keys());
     let enter = move || (chosen.get() && keys.is_none()).then(|| view! { <Kbd keys="Enter"/> });

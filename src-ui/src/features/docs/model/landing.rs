@@ -1,28 +1,40 @@
-//! Which page "Docs" opens.
+//! What stands at "Docs" without a page.
 
-use jiff::civil::DateTime;
-use waymark_api::ipc::docs::{ReadingRow, SiteSummary};
+use waymark_api::ipc::docs::{LibraryView, ReadingRow};
 use waymark_core::id::SiteId;
 
-/// The page that was read last, if its site is still here; else the first page of the first site that has one.
-///
-/// `place_of` reads an address of the app as site and source path.
-pub(crate) fn first_page(
-    sites: &[SiteSummary],
-    read: &[ReadingRow],
-    place_of: impl Fn(&str) -> Option<(SiteId, String)>,
-) -> Option<(SiteId, String)> {
-    let mut read: Vec<(DateTime, (SiteId, String))> =
-        read.iter().filter_map(|row| Some((row.at, place_of(&row.route)?))).collect();
-    read.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    let last = read.into_iter().map(|(_, place)| place).find(|(id, _)| sites.iter().any(|site| site.id == *id));
-    let home = || sites.iter().find_map(|site| Some((site.id.clone(), site.home.clone()?)));
-    last.or_else(home)
+/// What stands at "Docs" without a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Landing {
+    /// No page on this device.
+    Nothing,
+    /// Nothing was read and nothing is bookmarked: the first page is all that there is to offer.
+    Page(SiteId, String),
+    /// A screen with what the person read and marked.
+    Shelf,
+}
+
+/// Where "Docs" leads.
+pub(crate) fn landing(view: &LibraryView) -> Landing {
+    if !view.recent.is_empty() || !view.bookmarks.is_empty() {
+        return Landing::Shelf;
+    }
+    let home = view.sites.iter().find_map(|site| Some((site.id.clone(), site.home.clone()?)));
+    home.map_or(Landing::Nothing, |(site, page)| Landing::Page(site, page))
+}
+
+/// The page that reading goes on with, and the others: the one that was open last, if it is not read to its end,
+/// else the newest that is under way.
+pub(crate) fn going_on(mut recent: Vec<ReadingRow>) -> (Option<ReadingRow>, Vec<ReadingRow>) {
+    let at = recent.iter().position(|row| super::is_under_way(row.progress));
+    let first = at.map(|at| recent.remove(at));
+    (first, recent)
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::datetime;
+    use waymark_api::ipc::docs::{BookmarkRow, PageLink, SiteSummary};
     use waymark_core::id::PackId;
 
     use super::*;
@@ -32,22 +44,28 @@ mod tests {
         SiteSummary { id: SiteId::new(id), title: id.into(), pack, pages: 1, home: home.map(str::to_owned) }
     }
 
-    fn row(route: &str, hour: i8) -> ReadingRow {
-        let at = datetime(2026, 1, 22, hour, 0, 0, 0);
-        ReadingRow { title: route.into(), route: route.into(), at, progress: 0.5, minutes_left: 3 }
-    }
-
-    fn place(route: &str) -> Option<(SiteId, String)> {
-        let (site, page) = route.split_once('/')?;
-        Some((SiteId::new(site), page.to_owned()))
+    fn row(route: &str, progress: f64) -> ReadingRow {
+        let at = datetime(2026, 1, 22, 9, 0, 0, 0);
+        ReadingRow { title: route.into(), route: route.into(), at, progress, minutes_left: 3 }
     }
 
     #[test]
-    fn the_latest_page_that_is_still_here_opens() {
-        let sites = [site("empty", None), site("corvane", Some("index.md"))];
-        let read = [row("corvane/vpn.md", 9), row("gone/a.md", 16), row("corvane/ledger.md", 11)];
-        assert_eq!(first_page(&sites, &read, place), Some((SiteId::new("corvane"), "ledger.md".into())));
-        assert_eq!(first_page(&sites, &[], place), Some((SiteId::new("corvane"), "index.md".into())));
-        assert_eq!(first_page(&[site("empty", None)], &[], place), None);
+    fn without_a_history_the_first_page_opens() {
+        let sites = vec![site("empty", None), site("corvane", Some("index.md"))];
+        let view = LibraryView { sites, ..LibraryView::default() };
+        assert_eq!(landing(&view), Landing::Page(SiteId::new("corvane"), "index.md".into()));
+        assert_eq!(landing(&LibraryView { sites: vec![site("empty", None)], ..view.clone() }), Landing::Nothing);
+        assert_eq!(landing(&LibraryView { recent: vec![row("a", 1.0)], ..view.clone() }), Landing::Shelf);
+        let page = PageLink { title: "A".into(), route: "/docs/a".into() };
+        let bookmark = BookmarkRow { page, site: SiteId::new("a"), path: "a.md".into(), site_title: "A".into() };
+        assert_eq!(landing(&LibraryView { bookmarks: vec![bookmark], ..view }), Landing::Shelf);
+    }
+
+    #[test]
+    fn reading_goes_on_with_the_newest_page_under_way() {
+        let (first, rest) = going_on(vec![row("read", 1.0), row("half", 0.5), row("older", 0.4)]);
+        assert_eq!(first.map(|row| row.route).as_deref(), Some("half"));
+        assert_eq!(rest.iter().map(|row| row.route.as_str()).collect::<Vec<_>>(), ["read", "older"]);
+        assert_eq!(going_on(vec![row("read", 1.0)]).0, None);
     }
 }

@@ -14,6 +14,11 @@ use crate::{kit::reveal, state::shown_entry};
 /// What stays free above a heading that was jumped to, in px.
 const MARGIN: f64 = 24.0;
 
+/// Whether the window came to this page by being opened: nothing else was shown before.
+fn begins_here() -> bool {
+    window().history().and_then(|history| history.length()).is_ok_and(|length| length <= 1)
+}
+
 impl ReadingPlace {
     /// The page is in the pane, or the address points to another part of it: go there.
     ///
@@ -36,8 +41,10 @@ impl ReadingPlace {
             VISITED.with_borrow(|visited| visited.get(&(entry, open.site.clone(), open.page.clone())).copied())
         });
         let target = self.target();
+        let goes_on = begins_here() && is_under_way(open.before);
         match (visited, target) {
             (Some(top), _) => pane.set_scroll_top(top),
+            (None, _) if goes_on => self.go_on(open.before),
             (None, Some(target)) => self.jump(&target),
             (None, None) => {
                 pane.set_scroll_top(0);
@@ -46,6 +53,26 @@ impl ReadingPlace {
         }
         self.update();
         self.wait();
+    }
+
+    /// Goes to where the reader stopped before the app was closed, and stays there while images come in.
+    fn go_on(self, progress: f64) {
+        let Some(pane) = self.pane() else { return };
+        let top = scroll_for(progress, f64::from(pane.scroll_height()), f64::from(pane.client_height()));
+        pane.set_scroll_top(top.round() as i32);
+        let top = pane.scroll_top();
+        self.change(|open| open.held = Some((progress, top)));
+    }
+
+    /// An image of the page arrived and may have moved the text.
+    pub(super) fn image_arrived(self) {
+        let held = self.open.try_get_value().flatten().and_then(|open| open.held);
+        if let Some((progress, held)) = held
+            && let Some(top) = self.pane().map(|pane| pane.scroll_top())
+        {
+            // Whoever scrolled meanwhile wants to be where they are.
+            if held.abs_diff(top) <= 1 { self.go_on(progress) } else { self.change(|open| open.held = None) }
+        }
     }
 
     /// The element that the address names.

@@ -7,7 +7,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 use waymark_api::ipc::docs::PageView;
 use waymark_core::{
     docs::{Heading, ID_PREFIX},
@@ -41,6 +41,8 @@ struct Open {
     moved: bool,
     /// Where our own jump ended: until the reader moves on, the heading that was jumped to stays the current one.
     jumped_to: Option<i32>,
+    /// How far the page is held while its images come in, and the scroll position that this was.
+    held: Option<(f64, i32)>,
     /// Number of the history's entry that led here, once it has one.
     entry: Option<u32>,
     /// Whether the pane is where it should be; scrolling before that is not the reader's.
@@ -86,6 +88,11 @@ impl ReadingPlace {
             drawing: StoredValue::new(false),
             hash: use_location().hash,
         };
+        Effect::new(move |_| {
+            if let Some(pane) = pane.get() {
+                place.follow_images(&pane);
+            }
+        });
         let route = use_route();
         Effect::new(move |before: Option<String>| {
             let hash = place.hash.get();
@@ -150,11 +157,20 @@ impl ReadingPlace {
             before: view.progress,
             moved: false,
             jumped_to: None,
+            held: None,
             entry: None,
             settled: false,
             renewed: false,
             last,
         }));
+    }
+
+    /// Images tell when they arrive, but not to whoever listens further up: only on the way down.
+    fn follow_images(self, pane: &Element) {
+        // It may come after the screen is gone.
+        let arrived = Closure::<dyn Fn()>::new(move || self.image_arrived()).into_js_value();
+        // A listener of the pane goes with it; without one, images may move the text.
+        let _ = pane.add_event_listener_with_callback_and_bool("load", arrived.unchecked_ref(), true);
     }
 
     fn change(self, change: impl FnOnce(&mut Open)) {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use waymark_api::ipc::journey::{DocLink, Due, DueMark, StepStatus, StepView};
 
 use crate::{
-    features::journey::{Gestures, model::words},
-    kit::{Badge, Button, ButtonSize, Icon, IconView, Notice, Status, StatusKind, TextLink, Tone, dates},
+    features::journey::{Beside, Gestures, model::words},
+    kit::{Badge, Button, ButtonSize, Icon, IconButton, IconView, Notice, Status, StatusKind, TextLink, Tone, dates},
     state::use_session,
 };
 
@@ -120,8 +120,19 @@ pub(crate) fn DocLinks(
     #[prop(into)]
     docs: Signal<Vec<DocLink>>,
 ) -> impl IntoView {
-    let link = |doc: DocLink| match doc.route {
-        Some(route) => view! { <li><TextLink href=route icon=Icon::Docs>{doc.title}</TextLink></li> }.into_any(),
+    let beside = use_context::<Beside>();
+    let link = move |doc: DocLink| match doc.route {
+        Some(route) => {
+            let (href, label) = (route.clone(), format!("Open {} beside the step", doc.title));
+            let button = beside.map(|beside| {
+                view! {
+                    <span class="wm-detail__beside" data-beside="">
+                        <IconButton icon=Icon::Beside label on_press=move |()| beside.open(&href)/>
+                    </span>
+                }
+            });
+            view! { <li class="wm-detail__doc"><TextLink href=route icon=Icon::Docs>{doc.title}</TextLink>{button}</li> }.into_any()
+        }
         None => view! {
             <li class="wm-doc-missing" title="This page is in no source on this computer">
                 <IconView icon=Icon::Docs/>

@@ -39,6 +39,7 @@ pub(crate) fn counts(view: &PrivacyView) -> Vec<FactCount> {
     vec![
         FactCount { name: "What you did", value: number(view.facts, "fact", "facts") },
         FactCount { name: "Notes", value: number(view.notes, "note", "notes") },
+        FactCount { name: "Bookmarks", value: number(view.bookmarks, "page", "pages") },
         FactCount { name: "Reading history", value: number(view.read_pages, "page", "pages") },
         FactCount { name: "Size on disk", value: size(view.bytes) },
     ]
@@ -75,10 +76,11 @@ mod tests {
             latest: Vec::new(),
             notes: 0,
             read_pages: 1,
+            bookmarks: 2,
             data_folder: "/data".to_owned(),
             bytes: 81_920,
         };
         let values: Vec<String> = counts(&view).into_iter().map(|count| count.value).collect();
-        assert_eq!(values, ["23 facts", "no notes", "1 page", "82 KB"]);
+        assert_eq!(values, ["23 facts", "no notes", "2 pages", "1 page", "82 KB"]);
     }
 }
