@@ -1,7 +1,9 @@
 //! Whole stories without a window: what a person does, against the real library on a real disk.
 
+mod backstage;
 mod content;
 mod driver;
 mod first_week;
 mod sites;
 mod trouble;
+mod watch;
