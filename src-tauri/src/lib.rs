@@ -10,6 +10,7 @@ mod doc_protocol;
 mod graphics;
 mod logging;
 mod ports;
+mod secrets;
 mod setup;
 mod topics;
 mod windows;

@@ -4,9 +4,9 @@ use std::{path::PathBuf, sync::Mutex};
 
 use anyhow::Context;
 use tauri::{AppHandle, Manager, Runtime};
-use waymark_app::{App, Config};
+use waymark_app::{App, Config, FetchLimits};
 
-use crate::{args::Args, logging::Log, ports, topics};
+use crate::{args::Args, logging::Log, ports, secrets, topics};
 
 /// Tauri's identifier, which also names the library's folder.
 const IDENTIFIER: &str = "dev.waymark.desktop";
@@ -51,7 +51,8 @@ pub(crate) fn manage<R: Runtime>(tauri: &AppHandle<R>, args: Args, folders: Fold
         asset_base: crate::doc_protocol::ASSET_BASE.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let app = App::new(config, ports::clock(&args), topics::emitter(tauri));
+    let (clock, topics) = (ports::clock(&args), topics::emitter(tauri));
+    let app = App::with_network(config, clock, topics, secrets::secrets(&args), FetchLimits::default());
     tauri::async_runtime::spawn(app.clone().open());
     tauri.manage(app);
     let go_to = Mutex::new(args.go_to.clone());

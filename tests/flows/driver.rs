@@ -15,8 +15,8 @@ use waymark_api::ipc::{
     today::{OpenToday, TodayView},
 };
 use waymark_app::{
-    App, AppError, Config,
-    ports::{Clock, NoTopics},
+    App, AppError, Config, FetchLimits,
+    ports::{Clock, NoTopics, Secrets, SessionSecrets, Topics},
 };
 use waymark_core::id::{JourneyId, SiteId, StepId};
 
@@ -35,22 +35,46 @@ impl Clock for Standing {
 pub(crate) struct NewHire {
     pub(crate) app: App,
     pub(crate) folder: TempDir,
+    outside: Outside,
+}
+
+/// What is around the app.
+#[derive(Clone)]
+struct Outside {
+    secrets: Arc<dyn Secrets>,
+    limits: FetchLimits,
+    topics: Arc<dyn Topics>,
 }
 
 impl NewHire {
     /// Starts Waymark with an empty home.
     pub(crate) async fn arrives() -> Self {
+        Self::arrives_with(Arc::new(SessionSecrets::default()), FetchLimits::default()).await
+    }
+
+    /// Starts Waymark with an empty home and a place for secrets.
+    pub(crate) async fn arrives_with(secrets: Arc<dyn Secrets>, limits: FetchLimits) -> Self {
+        Self::arrives_among(Outside { secrets, limits, topics: Arc::new(NoTopics) }).await
+    }
+
+    /// Starts Waymark with an empty home and somebody who listens.
+    pub(crate) async fn arrives_heard_by(topics: Arc<dyn Topics>) -> Self {
+        let secrets = Arc::new(SessionSecrets::default());
+        Self::arrives_among(Outside { secrets, limits: FetchLimits::default(), topics }).await
+    }
+
+    async fn arrives_among(outside: Outside) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let app = start(folder.path()).await;
-        Self { app, folder }
+        let app = start(folder.path(), &outside).await;
+        Self { app, folder, outside }
     }
 
     /// Quits and starts again on the same library.
     pub(crate) async fn restarts(self) -> Self {
-        let Self { app, folder } = self;
+        let Self { app, folder, outside } = self;
         drop(app);
-        let app = start(folder.path()).await;
-        Self { app, folder }
+        let app = start(folder.path(), &outside).await;
+        Self { app, folder, outside }
     }
 
     pub(crate) async fn starts(&self) -> Started {
@@ -113,7 +137,7 @@ fn split(route: &str) -> (SiteId, String) {
     (SiteId::new(site), page.replace("%20", " "))
 }
 
-async fn start(folder: &Path) -> App {
+async fn start(folder: &Path, outside: &Outside) -> App {
     let config = Config {
         data_dir: folder.to_owned(),
         sample_dir: root().join("docs-content"),
@@ -121,7 +145,8 @@ async fn start(folder: &Path) -> App {
         version: "test".to_owned(),
     };
     let now = NOW.parse::<jiff::Timestamp>().expect("a moment").to_zoned(TimeZone::UTC);
-    let app = App::new(config, Arc::new(Standing(now)), Arc::new(NoTopics));
+    let Outside { secrets, limits, topics } = outside.clone();
+    let app = App::with_network(config, Arc::new(Standing(now)), topics, secrets, limits);
     app.clone().open().await;
     app
 }

@@ -1,8 +1,10 @@
 //! Whole stories without a window: what a person does, against the real library on a real disk.
 
+mod backstage;
 mod content;
 mod driver;
 mod first_week;
 mod reader;
 mod sites;
 mod trouble;
+mod watch;

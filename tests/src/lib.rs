@@ -8,6 +8,7 @@
 pub mod bench;
 pub mod desktop;
 pub mod process;
+pub mod replay;
 pub mod screens;
 pub mod window;
 

@@ -20,6 +20,10 @@ pub enum Code {
     DiskFull,
     /// The library cannot be written; nothing was saved.
     ReadOnly,
+    /// The server cannot be reached; everything that is on this device can still be read.
+    Offline,
+    /// The server wants a token, or another one.
+    SignIn,
     /// The request cannot be understood.
     BadRequest,
 }

@@ -18,11 +18,13 @@ use waymark_core::{
     id::{ActionId, EventId, JourneyId, PackId},
 };
 use waymark_store::Db;
+use waymark_sync::backstage::Limits as FetchLimits;
 
 use crate::{
     AppError,
-    ports::{Clock, Topics},
+    ports::{Clock, Secrets, SessionSecrets, Topics},
     search::{self, Keeper},
+    sources::{self, Watches},
     start::open_library,
 };
 
@@ -51,6 +53,11 @@ struct Inner {
     topics: Arc<dyn Topics>,
     library: watch::Sender<Library>,
     keeper: Keeper,
+    secrets: Arc<dyn Secrets>,
+    fetch_limits: FetchLimits,
+    /// One fetching at a time: two would fetch the same.
+    fetching: tokio::sync::Mutex<()>,
+    watches: Watches,
 }
 
 /// An app that is not kept alive by whoever holds this.
@@ -82,10 +89,25 @@ impl fmt::Debug for App {
 }
 
 impl App {
-    /// An app whose library is not open yet; use cases wait until [`App::open`] is through.
+    /// An app whose library is not open yet; use cases wait until [`App::open`] is through. Secrets are
+    /// kept until it ends.
     pub fn new(config: Config, clock: Arc<dyn Clock>, topics: Arc<dyn Topics>) -> Self {
+        Self::with_network(config, clock, topics, Arc::new(SessionSecrets::default()), FetchLimits::default())
+    }
+
+    /// An app as [`App::new`] makes it, with a place for secrets, and limits of what it takes from servers.
+    pub fn with_network(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        topics: Arc<dyn Topics>,
+        secrets: Arc<dyn Secrets>,
+        fetch_limits: FetchLimits,
+    ) -> Self {
         let (library, _) = watch::channel(Library::Opening);
-        Self { inner: Arc::new(Inner { config, clock, topics, library, keeper: Keeper::new() }) }
+        let (keeper, fetching, watches) = (Keeper::new(), tokio::sync::Mutex::default(), Watches::default());
+        Self {
+            inner: Arc::new(Inner { config, clock, topics, library, keeper, secrets, fetch_limits, fetching, watches }),
+        }
     }
 
     /// Opens the library, or finds out why it cannot be opened. Called once at the start, and again
@@ -99,6 +121,7 @@ impl App {
         self.inner.library.send_replace(library);
         if usable {
             search::keep(&self);
+            sources::watch(&self);
         }
     }
 
@@ -143,6 +166,31 @@ impl App {
     /// What keeps the search index in step with the library.
     pub(crate) fn keeper(&self) -> &Keeper {
         &self.inner.keeper
+    }
+
+    /// Where secrets lie.
+    pub(crate) fn secrets(&self) -> Arc<dyn Secrets> {
+        Arc::clone(&self.inner.secrets)
+    }
+
+    /// How much is taken from a server.
+    pub(crate) fn fetch_limits(&self) -> FetchLimits {
+        self.inner.fetch_limits
+    }
+
+    /// Held by whoever fetches from a server.
+    pub(crate) fn fetching(&self) -> &tokio::sync::Mutex<()> {
+        &self.inner.fetching
+    }
+
+    /// The folders that are watched.
+    pub(crate) fn watches(&self) -> &Watches {
+        &self.inner.watches
+    }
+
+    /// Where files of a site wait until all of it is here.
+    pub(crate) fn incoming_dir(&self) -> PathBuf {
+        self.inner.config.data_dir.join("incoming")
     }
 
     /// Where the search index lies. It holds nothing that the library does not.

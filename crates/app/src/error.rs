@@ -3,7 +3,7 @@
 use waymark_api::{Code, IpcError, ipc::start};
 use waymark_core::id::StepId;
 use waymark_store::{ReadError, RecordError, Trouble, WriteError};
-use waymark_sync::folder::ReadFolderError;
+use waymark_sync::{backstage::FetchError, folder::ReadFolderError};
 
 /// Why a use case failed. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,21 @@ pub enum AppError {
     NothingFound {
         /// The folder.
         path: String,
+    },
+    /// A server did not give what was asked for.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// What a person typed cannot be used.
+    #[error("{why}")]
+    Input {
+        /// What is wrong with it and what to do.
+        why: String,
+    },
+    /// No token is at hand for a server.
+    #[error("Waymark has no token for {host}; enter one")]
+    NoToken {
+        /// The server.
+        host: String,
     },
     /// An address may not be opened.
     #[error("this address is not opened, because {why}")]
@@ -101,7 +116,12 @@ impl AppError {
             Self::StepLocked { .. } => Code::StepLocked,
             Self::ReadFolder(_) => Code::FolderUnreadable,
             Self::NothingFound { .. } => Code::NothingFound,
-            Self::LinkRefused { .. } => Code::BadRequest,
+            Self::LinkRefused { .. } | Self::Input { .. } => Code::BadRequest,
+            Self::NoToken { .. } | Self::Fetch(FetchError::Refused { .. }) => Code::SignIn,
+            Self::Fetch(error) if error.is_offline() => Code::Offline,
+            Self::Fetch(FetchError::Address(_)) => Code::BadRequest,
+            Self::Fetch(FetchError::Missing { .. }) => Code::NotFound,
+            Self::Fetch(_) => Code::Unknown,
             Self::Read(error) => code_of(error.trouble()),
             Self::Write(error) => code_of(error.trouble()),
             Self::Record(error) => code_of(error.trouble()),

@@ -24,3 +24,4 @@ pub mod today;
 
 pub use app::{App, Config};
 pub use error::AppError;
+pub use waymark_sync::backstage::Limits as FetchLimits;

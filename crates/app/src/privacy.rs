@@ -188,6 +188,8 @@ pub async fn export(app: &App, folder: &Path) -> Result<PathBuf, AppError> {
 pub async fn erase(app: &App) -> Result<(), AppError> {
     // While the library is still open: whoever brings the index up to date needs it to end.
     let forgotten = app.keeper().delete(app).await;
+    // The library names the servers whose tokens lie elsewhere.
+    crate::sources::forget_servers(app).await;
     app.close().await;
     let erased = forgotten.and_then(|()| remove_library(&app.config().data_dir));
     app.clone().open().await;

@@ -3,7 +3,8 @@
 //!
 //! The order of reading is the order of the pipeline: [`read_config`] reads `mkdocs.yml`, [`load`]
 //! reads a whole site quickly, [`render_page`] turns one page into HTML that may stand in the app's
-//! own page, and [`render_fragment`] does the same for the text of a step or a roadmap item.
+//! own page, and [`render_fragment`] does the same for the text of a step or a roadmap item. A site
+//! that was built elsewhere comes in as HTML instead: [`article`], [`load_built`], [`render_built`].
 //!
 //! **Invariants.** No path is ever opened and no clock is read: the same input gives the same bytes.
 //! Nothing panics on any input. What leaves this crate as HTML went through the sanitiser until it
@@ -13,6 +14,7 @@
 //! **Absent:** where a site came from, where its pages go, how images are served.
 
 mod blocks;
+mod built;
 mod config;
 mod figures;
 mod fragment;
@@ -26,6 +28,7 @@ mod sanitize;
 mod site;
 
 pub use blocks::Surroundings;
+pub use built::{Article, BuiltTree, Origin, article, is_built, load_built, render_built};
 pub use config::{
     Absolute, BlockType, CaptionType, Captions, Critic, Dialect, Level, LinkRules, MathSyntax, NavEntry, Repository,
     SiteConfig, read_config,

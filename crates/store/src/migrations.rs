@@ -1,4 +1,5 @@
-//! The schema's history: append-only files, applied in order, each in a transaction of its own.
+//! The schema's history: append-only files, applied in order, each in a transaction of its own. One that
+//! begins with a line `-- no-transaction` brings its own, and can be run twice.
 
 use std::{
     io,
@@ -12,10 +13,11 @@ use sqlx::{
 
 /// Every released file, oldest first. A file is never edited after its release; a new one is added
 /// below. (The files are named here so that the compiler notices each change of them.)
-const FILES: [(i64, &str, &str); 3] = [
+const FILES: [(i64, &str, &str); 4] = [
     (1, "first week", include_str!("../migrations/0001_first_week.sql")),
     (2, "site context", include_str!("../migrations/0002_site_context.sql")),
     (3, "reader", include_str!("../migrations/0003_reader.sql")),
+    (4, "backstage", include_str!("../migrations/0004_backstage.sql")),
 ];
 
 /// The migrations of this build.
@@ -23,7 +25,8 @@ pub(crate) fn released() -> Vec<Migration> {
     FILES
         .iter()
         .map(|(version, name, sql)| {
-            Migration::new(*version, (*name).into(), MigrationType::Simple, (*sql).into_sql_str(), false)
+            let own_transaction = sql.starts_with("-- no-transaction");
+            Migration::new(*version, (*name).into(), MigrationType::Simple, (*sql).into_sql_str(), own_transaction)
         })
         .collect()
 }

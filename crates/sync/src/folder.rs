@@ -13,6 +13,7 @@ mod read;
 mod sites;
 mod text;
 mod walk;
+mod watch;
 
 use std::{path::PathBuf, time::SystemTime};
 
@@ -24,6 +25,7 @@ pub use limits::Limits;
 pub use named::named_text;
 pub use read::read;
 pub use sites::{FoundSite, sites};
+pub use watch::{FolderWatch, WatchError};
 
 /// How far reading is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod backstage;
 mod bench;
 mod build;
 mod bundle;
@@ -51,6 +52,8 @@ enum Command {
     Bench(bench::Options),
     /// Compares the docs engine with captured Markdown suites and with real sites as MkDocs builds them.
     Conformance(conformance::Options),
+    /// Tests the Backstage source against Backstage's own backend, installed from npm (400 MB).
+    Backstage(backstage::Options),
     /// Builds the .deb and .rpm packages and checks what is in them.
     Bundle,
     /// Builds the interface into src-ui/dist.
@@ -79,6 +82,7 @@ fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Tour(options) => tour::run(options),
         Command::Bench(options) => bench::run(options),
         Command::Conformance(options) => conformance::run(options),
+        Command::Backstage(options) => backstage::run(options),
         Command::Bundle => bundle::run(),
         Command::Ui(options) => ui::run(options),
         Command::Build(options) => build::run(options).map(drop),

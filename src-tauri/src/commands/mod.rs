@@ -54,6 +54,8 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         sources::pick_folder,
         use_cases::scan_folder,
         use_cases::add_folder,
+        use_cases::list_backstage,
+        use_cases::add_backstage,
         use_cases::list_packs,
         use_cases::pack_problems,
         use_cases::refresh_pack,

@@ -59,6 +59,8 @@ pass_on! {
     add_sample(sources::AddSample) => app::sources::add_sample;
     scan_folder(sources::ScanFolder) => app::sources::scan_folder;
     add_folder(sources::AddFolder) => app::sources::add_folder;
+    list_backstage(sources::ListBackstage) => app::sources::list_backstage;
+    add_backstage(sources::AddBackstage) => app::sources::add_backstage;
     list_packs(sources::ListPacks) => app::sources::list_packs;
     pack_problems(sources::PackProblems) => app::sources::pack_problems;
     refresh_pack(sources::RefreshPack) => app::sources::refresh_pack;

@@ -65,13 +65,16 @@ pub(crate) fn Button(
     /// Whether it cannot be pressed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// Sends the form around it, so that Enter in one of its fields does the same.
+    #[prop(optional)]
+    submit: bool,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
         <button
             class=button_class(kind, size)
-            type="button"
+            type=if submit { "submit" } else { "button" }
             disabled=move || disabled.get()
             on:click=move |_| on_press.run(())
         >

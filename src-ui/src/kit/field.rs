@@ -16,6 +16,8 @@ pub(crate) enum FieldKind {
     Url,
     /// Something to look for.
     Search,
+    /// What nobody may read over a shoulder.
+    Secret,
 }
 
 impl FieldKind {
@@ -26,6 +28,7 @@ impl FieldKind {
             // Not "url": the browser's own complaint would come before ours.
             Self::Url => "text",
             Self::Search => "search",
+            Self::Secret => "password",
         }
     }
 }

@@ -17,5 +17,6 @@ pub(crate) use frame::Frame;
 pub(crate) use frame_state::{FrameState, use_frame_state};
 pub(crate) use outside::OutsidePanel;
 pub(crate) use pages::begin_at_last_place;
+pub(crate) use sidebar::pack_icon;
 pub(crate) use toast_region::ToastRegion;
 pub(crate) use trouble::{FailurePanel, TroublePanel};

@@ -90,10 +90,11 @@ fn Packs(
 }
 
 /// The drawing of a pack's kind.
-pub(super) fn pack_icon(kind: PackKind) -> Icon {
+pub(crate) fn pack_icon(kind: PackKind) -> Icon {
     match kind {
         PackKind::Sample => Icon::Compass,
         PackKind::Folder => Icon::Folder,
+        PackKind::Backstage => Icon::Server,
     }
 }
 

@@ -69,6 +69,7 @@ fn origin(kind: PackKind) -> &'static str {
     match kind {
         PackKind::Sample => "bundled sample",
         PackKind::Folder => "folder on this computer",
+        PackKind::Backstage => "copy of a Backstage",
     }
 }
 

@@ -24,6 +24,18 @@ requests! {
     PackProblems { /** Which. */ pack: PackId } = "pack_problems" -> Vec<Diagnostic>;
     /// Reads a pack's folder again. The old content stays where the folder cannot be read.
     RefreshPack { /** Which. */ pack: PackId } = "refresh_pack" -> Added;
+    /// Asks a Backstage which documentation it has; nothing is added. Without a token the one that was given
+    /// before is used.
+    ListBackstage {
+        /** Address of the server. */ address: String, /** Opens it. */ token: Option<Secret>,
+        /** The person's name in the catalog, for "my team's docs". */ person: Option<String>
+    } = "list_backstage" -> BackstageList;
+    /// Adds a Backstage with the chosen documentation, or changes the choice, and fetches what is new. Moves
+    /// on by `Topic::Job`; what is fetched stays where this is cut off.
+    AddBackstage {
+        /** Address of the server. */ address: String, /** Opens it. */ token: Option<Secret>,
+        /** The person's name in the catalog. */ person: Option<String>, /** Names of entities. */ entities: Vec<String>
+    } = "add_backstage" -> Added;
     /// Removes a pack's docs and roadmap. Journeys that were started stay, with their history.
     RemovePack { /** Which. */ pack: PackId } = "remove_pack" -> ();
 }
@@ -49,6 +61,53 @@ pub enum PackKind {
     Sample,
     /// A folder or git checkout on this machine.
     Folder,
+    /// A Backstage on the network.
+    Backstage,
+}
+
+/// What nobody may read over a shoulder or in a log: printing it prints nothing of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The documentation of a Backstage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackstageList {
+    /// The address as it will be kept.
+    pub address: String,
+    /// Entities with documentation, by title.
+    pub entities: Vec<BackstageEntity>,
+    /// Whose team's documentation is marked: the person's full name in the catalog, where it is known.
+    pub person: Option<String>,
+    /// Why nothing is marked as the team's, though a name was given.
+    pub no_team: Option<String>,
+    /// Whether the server was added before; adding it again changes the choice.
+    pub known: Option<PackId>,
+}
+
+/// An entity with documentation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackstageEntity {
+    /// Full name, as the catalog writes it: `component:default/billing`.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// `component`, `system`.
+    pub kind: String,
+    /// One line about it.
+    pub description: Option<String>,
+    /// Who owns it, for people: "tides".
+    pub owners: Vec<String>,
+    /// Whether one of the person's groups owns it.
+    pub mine: bool,
+    /// Whether it is on this device.
+    pub chosen: bool,
 }
 
 /// What is in a folder, before it is added.
@@ -113,7 +172,7 @@ pub struct Added {
 pub struct PackView {
     /// The pack.
     pub summary: PackSummary,
-    /// Absolute path of its folder; empty for the sample.
+    /// Absolute path of its folder, or address of its server; empty for the sample.
     pub location: String,
     /// When it was read last, local time.
     pub read_at: DateTime,
@@ -125,6 +184,6 @@ pub struct PackView {
     pub warnings: u32,
     /// Findings by severity.
     pub notes: u32,
-    /// Whether its folder is there now.
+    /// Whether its folder is there now; of a server nobody knows before asking, so it counts as there.
     pub reachable: bool,
 }

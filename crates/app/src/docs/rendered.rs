@@ -37,7 +37,11 @@ pub(super) async fn rendered(app: &App, db: &Db, site: &Site, page: &Page) -> Re
             headings: None,
             asset_base: &asset_base,
         };
-        waymark_docs::render_page_in(&path, &source, &links, around)
+        if waymark_docs::is_built(&path) {
+            waymark_docs::render_built(&path, &source, &links)
+        } else {
+            waymark_docs::render_page_in(&path, &source, &links, around)
+        }
     })
     .await
     .map_err(|_| AppError::Interrupted { attempt: "render the page" })?;

@@ -1,5 +1,6 @@
-//! Where content comes from: the bundled sample and folders on this machine.
+//! Where content comes from: the bundled sample, folders on this machine, and a Backstage.
 
+mod backstage;
 mod configured;
 mod included;
 mod ingest;
@@ -9,7 +10,12 @@ mod report;
 mod site;
 mod site_links;
 mod site_rows;
+mod watch;
 
+pub use backstage::{add_backstage, list_backstage};
 pub use packs::{add_folder, add_sample, folder_of, list_packs, pack_problems, refresh_pack, remove_pack, scan_folder};
+pub use watch::watched;
 
+pub(crate) use backstage::forget_servers;
 pub(crate) use packs::summaries;
+pub(crate) use watch::{Watches, watch};

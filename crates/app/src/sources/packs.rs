@@ -18,6 +18,7 @@ use waymark_store::{Db, Pack, PackContent, PackSource, TemplateContent};
 use waymark_sync::folder;
 
 use super::{
+    backstage,
     ingest::{self, Around, Content},
     library::Others,
     report, site_rows,
@@ -68,7 +69,9 @@ pub async fn add_folder(app: &App, request: AddFolder) -> Result<Added, AppError
         return Err(AppError::NothingFound { path: request.path });
     }
     let id = known.unwrap_or_else(|| app.new_pack());
-    store(app, id, PackSource::Folder { location: request.path }, content, &request.start).await
+    let added = store(app, id, PackSource::Folder { location: request.path }, content, &request.start).await?;
+    super::watch(app);
+    Ok(added)
 }
 
 /// Adds the bundled sample and starts its first journey.
@@ -88,29 +91,45 @@ pub async fn add_sample(app: &App, _: AddSample) -> Result<Added, AppError> {
     store(app, id, PackSource::Sample, content, &start).await
 }
 
-/// Reads a pack's folder again. Where that fails, the old content stays.
+/// Reads a pack's folder again, or fetches what changed on its server. Where that fails, the old content
+/// stays.
 ///
 /// # Errors
 ///
-/// Where the folder cannot be read or the library cannot be written.
+/// Where the folder cannot be read, the server does not give what it should, or the library cannot be written.
 pub async fn refresh_pack(app: &App, request: RefreshPack) -> Result<Added, AppError> {
-    let pack = app.db().await?.packs().get(request.pack).await?.ok_or(AppError::NotFound { what: "pack" })?;
-    let path = match &pack.source {
-        PackSource::Sample => app.config().sample_dir.clone(),
-        PackSource::Folder { location } => PathBuf::from(location),
-    };
-    let today = match &pack.source {
-        PackSource::Sample => SAMPLE_DAY,
-        PackSource::Folder { .. } => Some(app.today()),
+    reread(app, request.pack, false).await?.ok_or(AppError::NotFound { what: "pack" })
+}
+
+/// Reads a pack's folder again and swaps its content if there is a change in it. What a change in the folder
+/// is need not be one in its content.
+///
+/// # Errors
+///
+/// As for [`refresh_pack`].
+pub(super) async fn refresh_changed(app: &App, pack: PackId) -> Result<(), AppError> {
+    reread(app, pack, true).await.map(drop)
+}
+
+/// `None` only where nothing changed and `only_changed` is set.
+async fn reread(app: &App, pack: PackId, only_changed: bool) -> Result<Option<Added>, AppError> {
+    let pack = app.db().await?.packs().get(pack).await?.ok_or(AppError::NotFound { what: "pack" })?;
+    let (path, today) = match &pack.source {
+        PackSource::Backstage { .. } => return backstage::refresh(app, &pack).await.map(Some),
+        PackSource::Sample => (app.config().sample_dir.clone(), SAMPLE_DAY),
+        PackSource::Folder { location } => (PathBuf::from(location), Some(app.today())),
     };
     let mut content = read(app, &path, Some(pack.id), today).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: path.display().to_string() });
     }
+    if only_changed && content.revision == pack.revision {
+        return Ok(None);
+    }
     if matches!(pack.source, PackSource::Sample) {
         content.title = SAMPLE.to_owned();
     }
-    store(app, pack.id, pack.source, content, &[]).await
+    store(app, pack.id, pack.source, content, &[]).await.map(Some)
 }
 
 /// Removes a pack's docs and roadmap. Journeys that were started keep their pinned template.
@@ -119,9 +138,15 @@ pub async fn refresh_pack(app: &App, request: RefreshPack) -> Result<Added, AppE
 ///
 /// Where the library cannot be written.
 pub async fn remove_pack(app: &App, request: RemovePack) -> Result<(), AppError> {
-    let mut tx = app.db().await?.begin().await?;
+    let db = app.db().await?;
+    let pack = db.packs().get(request.pack).await?;
+    let mut tx = db.begin().await?;
     tx.packs().remove(request.pack).await?;
     tx.commit().await?;
+    if let Some(Pack { source: PackSource::Backstage { location }, .. }) = pack {
+        backstage::forget(app, location).await;
+    }
+    super::watch(app);
     app.publish(Topic::Packs);
     Ok(())
 }
@@ -135,22 +160,19 @@ pub async fn list_packs(app: &App, _: ListPacks) -> Result<Vec<PackView>, AppErr
     let db = app.db().await?;
     let mut list = Vec::new();
     for pack in db.packs().list().await? {
-        let location = match &pack.source {
-            PackSource::Sample => app.config().sample_dir.clone(),
-            PackSource::Folder { location } => PathBuf::from(location),
+        let (location, reachable) = match &pack.source {
+            PackSource::Sample => (String::new(), app.config().sample_dir.is_dir()),
+            PackSource::Folder { location } => (location.clone(), Path::new(location).is_dir()),
+            PackSource::Backstage { location } => (location.clone(), true),
         };
         list.push(PackView {
-            location: if matches!(pack.source, PackSource::Sample) {
-                String::new()
-            } else {
-                location.display().to_string()
-            },
+            location,
             read_at: app.local(pack.read_at),
             detail: report::in_words(&pack.counts),
             errors: pack.counts.errors,
             warnings: pack.counts.warnings,
             notes: pack.counts.notes,
-            reachable: location.is_dir(),
+            reachable,
             summary: summary(&db, &pack).await?,
         });
     }
@@ -173,10 +195,11 @@ pub async fn pack_problems(app: &App, request: PackProblems) -> Result<Vec<Diagn
 /// Where the pack is not on this device.
 pub async fn folder_of(app: &App, pack: PackId) -> Result<PathBuf, AppError> {
     let pack = app.db().await?.packs().get(pack).await?.ok_or(AppError::NotFound { what: "pack" })?;
-    Ok(match pack.source {
-        PackSource::Sample => app.config().sample_dir.clone(),
-        PackSource::Folder { location } => PathBuf::from(location),
-    })
+    match pack.source {
+        PackSource::Sample => Ok(app.config().sample_dir.clone()),
+        PackSource::Folder { location } => Ok(PathBuf::from(location)),
+        PackSource::Backstage { .. } => Err(AppError::NotFound { what: "folder" }),
+    }
 }
 
 /// The packs as the sidebar lists them.
@@ -189,7 +212,7 @@ pub(crate) async fn summaries(app: &App) -> Result<Vec<PackSummary>, AppError> {
     Ok(list)
 }
 
-async fn summary(db: &Db, pack: &Pack) -> Result<PackSummary, AppError> {
+pub(super) async fn summary(db: &Db, pack: &Pack) -> Result<PackSummary, AppError> {
     let site = db.sites().list().await?.into_iter().find(|site| site.pack == pack.id);
     let home = site.and_then(|site| site.home.as_ref().map(|home| route(&site.id, home, None)));
     Ok(PackSummary {
@@ -198,8 +221,16 @@ async fn summary(db: &Db, pack: &Pack) -> Result<PackSummary, AppError> {
         kind: match pack.source {
             PackSource::Sample => PackKind::Sample,
             PackSource::Folder { .. } => PackKind::Folder,
+            PackSource::Backstage { .. } => PackKind::Backstage,
         },
-        route: home.unwrap_or_else(|| if pack.counts.templates > 0 { "/checklist" } else { "/roadmap" }.to_owned()),
+        route: home.unwrap_or_else(|| {
+            let without_docs = match &pack.source {
+                PackSource::Backstage { .. } => "/settings/sources",
+                _ if pack.counts.templates > 0 => "/checklist",
+                _ => "/roadmap",
+            };
+            without_docs.to_owned()
+        }),
     })
 }
 

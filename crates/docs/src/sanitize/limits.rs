@@ -18,10 +18,17 @@ use html5ever::{
 
 /// Attributes of one tag.
 const MAX_ATTRIBUTES: usize = 64;
-/// Elements inside elements.
-const MAX_DEPTH: u32 = 256;
-/// Elements in all.
-const MAX_ELEMENTS: u32 = 50_000;
+/// How large a tree may become.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// Elements in all.
+    pub(crate) elements: u32,
+    /// Elements inside elements.
+    pub(crate) depth: u32,
+}
+
+/// What an article may be.
+const ARTICLE: Bounds = Bounds { elements: 50_000, depth: 256 };
 /// How much is parsed between two looks at the counts, in bytes.
 const PIECE: usize = 1024;
 
@@ -36,6 +43,11 @@ pub(crate) enum TooCostly {
 
 /// Whether `html` can be parsed at a cost in proportion to its length.
 pub(crate) fn measure(html: &str) -> Result<(), TooCostly> {
+    measure_within(html, ARTICLE)
+}
+
+/// Measures as [`measure`], by other bounds.
+pub(crate) fn measure_within(html: &str, bounds: Bounds) -> Result<(), TooCostly> {
     attributes(html)?;
     let context = QualName::new(None, ns!(html), local_name!("div"));
     let mut parser = driver::parse_fragment(Gauge::default(), ParseOpts::default(), context, Vec::new(), false);
@@ -44,7 +56,7 @@ pub(crate) fn measure(html: &str) -> Result<(), TooCostly> {
         let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE.min(rest.len())));
         rest = after;
         parser.process(StrTendril::from(piece));
-        parser.tokenizer.sink.sink.check()?;
+        parser.tokenizer.sink.sink.check(bounds)?;
     }
     Ok(())
 }
@@ -122,8 +134,8 @@ struct Node {
 const DOCUMENT: usize = 0;
 
 impl Gauge {
-    fn check(&self) -> Result<(), TooCostly> {
-        let ok = self.elements.get() <= MAX_ELEMENTS && self.deepest.get() <= MAX_DEPTH;
+    fn check(&self, bounds: Bounds) -> Result<(), TooCostly> {
+        let ok = self.elements.get() <= bounds.elements && self.deepest.get() <= bounds.depth;
         if ok { Ok(()) } else { Err(TooCostly::Elements) }
     }
 

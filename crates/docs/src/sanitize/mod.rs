@@ -8,10 +8,8 @@ mod policy;
 
 use ammonia::Builder;
 
-pub(crate) use limits::measure;
-pub(crate) use policy::allows_class;
-#[cfg(test)]
-pub(crate) use policy::{attributes_of, is_allowed_tag};
+pub(crate) use limits::{Bounds, measure, measure_within};
+pub(crate) use policy::{allows_class, attributes_of, is_allowed_tag};
 
 /// Passes after which HTML that still changes is not trusted. Of 9,136 hostile inputs 35 changed in
 /// the second pass and none in the third.

@@ -51,7 +51,6 @@ pub(crate) fn allows_class(class: &str) -> bool {
 }
 
 /// Whether an element is on the list.
-#[cfg(test)]
 pub(crate) fn is_allowed_tag(tag: &str) -> bool {
     TAGS.contains(&tag)
 }

@@ -184,3 +184,37 @@ async fn a_place_that_can_be_no_file_is_an_error_with_its_path() {
     let error = Db::open_read_only(&folder.path().join("missing.db")).await.unwrap_err();
     assert!(error.to_string().contains("missing.db"), "{error}");
 }
+
+#[tokio::test]
+async fn a_library_from_before_servers_keeps_its_packs_and_what_belongs_to_them() {
+    let (_folder, path) = place();
+    let mut before = migrations::released();
+    before.truncate(2);
+    let db = Db::open_with(&path, options(), before).await.unwrap();
+    db.close().await;
+    let mut connection = SqliteConnectOptions::new().filename(&path).connect().await.unwrap();
+    let rows = "INSERT INTO pack VALUES ('00000000-0000-7000-8000-00000000000a', 'folder', '/x', 'X',
+                    '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'r', '{}');
+                INSERT INTO site VALUES ('x', '00000000-0000-7000-8000-00000000000a', 0, '', 'X', '[]', NULL);
+                INSERT INTO page VALUES ('x', 'a.md', 0, 'A', 'h', 1, '[]', '# A', 'A')";
+    sqlx::raw_sql(rows).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+
+    // The last file is run twice, as after a crash behind its COMMIT.
+    for _ in 0..2 {
+        let db = Db::open(&path, options()).await.unwrap();
+        assert_eq!(db.packs().list().await.unwrap().len(), 1);
+        assert_eq!(db.pages().titles(&"x".into()).await.unwrap().len(), 1, "pages stay with their pack");
+        db.close().await;
+        let mut connection = SqliteConnectOptions::new().filename(&path).connect().await.unwrap();
+        let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await.unwrap();
+        assert!(broken.is_empty());
+        sqlx::raw_sql("DELETE FROM _sqlx_migrations WHERE version = 3").execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+    let db = Db::open(&path, options()).await.unwrap();
+    let pack = db.packs().list().await.unwrap().remove(0).id;
+    db.write(async |tx| tx.packs().remove(pack).await).await.unwrap();
+    assert!(db.sites().list().await.unwrap().is_empty(), "what belongs to a pack still goes with it");
+    db.close().await;
+}

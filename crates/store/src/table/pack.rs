@@ -14,7 +14,7 @@ use crate::{
     error::{About, from_json, parse, to_json},
 };
 
-const WHAT: &str = "sources of content";
+pub(super) const WHAT: &str = "sources of content";
 
 /// Where a pack comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,11 @@ pub enum PackSource {
     /// A folder on this machine.
     Folder {
         /// Its path.
+        location: String,
+    },
+    /// A Backstage on the network.
+    Backstage {
+        /// Its address.
         location: String,
     },
 }
@@ -112,7 +117,7 @@ pub struct Packs<'db>(&'db Db);
 
 /// Writes of packs.
 #[derive(Debug)]
-pub struct PacksMut<'tx>(&'tx mut Tx);
+pub struct PacksMut<'tx>(pub(super) &'tx mut Tx);
 
 impl Db {
     /// The bodies of content on this device.
@@ -166,8 +171,9 @@ fn from_row((id, kind, location, title, added_at, read_at, revision, counts): Ro
         id: parse(WHAT, &id)?,
         source: match location {
             Some(location) if kind == "folder" => PackSource::Folder { location },
-            // The table's CHECK leaves only `sample`, without a location.
-            _ => PackSource::Sample,
+            Some(location) => PackSource::Backstage { location },
+            // The table's CHECK leaves only `sample` without a location.
+            None => PackSource::Sample,
         },
         title,
         added_at: parse(WHAT, &added_at)?,
@@ -194,26 +200,8 @@ impl PacksMut<'_> {
         content: PackContent,
         read_at: Timestamp,
     ) -> Result<(), WriteError> {
-        let (kind, location) = match source {
-            PackSource::Sample => ("sample", None),
-            PackSource::Folder { location } => ("folder", Some(location.clone())),
-        };
-        let counts = to_json(WHAT, &content.counts())?;
-        let upsert = sqlx::query(
-            "INSERT INTO pack (id, kind, location, title, added_at, read_at, revision, counts)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
-             ON CONFLICT (id) DO UPDATE SET
-                 kind = excluded.kind, location = excluded.location, title = excluded.title,
-                 read_at = excluded.read_at, revision = excluded.revision, counts = excluded.counts",
-        )
-        .bind(id.to_string())
-        .bind(kind)
-        .bind(location)
-        .bind(content.title)
-        .bind(sortable(read_at))
-        .bind(content.revision)
-        .bind(counts);
-        self.0.run(WHAT, upsert).await?;
+        let counts = content.counts();
+        self.upsert(id, source, (content.title, content.revision), &counts, read_at).await?;
         self.empty(id).await?;
         template::insert_all(self.0, id, content.templates).await?;
         if let Some(roadmap) = &content.roadmap {
@@ -234,6 +222,38 @@ impl PacksMut<'_> {
         self.0.run("reading places", reading.bind(id.to_string())).await?;
         self.0.run(WHAT, sqlx::query("DELETE FROM pack WHERE id = ?").bind(id.to_string())).await?;
         page_html::remove_orphans(self.0).await
+    }
+
+    /// Writes the row of a pack; the texts are its title and its revision.
+    pub(super) async fn upsert(
+        &mut self,
+        id: PackId,
+        source: &PackSource,
+        (title, revision): (String, String),
+        counts: &PackCounts,
+        read_at: Timestamp,
+    ) -> Result<(), WriteError> {
+        let (kind, location) = match source {
+            PackSource::Sample => ("sample", None),
+            PackSource::Folder { location } => ("folder", Some(location.clone())),
+            PackSource::Backstage { location } => ("backstage", Some(location.clone())),
+        };
+        let upsert = sqlx::query(
+            "INSERT INTO pack (id, kind, location, title, added_at, read_at, revision, counts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
+             ON CONFLICT (id) DO UPDATE SET
+                 kind = excluded.kind, location = excluded.location, title = excluded.title,
+                 read_at = excluded.read_at, revision = excluded.revision, counts = excluded.counts",
+        )
+        .bind(id.to_string())
+        .bind(kind)
+        .bind(location)
+        .bind(title)
+        .bind(sortable(read_at))
+        .bind(revision)
+        .bind(to_json(WHAT, counts)?);
+        self.0.run(WHAT, upsert).await?;
+        Ok(())
     }
 
     /// Deletes everything that the next version brings anew; what belongs to a site goes with it.

@@ -17,7 +17,7 @@ pub struct Page {
     pub path: String,
     /// What people see.
     pub title: String,
-    /// Markdown as its author wrote it.
+    /// Markdown as its author wrote it, or the article of a page that was built elsewhere.
     pub source: String,
     /// BLAKE3 of the source and of what it brings in, hex.
     pub hash: String,

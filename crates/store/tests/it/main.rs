@@ -11,3 +11,4 @@ mod kill;
 mod local;
 mod permission;
 mod record;
+mod remote;

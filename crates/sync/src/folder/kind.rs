@@ -25,7 +25,7 @@ impl FileKind {
     }
 
     /// Judges by the extension alone.
-    pub(super) fn by_name(path: &str) -> Self {
+    pub(crate) fn by_name(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {

@@ -1,5 +1,6 @@
-//! Where content comes from: opening a folder, and what it has.
+//! Where content comes from: opening a folder or adding a Backstage, and what each has.
 
+mod backstage;
 mod flow;
 mod model;
 mod pack;
@@ -8,6 +9,7 @@ mod remove;
 mod report;
 mod section;
 
+pub(crate) use backstage::BackstageFlow;
 pub(crate) use flow::FolderFlow;
 pub(crate) use report::FolderReportView;
 pub(crate) use section::SourcesSection;

@@ -38,6 +38,7 @@ pub(super) fn origin(kind: PackKind) -> &'static str {
     match kind {
         PackKind::Sample => "Sample",
         PackKind::Folder => "Folder",
+        PackKind::Backstage => "Backstage",
     }
 }
 
@@ -49,6 +50,9 @@ pub(super) fn missing(pack: &PackView, now: DateTime) -> Option<String> {
              then read it again; or open it at its new place and remove this one.",
             copy_of(pack.read_at, now)
         ),
+        PackKind::Backstage => {
+            format!("This server cannot be reached. You are reading the copy from {}.", copy_of(pack.read_at, now))
+        }
         PackKind::Sample => {
             format!("The sample is not beside the app. You are reading the copy from {}.", copy_of(pack.read_at, now))
         }
@@ -64,6 +68,7 @@ fn copy_of(at: DateTime, now: DateTime) -> String {
 pub(super) fn removal(pack: &PackView) -> Removal {
     let untouched = match pack.summary.kind {
         PackKind::Folder => "The folder itself. Waymark never changes your files.",
+        PackKind::Backstage => "The documentation on the server. Waymark forgets its token.",
         PackKind::Sample => "The sample inside the app. You can add it again.",
     };
     Removal {

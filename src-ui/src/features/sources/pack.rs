@@ -2,12 +2,13 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use waymark_api::ipc::{
-    sources::{PackKind, PackView, RefreshPack},
+    sources::{Added, PackKind, PackView, RefreshPack},
     system::{Place, Reveal},
 };
 use waymark_core::id::PackId;
 
 use super::{
+    BackstageFlow,
     flow::Reading,
     model::{facts, marks, missing, origin},
     pack_problems::PackProblemsFold,
@@ -15,7 +16,10 @@ use super::{
 };
 use crate::{
     backend::use_backend,
-    kit::{Badge, Button, ButtonKind, ButtonSize, Icon, IconView, Notice, TextLink, Tone, unique_id},
+    kit::{
+        Badge, Button, ButtonKind, ButtonSize, Dialog, DialogSize, Icon, IconView, Notice, TextLink, Tone, unique_id,
+    },
+    layout::pack_icon,
     state::{use_session, use_toasts, use_topics},
 };
 
@@ -38,8 +42,7 @@ pub(super) fn PackRow(
     let title = Memo::new(move |_| pack.with(|pack| pack.summary.title.clone()));
     let route = Signal::derive(move || pack.with(|pack| pack.summary.route.clone()));
     let location = Memo::new(move |_| pack.with(|pack| pack.location.clone()));
-    let icon =
-        pack.with_untracked(|pack| if pack.summary.kind == PackKind::Sample { Icon::Compass } else { Icon::Folder });
+    let icon = pack.with_untracked(|pack| pack_icon(pack.summary.kind));
     let pills = move || {
         let pills = pack.with(marks).into_iter().map(|mark| view! { <Badge tone=mark.tone>{mark.text}</Badge> });
         pills.collect_view()
@@ -88,6 +91,13 @@ fn PackActions(
     let (backend, toasts, topics) = (use_backend(), use_toasts(), use_topics());
     let id = pack.with_untracked(|pack| pack.summary.id);
     let removing = RwSignal::new(false);
+    let (choosing, say_changed) = (RwSignal::new(false), toasts);
+    let location = Memo::new(move |_| pack.with(|pack| pack.location.clone()));
+    let on_chosen = Callback::new(move |added: Added| {
+        choosing.set(false);
+        say_changed.say(format!("{}: {}", added.pack.title, added.message));
+    });
+    let has_choice = pack.with_untracked(|pack| pack.summary.kind == PackKind::Backstage);
     let has_folder = Memo::new(move |_| pack.with(|pack| pack.summary.kind == PackKind::Folder));
     let unreachable = Memo::new(move |_| pack.with(|pack| !pack.reachable));
     let read_again = move || {
@@ -119,10 +129,20 @@ fn PackActions(
             {move || has_folder.get().then(|| view! {
                 <Button size=ButtonSize::Small icon=Icon::Folder disabled=unreachable on_press=show>"Show folder"</Button>
             })}
+            {has_choice.then(|| view! {
+                <Button size=ButtonSize::Small icon=Icon::Checklist disabled=any_busy on_press=move || choosing.set(true)>
+                    "Choose sites…"
+                </Button>
+            })}
             <Button size=ButtonSize::Small kind=ButtonKind::Ghost icon=Icon::Trash disabled=any_busy on_press=move || removing.set(true)>
                 "Remove…"
             </Button>
         </div>
         <RemoveDialog pack open=removing/>
+        {has_choice.then(|| view! {
+            <Dialog open=choosing title="Choose documentation" size=DialogSize::Wide>
+                <BackstageFlow known=location.get_untracked() on_added=on_chosen/>
+            </Dialog>
+        })}
     }
 }

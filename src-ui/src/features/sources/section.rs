@@ -7,7 +7,7 @@ use waymark_api::{
 };
 use waymark_core::id::PackId;
 
-use super::{FolderFlow, pack::PackRow};
+use super::{BackstageFlow, FolderFlow, pack::PackRow};
 use crate::{
     backend::use_backend,
     kit::{Button, ButtonKind, Dialog, DialogSize, EmptyState, ErrorPanel, Icon, Skeleton},
@@ -48,7 +48,7 @@ pub(crate) fn SourcesSection() -> impl IntoView {
                 <EmptyState
                     icon=Icon::Folder
                     title="No source yet"
-                    text="Open the folder or git checkout that holds your team’s docs, checklists or roadmap."
+                    text="Open the folder or git checkout that holds your team’s docs, checklists or roadmap, or add your company’s Backstage."
                 />
             }
             .into_any()
@@ -72,7 +72,7 @@ fn AddSources(
     offers_sample: Signal<bool>,
 ) -> impl IntoView {
     let (backend, session, toasts) = (use_backend(), use_session(), use_toasts());
-    let opening = RwSignal::new(false);
+    let (opening, connecting) = (RwSignal::new(false), RwSignal::new(false));
     let busy = RwSignal::new(false);
     let say_added = move |added: &Added| {
         toasts.say(format!("Added {}: {}", added.pack.title, added.message));
@@ -81,6 +81,10 @@ fn AddSources(
     };
     let on_opened = Callback::new(move |added: Added| {
         opening.set(false);
+        say_added(&added);
+    });
+    let on_connected = Callback::new(move |added: Added| {
+        connecting.set(false);
         say_added(&added);
     });
     let add_sample = move || {
@@ -96,12 +100,16 @@ fn AddSources(
     view! {
         <div class="wm-sources__add">
             <Button kind=ButtonKind::Primary icon=Icon::Folder on_press=move || opening.set(true)>"Open a folder…"</Button>
+            <Button icon=Icon::Server on_press=move || connecting.set(true)>"Add a Backstage…"</Button>
             {move || offers_sample.get().then(|| view! {
                 <Button icon=Icon::Compass disabled=busy on_press=add_sample>"Add the sample"</Button>
             })}
         </div>
         <Dialog open=opening title="Open a folder" size=DialogSize::Wide>
             <FolderFlow asks_at_once=true on_opened/>
+        </Dialog>
+        <Dialog open=connecting title="Add a Backstage" size=DialogSize::Wide>
+            <BackstageFlow on_added=on_connected/>
         </Dialog>
     }
 }

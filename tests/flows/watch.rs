@@ -1,0 +1,47 @@
+//! A folder changes while Waymark is open.
+
+use std::{fs, sync::Arc};
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use waymark_api::{ipc::docs::ListSites, topic::Topic};
+use waymark_app::ports::Topics;
+
+use crate::driver::NewHire;
+
+struct Heard(UnboundedSender<Topic>);
+
+impl Topics for Heard {
+    fn publish(&self, topic: Topic) {
+        // Whoever listened may be gone before the app is.
+        let _ = self.0.send(topic);
+    }
+}
+
+/// Waits until a pack changed.
+async fn pack(heard: &mut UnboundedReceiver<Topic>) {
+    while !matches!(heard.recv().await.expect("the app lives"), Topic::Pack(_)) {}
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_saved_page_is_shown_and_the_others_are_not_rendered_again() {
+    let site = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| fs::write(site.path().join(path), text).expect("a file");
+    fs::create_dir(site.path().join("docs")).expect("a folder");
+    write("mkdocs.yml", "site_name: Piers\n");
+    write("docs/index.md", "# Piers\n\nThree berths.\n");
+    write("docs/other.md", "# Other\n\nStays.\n");
+    let (tell, mut heard) = unbounded_channel();
+    let ada = NewHire::arrives_heard_by(Arc::new(Heard(tell))).await;
+    ada.opens(site.path()).await;
+    pack(&mut heard).await;
+    waymark_app::sources::watched(&ada.app).await;
+    let sites = waymark_app::docs::list_sites(&ada.app, ListSites {}).await.expect("sites are listed");
+    let route = format!("/docs/{}", sites[0].id);
+    let before = ada.reads(&format!("{route}/other.md")).await;
+
+    write("docs/index.md", "# Piers\n\nFour berths.\n");
+    pack(&mut heard).await;
+    let page = ada.reads(&format!("{route}/index.md")).await;
+    assert!(page.html.contains("Four berths."), "{}", page.html);
+    assert_eq!(ada.reads(&format!("{route}/other.md")).await, before);
+}
