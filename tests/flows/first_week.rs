@@ -43,7 +43,7 @@ async fn everything_is_as_it_was_after_a_restart() {
         all_steps(&journey).iter().filter(|step| step.children.is_empty()).map(|step| step.id.clone()).collect();
     let mut done = 0;
     for step in steps.iter().take(6) {
-        let request = waymark_api::ipc::journey::CompleteStep { journey: journey.id, step: step.clone() };
+        let request = CompleteStep { journey: journey.id, step: step.clone() };
         if waymark_app::journey::complete_step(&ada.app, request).await.is_ok() {
             done += 1;
         }

@@ -156,7 +156,8 @@ impl Folder<'_> {
     }
 
     fn build(&self, parts: Parts, problems: &mut Vec<Diagnostic>) -> ParsedSite {
-        let Parts { name, root, folder, config, mut pages, mut assets, files, modified, owner, orders, included } = parts;
+        let Parts { name, root, folder, config, mut pages, mut assets, files, modified, owner, orders, included } =
+            parts;
         follow_text_links(&mut pages);
         let tree = SiteTree {
             folder_name: pretty(&name),

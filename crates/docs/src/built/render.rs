@@ -15,6 +15,7 @@ use crate::{
     page::{
         Finish, MAX_SOURCE, Page, finish,
         marks::{Mark, Marks, nonce_of},
+        note_not_drawn,
     },
     sanitize,
 };
@@ -30,7 +31,10 @@ pub fn render_built(path: &str, article: &str, links: &SiteLinks<'_>) -> Page {
     let html = match &safe {
         Some((html, marks)) => {
             let resolver = BuiltResolver { from: path, links };
-            finish(html, &Finish { marks, resolver: &resolver, heading_ids: &[], outline: &reading.outline, ids: true })
+            let page = Finish { marks, resolver: &resolver, heading_ids: &[], outline: &reading.outline, ids: true };
+            let (html, not_drawn) = finish(html, &page);
+            note_not_drawn(not_drawn, &mut findings);
+            html
         }
         None => {
             findings.error(
@@ -131,7 +135,7 @@ impl Writer {
     fn code(&mut self, block: code::Block) {
         let marked = block.marked.iter().map(|line| (*line, *line)).collect();
         let info = Info { language: block.language, title: block.title, marked, ..Info::default() };
-        let id = self.marks.add(Mark::Code(Code { info, text: block.text }));
+        let id = self.marks.add(Mark::Code(Code { info, text: block.text, at: Position::START }));
         self.out.push_str(&format!("<hr id=\"{id}\">\n"));
     }
 }

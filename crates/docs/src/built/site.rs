@@ -55,10 +55,11 @@ pub fn load_built(tree: &BuiltTree) -> Site {
 }
 
 fn meta(path: &str, reading: Reading, pages: &BTreeMap<String, String>, assets: &BTreeSet<String>) -> PageMeta {
-    let (mut links, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+    let (mut links, mut files, mut elsewhere) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for href in &reading.hrefs {
         match meant(href, pages, assets) {
             Meant::Page(page, _) if page != path => drop(links.insert(page)),
+            Meant::File(file) => drop(files.insert(file)),
             Meant::Other(Place::External(url)) => {
                 elsewhere.insert(url.split(['#', '?']).next().unwrap_or_default().to_owned());
             }
@@ -71,6 +72,7 @@ fn meta(path: &str, reading: Reading, pages: &BTreeMap<String, String>, assets: 
         outline: reading.outline,
         anchors: reading.anchors,
         links,
+        files,
         elsewhere,
         words: reading.words,
         text: reading.text,

@@ -75,7 +75,7 @@ fn problem<'s>(
 }
 
 /// Says which figures are shown as code.
-pub(super) fn not_drawn(list: Vec<NotDrawn>, findings: &mut Findings) {
+pub(crate) fn note_not_drawn(list: Vec<NotDrawn>, findings: &mut Findings) {
     for NotDrawn { code, at, message } in list.into_iter().take(MAX_FINDINGS) {
         findings.warning(code, at, message);
     }

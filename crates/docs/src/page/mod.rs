@@ -8,7 +8,7 @@ mod walk;
 
 use std::collections::HashSet;
 
-pub(crate) use check::findings;
+pub(crate) use check::{findings, note_not_drawn};
 pub(crate) use finish::{Finish, finish};
 use marks::nonce_of;
 use waymark_core::{
@@ -194,7 +194,7 @@ fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Finding
     match safe_html(job, settings) {
         Ok((html, marks)) => {
             let (html, not_drawn) = finish_page(&html, &marks, page);
-            check::not_drawn(not_drawn, findings);
+            note_not_drawn(not_drawn, findings);
             return html;
         }
         Err(Refused::RawHtml) => {
@@ -215,7 +215,7 @@ fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Finding
     match safe_html(job, Settings { raw_html: false, ..settings }) {
         Ok((html, marks)) => {
             let (html, not_drawn) = finish_page(&html, &marks, page);
-            check::not_drawn(not_drawn, findings);
+            note_not_drawn(not_drawn, findings);
             html
         }
         Err(Refused::RawHtml | Refused::Depth) => {

@@ -26,6 +26,7 @@ fn site(id: &str, title: &str, source: &str) -> SiteContent {
         pages: vec![page],
         assets: vec![Asset { path: "a.png".into(), mime: "image/png".into(), bytes: vec![1] }],
         context: None,
+        about: None,
         links: Vec::new(),
     }
 }

@@ -10,7 +10,11 @@ use waymark_docs::{Article, BuiltTree, Origin};
 use waymark_store::{Asset, Db, RemoteSite, Site};
 use waymark_sync::backstage::{Body, Build, EntityRef, Fetched, FetchedFile, FileKind};
 
-use crate::{AppError, docs::Context, sources::site::ParsedSite};
+use crate::{
+    AppError,
+    docs::{About, Context},
+    sources::site::ParsedSite,
+};
 
 /// The version of a site as it is kept here: a newer engine reads the same files once more.
 pub(super) fn version(build: &Build) -> String {
@@ -135,7 +139,7 @@ pub(super) fn parse(job: &Job, fetched: Fetched, mut former: Former) -> Parsed {
         sources: tree.articles,
         assets,
         context: Context::default(),
-        repository: None,
+        about: About::default(),
     };
     Parsed { site, remote, findings }
 }
