@@ -38,7 +38,7 @@ pub use reference::{ReferenceOptions, ReferenceSite, render_reference};
 pub use site::{PageMeta, Site, SiteTree, load, load_with, snippet_files};
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
-pub const ENGINE_VERSION: u32 = 3;
+pub const ENGINE_VERSION: u32 = 4;
 
 #[cfg(test)]
 mod tests;
