@@ -91,10 +91,10 @@ pub(super) fn selector(text: &str) -> Option<Attrs> {
             '.' if is_name(value) => attrs.classes.push(value.to_owned()),
             '#' if is_name(value) => attrs.id = Some(value.to_owned()),
             '[' => {
-                let (key, value) = value.split_once('=').unwrap_or((value, value));
-                if is_name(key) {
-                    attrs.values.push((key.to_owned(), value.trim_matches(['"', '\'']).to_owned()));
-                }
+                let list = crate::markdown::attributes(value)?;
+                attrs.classes.extend(list.classes);
+                attrs.id = list.id.or(attrs.id);
+                attrs.values.extend(list.values);
             }
             _ => return None,
         }

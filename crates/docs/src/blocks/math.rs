@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Chunk, Container, Found, Kind, Pass, lines::Line, placeholder};
+use super::{Chunk, Container, Found, Kind, Pass, lines::Line, placeholder::word};
 use crate::{config::MathSyntax, figures::Formula};
 
 /// A formula may be this long, in bytes, and this many lines.
@@ -81,7 +81,7 @@ impl Pass<'_> {
         let mut copied = 0;
         for formula in &found {
             out.push_str(&text[copied..formula.start]);
-            out.push_str(&placeholder(self.nonce, chunk.containers.len()));
+            out.push_str(&word(self.nonce, chunk.containers.len()));
             let column = text[..formula.start].chars().count() as u32;
             let mut at = lines[0].at;
             at.column += column;

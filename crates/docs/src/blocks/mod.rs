@@ -14,6 +14,7 @@ pub(crate) mod lines;
 mod math;
 mod note;
 mod pipes;
+mod placeholder;
 mod progress;
 mod repairs;
 mod slashes;
@@ -26,6 +27,8 @@ pub(crate) use caption::Caption;
 use context::{Belongs, Lists, Verbatim};
 use lines::{Line, Lines};
 use pipes::{Repair, Rows};
+use placeholder::placeholder;
+pub(crate) use placeholder::{next_word, placeholder_number};
 use waymark_core::diagnostic::Position;
 
 use crate::{config::Dialect, figures::Formula, markdown::definition};
@@ -82,6 +85,8 @@ pub(crate) enum Kind {
         /// What is inside.
         body: Chunk,
     },
+    /// An element whose content is no Markdown.
+    RawHtml(String),
     /// `:   text` whose term is a comment, so that Markdown sees no definition.
     Definition(Chunk),
     /// `/// caption`: about what stands before it.
@@ -107,7 +112,7 @@ impl Kind {
             }
             Self::Caption(caption) => vec![&caption.body],
             Self::Tabs(tabs) => tabs.iter().map(|tab| &tab.body).collect(),
-            Self::Math(_) | Self::Progress(..) | Self::Contents | Self::Note(_) => Vec::new(),
+            Self::Math(_) | Self::RawHtml(_) | Self::Progress(..) | Self::Contents | Self::Note(_) => Vec::new(),
         }
     }
 }
@@ -160,16 +165,6 @@ pub(crate) fn split(text: &str, first: u32, nonce: &str, around: Surroundings<'_
     }
     let chunk = Pass { nonce, depth: 0, span: false, dialect: around.dialect }.run(&lines);
     Chunk { missing, ..chunk }
-}
-
-/// The line that stands for container `index`.
-pub(crate) fn placeholder(nonce: &str, index: usize) -> String {
-    format!("<!--{nonce}/{index}-->")
-}
-
-/// The container that a placeholder stands for.
-pub(crate) fn placeholder_number(html: &str, nonce: &str) -> Option<usize> {
-    html.strip_prefix("<!--")?.strip_prefix(nonce)?.strip_prefix('/')?.strip_suffix("-->")?.parse().ok()
 }
 
 /// What a recogniser found at a line.

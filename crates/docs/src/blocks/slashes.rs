@@ -18,6 +18,15 @@ pub(super) struct Head<'a> {
     pub(super) argument: Option<&'a str>,
 }
 
+/// Elements that hold blocks; all others hold a run of text.
+#[rustfmt::skip]
+const BLOCK_ELEMENTS: &[&str] = &[
+    "article", "aside", "blockquote", "body", "center", "colgroup", "details", "div", "dl", "fieldset", "figcaption",
+    "figure", "footer", "form", "header", "hgroup", "hr", "iframe", "main", "menu", "nav", "ol", "progress", "search",
+    "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "li", "td", "th",
+];
+/// Elements whose content is no Markdown.
+const RAW_ELEMENTS: &[&str] = &["canvas", "math", "option", "pre", "script", "style", "textarea"];
 /// The block that folds whatever else is set up.
 const FOLDING: &str = "details";
 /// Types of admonitions that pymdown-extensions and Material bring, or that name the block itself.
@@ -116,7 +125,9 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
 fn html(pass: Pass<'_>, argument: &str, block: &Block<'_>) -> Option<Kind> {
     let end = argument.find(['.', '#', '[']).unwrap_or(argument.len());
     let (tag, rest) = argument.split_at(end);
-    if tag.is_empty() || !tag.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') {
+    let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic())
+        && tag.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+    if !is_tag {
         return None;
     }
     let attrs = caption::selector(rest)?;
@@ -130,8 +141,23 @@ fn html(pass: Pass<'_>, argument: &str, block: &Block<'_>) -> Option<Kind> {
         write("class", &attrs.classes.join(" "));
     }
     open.push('>');
-    let span = block.option("markdown").is_some_and(|mode| matches!(mode, "inline" | "span"));
-    Some(Kind::Html { open, tag: tag.to_ascii_lowercase(), span, body: pass.inside(&block.body) })
+    let tag = tag.to_ascii_lowercase();
+    let is = |list: &[&str]| list.contains(&tag.as_str());
+    let raw = match block.option("markdown") {
+        Some("html" | "raw") => true,
+        None | Some("auto") => is(&RAW_ELEMENTS),
+        _ => false,
+    };
+    if raw {
+        let lines: Vec<&str> = block.body.iter().map(|line| &*line.text).collect();
+        return Some(Kind::RawHtml(format!("{open}{}</{tag}>", lines.join("\n"))));
+    }
+    let span = match block.option("markdown") {
+        Some("inline" | "span") => true,
+        Some("block") => false,
+        _ => !is(&BLOCK_ELEMENTS),
+    };
+    Some(Kind::Html { open, tag, span, body: pass.inside(&block.body) })
 }
 
 /// Tabs that follow one another are one set, unless one asks for a `new` set.

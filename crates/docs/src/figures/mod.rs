@@ -28,6 +28,15 @@ pub(crate) struct Formula {
     pub(crate) at: Position,
 }
 
+/// A figure as the quick reading of a page finds it.
+#[derive(Clone, Debug)]
+pub(crate) enum Figure {
+    /// A formula.
+    Formula(Formula),
+    /// A fence that is a diagram.
+    Diagram(Code),
+}
+
 /// Why a figure is shown as code.
 #[derive(Debug)]
 pub(crate) struct NotDrawn {
@@ -79,7 +88,7 @@ impl Figures {
                 )
             }
             Err(reason) => {
-                self.note("D017", code.at, format!("the diagram cannot be drawn, and its source is shown: {reason}"));
+                self.cannot_draw(code, &reason);
                 highlight::block(code, &mut self.highlight)
             }
         }
@@ -114,6 +123,23 @@ impl Figures {
                 highlight::block(&Code { info, text, at: formula.at }, &mut self.highlight)
             }
         }
+    }
+
+    /// Draws a figure only to see whether that can be done.
+    pub(crate) fn check(&mut self, figure: &Figure) {
+        match figure {
+            Figure::Formula(formula) => drop(self.formula(formula)),
+            Figure::Diagram(code) if diagram::is_one(&code.info.language) => {
+                if let Err(reason) = diagram::draw(&code.text, &mut self.diagrams) {
+                    self.cannot_draw(code, &reason);
+                }
+            }
+            Figure::Diagram(_) => {}
+        }
+    }
+
+    fn cannot_draw(&mut self, code: &Code, reason: &str) {
+        self.note("D017", code.at, format!("the diagram cannot be drawn, and its source is shown: {reason}"));
     }
 
     fn note(&mut self, code: &'static str, at: Position, message: String) {

@@ -16,7 +16,7 @@ mod symbols;
 mod text;
 
 pub(crate) use abbreviations::definition;
-pub(crate) use attrs::Attrs;
+pub(crate) use attrs::{Attrs, read as attributes};
 pub(crate) use parse::TooDeep;
 pub(crate) use render::{Renderer, Settings, escape};
 pub(crate) use scan::{Link, LinkKind, Scan, scan};

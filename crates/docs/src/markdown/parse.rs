@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, TextMergeWithOffset};
 
 use super::abbreviations::Abbreviations;
-use crate::blocks::{Chunk, Kind, placeholder_number};
+use crate::blocks::{Chunk, Kind, next_word};
 
 /// An event and the bytes it came from.
 pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -141,18 +141,35 @@ pub(crate) fn events<'a>(
 }
 
 /// Puts the formulas that were taken out of the text's lines back as events, so that headings and text
-/// alternatives have their words.
-pub(crate) fn with_formulas(events: &mut [Spanned<'_>], chunk: &Chunk, nonce: &str) {
+/// alternatives have their words. The range of such an event is no place in the text: it starts with the
+/// number of the formula's container.
+pub(crate) fn with_formulas<'a>(events: Vec<Spanned<'a>>, chunk: &Chunk, nonce: &str) -> Vec<Spanned<'a>> {
     if !chunk.containers.iter().any(|container| matches!(container.kind, Kind::Math(_))) {
-        return;
+        return events;
     }
-    for (event, _) in events {
-        let Event::InlineHtml(html) = event else { continue };
-        let container = placeholder_number(html, nonce).and_then(|number| chunk.containers.get(number));
-        if let Some(Kind::Math(formula)) = container.map(|container| &container.kind) {
-            *event = Event::InlineMath(formula.source.clone().into());
+    let mut out = Vec::with_capacity(events.len());
+    for (event, range) in events {
+        let Event::Text(text) = &event else {
+            out.push((event, range));
+            continue;
+        };
+        let mut rest = &**text;
+        while let Some((word, number)) = next_word(rest, nonce) {
+            if word.start > 0 {
+                out.push((Event::Text(rest[..word.start].to_owned().into()), range.clone()));
+            }
+            if let Some(Kind::Math(formula)) = chunk.containers.get(number).map(|container| &container.kind) {
+                out.push((Event::InlineMath(formula.source.clone().into()), number..number));
+            }
+            rest = &rest[word.end..];
+        }
+        if rest.len() == text.len() {
+            out.push((event, range));
+        } else if !rest.is_empty() {
+            out.push((Event::Text(rest.to_owned().into()), range));
         }
     }
+    out
 }
 
 /// The index of the end that belongs to the start at `start`.

@@ -8,11 +8,16 @@ use waymark_core::diagnostic::Position;
 use super::{
     attrs,
     headings::Draft,
+    info,
     parse::{self, References, Spanned, TooDeep},
     raw,
     text::with_symbols,
 };
-use crate::blocks::{Chunk, Kind, placeholder_number};
+use crate::{
+    blocks::{Chunk, Kind, placeholder_number},
+    figures::Figure,
+    highlight::Code,
+};
 
 /// Text for search beyond this many bytes is cut off: twice what a page may be long, because snippets and
 /// symbols make it longer. All of it is kept, since the end of a page is looked for as well.
@@ -31,6 +36,8 @@ pub(crate) struct Scan {
     pub(crate) words: u32,
     /// Plain text, code included.
     pub(crate) text: String,
+    /// Formulas and diagrams.
+    pub(crate) figures: Vec<Figure>,
 }
 
 /// A link or an image as its author wrote it.
@@ -69,10 +76,11 @@ impl Scanner<'_> {
         let text = parse::text_of(chunk, &self.references);
         let end = chunk.lines.text().len();
         let mut events = parse::events(&text, end, &self.references, depth)?;
-        parse::with_formulas(&mut events, chunk, self.nonce);
+        events = parse::with_formulas(events, chunk, self.nonce);
         let mut depth = depth;
         let mut in_code = false;
         for index in 0..events.len() {
+            self.figure(&events, index, chunk);
             let (event, range) = &events[index];
             match event {
                 Event::Start(Tag::Heading { level, .. }) => {
@@ -113,6 +121,24 @@ impl Scanner<'_> {
         }
         self.out.text.push('\n');
         Ok(())
+    }
+
+    /// Keeps the formula or the diagram that begins here.
+    fn figure(&mut self, events: &[Spanned<'_>], index: usize, chunk: &Chunk) {
+        let (event, range) = &events[index];
+        let figure = match event {
+            Event::InlineMath(_) => match chunk.containers.get(range.start).map(|container| &container.kind) {
+                Some(Kind::Math(formula)) => Figure::Formula(formula.clone()),
+                _ => return,
+            },
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.contains("mermaid") => {
+                let info = info::read(info);
+                let text = parse::text_of_events(&events[index + 1..parse::end_of(events, index)]);
+                Figure::Diagram(Code { info, text, at: chunk.lines.position(range.start) })
+            }
+            _ => return,
+        };
+        self.out.figures.push(figure);
     }
 
     fn start(&mut self, tag: &Tag<'_>, chunk: &Chunk, offset: usize) {
@@ -203,9 +229,10 @@ impl Scanner<'_> {
             }
             Kind::Math(formula) => {
                 self.words(&formula.source, false);
+                self.out.figures.push(Figure::Formula(formula.clone()));
                 Ok(())
             }
-            Kind::Contents | Kind::Note(_) | Kind::Progress(..) => Ok(()),
+            Kind::Contents | Kind::Note(_) | Kind::RawHtml(_) | Kind::Progress(..) => Ok(()),
         }
     }
 }

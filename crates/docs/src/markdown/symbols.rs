@@ -6,6 +6,8 @@ use std::borrow::Cow;
 #[rustfmt::skip]
 const SIGNS: &[(&str, &str)] = &[
     ("<-->", "↔"), ("-->", "→"), ("<--", "←"), ("<==>", "⇔"), ("==>", "⇒"), ("<==", "⇐"), ("=/=", "≠"), ("+/-", "±"),
+    // As the dashes of print leave them.
+    ("<–>", "↔"), ("–>", "→"), ("<–", "←"),
     ("(tm)", "™"), ("(c)", "©"), ("(r)", "®"),
     ("1/2", "½"), ("1/4", "¼"), ("3/4", "¾"), ("1/3", "⅓"), ("2/3", "⅔"), ("1/5", "⅕"), ("2/5", "⅖"), ("3/5", "⅗"),
     ("4/5", "⅘"), ("1/6", "⅙"), ("5/6", "⅚"), ("1/8", "⅛"), ("3/8", "⅜"), ("5/8", "⅝"), ("7/8", "⅞"),
@@ -13,7 +15,7 @@ const SIGNS: &[(&str, &str)] = &[
 
 /// The text with signs in place of what stands for them.
 pub(crate) fn replaced(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|c| matches!(c, b'-' | b'=' | b'(' | b'/')) {
+    if !text.bytes().any(|c| matches!(c, b'-' | b'=' | b'(' | b'/' | 0xE2)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::new();
@@ -22,7 +24,7 @@ pub(crate) fn replaced(text: &str) -> Cow<'_, str> {
     while at < text.len() {
         let rest = &text[at..];
         let found = match rest.as_bytes()[0] {
-            b'<' | b'-' | b'=' | b'+' | b'(' | b'1'..=b'7' => {
+            b'<' | b'-' | b'=' | b'+' | b'(' | b'1'..=b'7' | 0xE2 => {
                 SIGNS.iter().find(|(written, _)| stands(text, at, written))
             }
             _ => None,
@@ -53,7 +55,7 @@ fn stands(text: &str, at: usize, written: &str) -> bool {
     let after = text[at + written.len()..].bytes().next();
     let joins = |c: Option<u8>| match written.as_bytes()[0] {
         b'(' => false,
-        b'<' | b'-' | b'=' | b'+' => c.is_some_and(|c| matches!(c, b'-' | b'=' | b'<' | b'>' | b'!')),
+        b'<' | b'-' | b'=' | b'+' | 0xE2 => c.is_some_and(|c| matches!(c, b'-' | b'=' | b'<' | b'>' | b'!')),
         _ => c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, b'/' | b'.' | b'-' | b'_')),
     };
     !joins(before) && !joins(after.filter(|c| *c != b'.'))
@@ -71,6 +73,7 @@ mod tests {
             ("1/2 cup, 3/4.", "½ cup, ¾."),
             ("1/2/2024 11/2 1/20 a1/2", "1/2/2024 11/2 1/20 a1/2"),
             ("---> <!-- x", "---> <!-- x"),
+            ("a –> b <–> c – d", "a → b ↔ c – d"),
             ("A =/= B +/- 1", "A ≠ B ± 1"),
         ] {
             assert_eq!(replaced(text), expected, "{text}");

@@ -3,7 +3,7 @@
 use waymark_core::diagnostic::{Findings, Position};
 
 use crate::{
-    figures::NotDrawn,
+    figures::{Figures, NotDrawn},
     frontmatter::Source,
     links::{KnowsHeading, Map, Place, Problem, hint, resolve, resolve_image},
     markdown::{Link, LinkKind, slug::slug},
@@ -72,6 +72,15 @@ fn problem<'s>(
         },
     };
     problem.map(|problem| (problem, link.at, link.href.as_str()))
+}
+
+/// Draws the figures of a page only to see which cannot be.
+pub(crate) fn check_figures(path: &str, page: &Read) -> Findings {
+    let mut findings = Findings::new(path);
+    let mut figures = Figures::default();
+    page.scan.iter().flat_map(|scan| &scan.figures).take(MAX_FINDINGS).for_each(|figure| figures.check(figure));
+    note_not_drawn(figures.not_drawn, &mut findings);
+    findings
 }
 
 /// Says which figures are shown as code.

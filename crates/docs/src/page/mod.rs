@@ -8,7 +8,7 @@ mod walk;
 
 use std::collections::HashSet;
 
-pub(crate) use check::{findings, note_not_drawn};
+pub(crate) use check::{check_figures, findings, note_not_drawn};
 pub(crate) use finish::{Finish, finish};
 use marks::nonce_of;
 use waymark_core::{

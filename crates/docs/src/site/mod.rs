@@ -85,7 +85,7 @@ pub struct PageMeta {
 ///
 /// Nothing is highlighted or sanitised here. Codes beside those of [`crate::render_page`]: `D003` the
 /// navigation names a page that does not exist, `D005` it brings in another site, which whoever reads the
-/// tree must have put in its place before.
+/// tree must have put in its place before. Figures are drawn once, to see whether they can be.
 pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
     load_with(tree, None)
 }
@@ -113,9 +113,9 @@ pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (
     let known = |page: &str, id: &str| read.get(page).is_none_or(|(_, page)| page.knows(id));
     for (path, (source, page)) in &read {
         let shown = if tree.prefix.is_empty() { (*path).to_owned() } else { format!("{}/{path}", tree.prefix) };
-        let findings = page::findings(path, source, page, &map, Some(&known));
-        diagnostics
-            .extend(findings.into_list().into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
+        let mut findings = page::findings(path, source, page, &map, Some(&known)).into_list();
+        findings.extend(page::check_figures(path, page).into_list());
+        diagnostics.extend(findings.into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
     }
     let mut metas: BTreeMap<String, PageMeta> =
         read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page, &map))).collect();

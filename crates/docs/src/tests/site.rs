@@ -36,6 +36,17 @@ fn show(nodes: &[NavNode]) -> String {
 }
 
 #[test]
+fn figures_that_cannot_be_drawn_are_among_the_findings_of_a_site() {
+    let (config, _) = read_config("mkdocs.yml", "markdown_extensions: [pymdownx.arithmatex]");
+    let page = "# A\n\n$x$ and $\\nonsense$\n\n```mermaid\ngraph TD\n  a --> b\n```\n\n!!! note\n    ```mermaid\n    magic\n    ```\n";
+    let tree = SiteTree { config, pages: [("a.md".to_owned(), page.to_owned())].into(), ..SiteTree::default() };
+    let (_, findings) = load(&tree);
+    let codes: Vec<String> =
+        findings.iter().map(|found| format!("{}:{} {}", found.line, found.column, found.code)).collect();
+    assert_eq!(codes, ["3:9 D016", "11:5 D017"]);
+}
+
+#[test]
 fn without_a_navigation_the_folders_are_the_sections() {
     let (site, findings) = site(
         "",

@@ -141,6 +141,11 @@ impl Renderer<'_> {
                 Ok(format!("{}\n{html}</{tag}>\n", raw::prepare(open)))
             }
             Kind::Definition(body) => Ok(format!("<dl>\n<dd>\n{}</dd>\n</dl>\n", self.chunk(body, depth)?)),
+            Kind::RawHtml(html) if self.settings.raw_html => {
+                self.has_raw_html = true;
+                Ok(format!("{html}\n"))
+            }
+            Kind::RawHtml(html) => Ok(format!("<p>{}</p>\n", escape(html))),
             Kind::Progress(percent, label) => {
                 let id = self.marks.add(Mark::Progress(*percent, label.clone()));
                 Ok(format!("<hr id=\"{id}\">\n"))

@@ -15,7 +15,9 @@ impl Renderer<'_> {
                 text.push_str(part);
             }
         }
-        walk.restore(&mut text, self.marks.nonce());
+        if text.contains(self.marks.nonce()) {
+            text = walk.chunk.as_written(&text, self.marks.nonce());
+        }
         let at = walk.chunk.lines.position(walk.events[at].1.start);
         let info = info::read(info);
         let is_formula = info.language == "math" && (self.dialect.math.is_some() || self.dialect.math_fences);

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::{Renderer, Walk, end_of_block, escape};
 use crate::{
-    figures::Formula,
+    blocks::Kind,
     markdown::{
         abbreviations,
         attrs::{self, Attrs},
@@ -65,19 +65,20 @@ impl Renderer<'_> {
         end + 1
     }
 
-    /// Leaves a mark for a formula in a line of text.
-    pub(super) fn inline_formula(&mut self, walk: &mut Walk<'_, '_>, source: &str, at: usize) {
-        let at = walk.chunk.lines.position(walk.events[at].1.start);
-        let id = self.marks.add(Mark::Math(Formula { source: source.to_owned(), display: false, at }));
-        walk.push(format!("<wbr id=\"{id}\">"));
+    /// Leaves a mark for the formula whose event at `at` names its container.
+    pub(super) fn inline_formula(&mut self, walk: &mut Walk<'_, '_>, at: usize) {
+        let container = walk.chunk.containers.get(walk.events[at].1.start);
+        if let Some(Kind::Math(formula)) = container.map(|container| &container.kind) {
+            let id = self.marks.add(Mark::Math(formula.clone()));
+            walk.push(format!("<wbr id=\"{id}\">"));
+        }
     }
 
     /// Writes a code span, without the language that `#!python` or `:::python` in front of it names.
     pub(super) fn code_span(&mut self, walk: &mut Walk<'_, '_>, text: &str, at: usize) {
         let attrs = self.attributes_behind(walk, at);
-        let mut text = text.to_owned();
-        walk.restore(&mut text, self.marks.nonce());
-        let text = text.as_str();
+        let text = walk.chunk.restored(text, self.marks.nonce(), str::to_owned);
+        let text = &*text;
         let prefixed = text.strip_prefix("#!").or_else(|| text.strip_prefix(":::"));
         let is_name =
             |name: &str| !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"+-#_".contains(&c));

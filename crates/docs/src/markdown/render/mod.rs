@@ -8,6 +8,8 @@ mod inline;
 mod tables;
 mod terms;
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
@@ -15,7 +17,7 @@ use super::{
     parse::{self, References, Spanned, TooDeep},
 };
 use crate::{
-    blocks::{Chunk, placeholder_number},
+    blocks::Chunk,
     config::Dialect,
     links::Resolver,
     page::marks::{Mark, Marks},
@@ -102,7 +104,7 @@ impl<'a> Renderer<'a> {
     fn chunk_as(&mut self, chunk: &Chunk, depth: usize, terms: bool) -> Result<String, TooDeep> {
         let text = parse::text_of(chunk, &self.references);
         let mut events = parse::events(&text, chunk.lines.text().len(), &self.references, depth)?;
-        parse::with_formulas(&mut events, chunk, self.marks.nonce());
+        events = parse::with_formulas(events, chunk, self.marks.nonce());
         let mut walk = Walk::new(chunk, events, depth);
         walk.terms = terms.then_some(depth);
         let mut at = 0;
@@ -111,6 +113,10 @@ impl<'a> Renderer<'a> {
         }
         let mut html = String::with_capacity(text.len() * 3 / 2);
         pulldown_cmark::html::push_html(&mut html, walk.out.into_iter());
+        // Formulas that ended up where none can be: in raw HTML, titles and text alternatives.
+        if let Cow::Owned(restored) = chunk.restored(&html, self.marks.nonce(), escape) {
+            html = restored;
+        }
         Ok(html)
     }
 
@@ -134,7 +140,7 @@ impl<'a> Renderer<'a> {
                 }
             }
             Event::Text(text) => self.text(walk, &text),
-            Event::InlineMath(source) => self.inline_formula(walk, &source, at),
+            Event::InlineMath(_) => self.inline_formula(walk, at),
             Event::Code(text) => self.code_span(walk, &text, at),
             Event::InlineHtml(html) => self.inline_html(walk, &html)?,
             Event::Html(html) => self.html_lines(walk, &html)?,
@@ -181,6 +187,7 @@ impl<'a> Renderer<'a> {
                 {
                     *text = address.into();
                 }
+                let href = walk.chunk.restored(&href, self.marks.nonce(), str::to_owned).into_owned();
                 self.link(walk, &href, &title, at);
             }
             Tag::BlockQuote(Some(kind)) => walk.push(blocks::alert(kind)),
@@ -296,36 +303,6 @@ impl<'c, 't> Walk<'c, 't> {
     /// Adds HTML as it is.
     fn push(&mut self, html: String) {
         self.out.push(Event::InlineHtml(html.into()));
-    }
-
-    /// The author's lines in place of placeholders, for a place that turned out to be code.
-    fn restore(&self, text: &mut String, nonce: &str) {
-        if !text.contains(nonce) {
-            return;
-        }
-        let start = format!("<!--{nonce}/");
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text.as_str();
-        while let Some(at) = rest.find(&start) {
-            let end = rest[at..].find("-->").map_or(rest.len(), |length| at + length + 3);
-            // A container of whole lines brings their indentation with it.
-            out.push_str(&rest[..at]);
-            let container =
-                placeholder_number(&rest[at..end], nonce).and_then(|number| self.chunk.containers.get(number));
-            match container {
-                Some(container) => {
-                    let line = out.rfind('\n').map_or(0, |at| at + 1);
-                    if out[line..].trim().is_empty() {
-                        out.truncate(line);
-                    }
-                    out.push_str(&container.source);
-                }
-                None => out.push_str(&rest[at..end]),
-            }
-            rest = &rest[end..];
-        }
-        out.push_str(rest);
-        *text = out;
     }
 }
 
