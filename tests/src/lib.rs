@@ -6,6 +6,7 @@
 //! time: every question is asked again until it is answered or ten seconds have gone by.
 
 pub mod bench;
+pub mod content;
 pub mod desktop;
 pub mod process;
 pub mod screens;
@@ -14,9 +15,11 @@ pub mod window;
 mod disk;
 mod driver;
 mod home;
+mod journey;
 mod launch;
 
 pub use disk::Disk;
 pub use home::Home;
+pub use journey::{all_steps, first_journey, leaves};
 pub use launch::{Appearance, Launch};
 pub use window::Window;
