@@ -1,78 +1,41 @@
 //! The story of the first week, from first start to a second one.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-
 use tempfile::TempDir;
-use waymark_api::ipc::{
-    journey::{JourneyView, ListJourneys, OpenJourney, StepItem},
-    search::HitKind,
-    start::Start,
+use waymark_api::ipc::{journey::JourneyView, search::HitKind, start::Start};
+use waymark_tests::{
+    Launch, all_steps,
+    content::{onboarding_checkout, write},
+    first_journey,
 };
-use waymark_tests::{Launch, Window};
 
-/// The repository that the corpus was taken from, laid out as a checkout has it; the repository's own
-/// fixture of the same kind where the corpus is absent.
+/// A real onboarding repository; a fixture of the same kind where the corpus is absent.
 fn checkout() -> anyhow::Result<TempDir> {
-    let folder = TempDir::with_prefix("onboarding-")?;
-    let templates = folder.path().join(".github/ISSUE_TEMPLATE");
-    fs::create_dir_all(&templates)?;
-    fs::create_dir_all(folder.path().join("docs"))?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let shared = std::env::var_os("WAYMARK_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let corpus = shared.join("corpus/onboarding/hypothesis");
-    if !corpus.is_dir() {
-        eprintln!("SKIPPED: {} is absent; the story is told with a fixture instead", corpus.display());
-        fs::write(
-            templates.join("01_first_day.md"),
-            "---\nname: 01. First day\nabout: Arrive.\n---\n\n- [ ] **Buddy**: say hello\n  - [ ] **Engineer**: say hello back\n",
-        )?;
-        fs::write(
-            templates.join("02_set_up.md"),
-            "---\nname: 02. Set up your machine\nabout: Get going.\n---\n\n- [ ] set up your local development environment, \
-             follow [our guide](https://github.com/acme/onboarding/blob/main/docs/setting_up_your_development_environment.md)\n",
-        )?;
-        fs::write(
-            folder.path().join("docs/setting_up_your_development_environment.md"),
-            "# Setting up your machine\n\n## Install\n\nRun `make services`.\n",
-        )?;
+    if let Some(folder) = onboarding_checkout()? {
         return Ok(folder);
     }
-    for file in fs::read_dir(&corpus)?.flatten() {
-        let name = file.file_name().to_string_lossy().into_owned();
-        match name.as_str() {
-            "docs_setting_up_dev_environment.md" => {
-                fs::copy(file.path(), folder.path().join("docs/setting_up_your_development_environment.md"))?;
-            }
-            name if name.starts_with('0') => {
-                fs::copy(file.path(), templates.join(name))?;
-            }
-            _ => {}
-        }
-    }
+    let folder = TempDir::with_prefix("onboarding-")?;
+    let root = folder.path();
+    write(
+        root,
+        ".github/ISSUE_TEMPLATE/01_first_day.md",
+        "---\nname: 01. First day\nabout: Arrive.\n---\n\n- [ ] **Buddy**: say hello\n  - [ ] **Engineer**: say hello back\n",
+    )?;
+    write(
+        root,
+        ".github/ISSUE_TEMPLATE/02_set_up.md",
+        "---\nname: 02. Set up your machine\nabout: Get going.\n---\n\n- [ ] set up your local development environment, \
+         follow [our guide](https://github.com/acme/onboarding/blob/main/docs/setting_up_your_development_environment.md)\n",
+    )?;
+    write(
+        root,
+        "docs/setting_up_your_development_environment.md",
+        "# Setting up your machine\n\n## Install\n\nRun `make services`.\n",
+    )?;
     Ok(folder)
 }
 
-async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
-    let list = window.call(ListJourneys {}).await?;
-    let first = list.journeys.first().ok_or_else(|| anyhow::anyhow!("no journey was started"))?.id;
-    window.call(OpenJourney { journey: first }).await
-}
-
-fn steps(view: &JourneyView) -> Vec<&StepItem> {
-    fn add<'a>(step: &'a StepItem, list: &mut Vec<&'a StepItem>) {
-        list.push(step);
-        step.children.iter().for_each(|child| add(child, list));
-    }
-    let mut list = Vec::new();
-    view.phases.iter().flat_map(|phase| &phase.steps).for_each(|step| add(step, &mut list));
-    list
-}
-
 fn done(view: &JourneyView) -> Vec<String> {
-    steps(view).into_iter().filter(|step| step.status.is_done()).map(|step| step.id.to_string()).collect()
+    all_steps(view).into_iter().filter(|step| step.status.is_done()).map(|step| step.id.to_string()).collect()
 }
 
 #[tokio::test]
@@ -83,30 +46,33 @@ async fn from_first_start_to_a_second_one_nothing_is_lost() -> anyhow::Result<()
     // First run: a folder of the team's.
     window.click_text("Open my team").await?;
     window.click("button", "Add to Waymark").await?;
-    window.until("the journey is started", async || Ok(journey(&window).await.is_ok())).await?;
+    window.until("the journey is started", async || Ok(first_journey(&window).await.is_ok())).await?;
 
     // Tick steps, a nested one too, in the list that a person sees.
-    let view = journey(&window).await?;
-    let nested = steps(&view).into_iter().find(|step| !step.children.is_empty()).expect("a nested box").clone();
+    let view = first_journey(&window).await?;
+    let nested = all_steps(&view).into_iter().find(|step| !step.children.is_empty()).expect("a nested box").clone();
     let part = nested.children[0].clone();
-    let plain =
-        steps(&view).into_iter().rfind(|step| step.children.is_empty() && step.id != part.id).expect("a box").clone();
+    let plain = all_steps(&view)
+        .into_iter()
+        .rfind(|step| step.children.is_empty() && step.id != part.id)
+        .expect("a box")
+        .clone();
     for step in [&part, &plain] {
         window.follow(&format!("/checklist/{}/{}", view.id, step.id)).await?;
         window.click("button", "Mark as done").await?;
         let id = step.id.to_string();
-        window.until("the step is saved", async || Ok(done(&journey(&window).await?).contains(&id))).await?;
+        window.until("the step is saved", async || Ok(done(&first_journey(&window).await?).contains(&id))).await?;
     }
 
     // Undo the last one.
     window.press("Control+z").await?;
     let plain_id = plain.id.to_string();
     window
-        .until("the last tick is taken back", async || Ok(!done(&journey(&window).await?).contains(&plain_id)))
+        .until("the last tick is taken back", async || Ok(!done(&first_journey(&window).await?).contains(&plain_id)))
         .await?;
 
     // Read a page that a step names.
-    let guide = steps(&view)
+    let guide = all_steps(&view)
         .into_iter()
         .find(|step| step.title.contains("local development environment"))
         .expect("the step about the development environment")
@@ -123,9 +89,9 @@ async fn from_first_start_to_a_second_one_nothing_is_lost() -> anyhow::Result<()
         .await?;
 
     // Quit, start again: all is as it was, at the last place.
-    let before = journey(&window).await?;
+    let before = first_journey(&window).await?;
     let window = window.restart().await?;
-    anyhow::ensure!(journey(&window).await? == before, "the journey is as it was");
+    anyhow::ensure!(first_journey(&window).await? == before, "the journey is as it was");
     window
         .until(
             "the last place is back",

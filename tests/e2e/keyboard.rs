@@ -1,12 +1,6 @@
 //! Everything can be done without a mouse.
 
-use waymark_api::ipc::journey::{JourneyView, ListJourneys, OpenJourney};
-use waymark_tests::{Launch, Window, screens};
-
-async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
-    let list = window.call(ListJourneys {}).await?;
-    window.call(OpenJourney { journey: list.journeys[0].id }).await
-}
+use waymark_tests::{Launch, first_journey, screens};
 
 #[tokio::test]
 async fn a_step_is_ticked_and_taken_back_with_keys_alone() -> anyhow::Result<()> {
@@ -16,7 +10,7 @@ async fn a_step_is_ticked_and_taken_back_with_keys_alone() -> anyhow::Result<()>
     window.until("the checklist is open", async || Ok(window.route().await?.starts_with("/checklist"))).await?;
     // A page takes the focus to its heading once it is there; typing before that would be overtaken.
     window.until("the page has the focus", async || Ok(window.focused().await?.starts_with("h1"))).await?;
-    let before = journey(&window).await?.progress.done;
+    let before = first_journey(&window).await?.progress.done;
     // Tab leads through the frame's panes into the list, which is one stop; arrows move in it.
     const IN_LIST: &str = "return document.activeElement.closest('.wm-step') !== null";
     const ON_OPEN_BOX: &str = "return document.activeElement.closest('.wm-step')?.querySelector('input:not(:checked):not(:disabled):not(:indeterminate)') != null";
@@ -46,7 +40,7 @@ async fn a_step_is_ticked_and_taken_back_with_keys_alone() -> anyhow::Result<()>
         window.focused().await?
     );
     window.press("Control+z").await?;
-    window.until("the tick is taken back", async || Ok(journey(&window).await?.progress.done == before)).await?;
+    window.until("the tick is taken back", async || Ok(first_journey(&window).await?.progress.done == before)).await?;
     window.close().await.map(drop)
 }
 

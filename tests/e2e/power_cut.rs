@@ -1,24 +1,7 @@
 //! What the window showed as saved is on the disk, whatever ends the app.
 
-use waymark_api::ipc::journey::{CompleteStep, JourneyView, ListJourneys, OpenJourney, ReopenStep, StepItem};
-use waymark_tests::{Launch, Window, screens};
-
-async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
-    let list = window.call(ListJourneys {}).await?;
-    window.call(OpenJourney { journey: list.journeys[0].id }).await
-}
-
-fn leaves(view: &JourneyView) -> Vec<StepItem> {
-    fn add(step: &StepItem, list: &mut Vec<StepItem>) {
-        if step.children.is_empty() {
-            list.push(step.clone());
-        }
-        step.children.iter().for_each(|child| add(child, list));
-    }
-    let mut list = Vec::new();
-    view.phases.iter().flat_map(|phase| &phase.steps).for_each(|step| add(step, &mut list));
-    list
-}
+use waymark_api::ipc::journey::{CompleteStep, ReopenStep};
+use waymark_tests::{Launch, first_journey, leaves, screens};
 
 /// The store's own test kills a hundred times; here the whole app is killed a few times, right after
 /// it said that a step is saved.
@@ -27,17 +10,19 @@ async fn killed_right_after_saved_the_step_is_there() -> anyhow::Result<()> {
     let mut window = Launch::new()?.open().await?;
     screens::live_in_the_sample(&window).await?;
     for round in 0..4 {
-        let view = journey(&window).await?;
+        let view = first_journey(&window).await?;
         let step = leaves(&view)
             .into_iter()
             .find(|step| {
                 step.status.is_open() && !matches!(step.status, waymark_api::ipc::journey::StepStatus::Locked { .. })
             })
-            .expect("an open step");
+            .expect("an open step")
+            .clone();
         window.call(CompleteStep { journey: view.id, step: step.id.clone() }).await?;
         let home = window.kill();
         window = Launch::new()?.open_in(home).await?;
-        let after = leaves(&journey(&window).await?).into_iter().find(|other| other.id == step.id);
+        let after = first_journey(&window).await?;
+        let after = leaves(&after).into_iter().find(|other| other.id == step.id);
         anyhow::ensure!(
             after.is_some_and(|step| step.status.is_done()),
             "round {round}: {} was saved and is gone",

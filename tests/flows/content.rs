@@ -10,12 +10,14 @@ use waymark_api::ipc::{
 };
 use waymark_core::diagnostic::Severity;
 
-use crate::driver::{NewHire, root, shared};
+use waymark_tests::content::{repository, shared, write};
+
+use crate::driver::NewHire;
 
 #[tokio::test]
 async fn the_bundled_sample_is_without_findings_and_every_page_opens() {
     let ada = NewHire::arrives().await;
-    let report = ada.opens(&root().join("docs-content")).await;
+    let report = ada.opens(&repository().join("docs-content")).await;
     let bad: Vec<_> = report.problems.iter().filter(|problem| problem.severity != Severity::Note).collect();
     assert!(bad.is_empty(), "{bad:#?}");
     for (kind, at_least) in [(FoundKind::Journey, 2), (FoundKind::Site, 2), (FoundKind::Roadmap, 1)] {
@@ -55,11 +57,7 @@ async fn the_bundled_sample_is_without_findings_and_every_page_opens() {
 #[tokio::test]
 async fn broken_files_are_listed_all_at_once_and_the_rest_loads() {
     let folder = TempDir::new().expect("a folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    };
+    let write = |path: &str, text: &str| write(folder.path(), path, text).expect("a file");
     write(
         "journeys/broken.md",
         "---\nschema: waymark.journey/1\nid: broken\ntitle: Broken\nversion: 1.0.0\nowner: team:x\ncolour: red\nphases:\n  - {id: day1, title: First day, from: 1wd, to: soon}\n---\n\n## First day {#day1}\n\n- [ ] **One** {#one}\n\n  ```yaml step\n  due: whenever\n  needs: [nowhere]\n  ```\n\n- [ ] **Two** {#one}\n",

@@ -1,15 +1,12 @@
 //! The one door to the app: a new hire with a library in a temporary folder and a clock that stands.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use jiff::{Zoned, tz::TimeZone};
 use tempfile::TempDir;
 use waymark_api::ipc::{
     docs::{OpenPage, PageView},
-    journey::{Changed, CompleteStep, JourneyView, ListJourneys, OpenJourney, OpenStep, StepItem, StepView, Undo},
+    journey::{Changed, CompleteStep, JourneyView, ListJourneys, OpenJourney, OpenStep, StepView, Undo},
     sources::{AddFolder, AddSample, FolderReport, ScanFolder},
     start::{Start, Started},
     today::{OpenToday, TodayView},
@@ -19,6 +16,7 @@ use waymark_app::{
     ports::{Clock, NoTopics, Secrets, SessionSecrets, Topics},
 };
 use waymark_core::id::{JourneyId, SiteId, StepId};
+use waymark_tests::content::repository;
 
 /// A Wednesday, on the third day of a first week that began on Monday.
 pub(crate) const NOW: &str = "2026-01-21T09:12:00Z";
@@ -140,7 +138,7 @@ fn split(route: &str) -> (SiteId, String) {
 async fn start(folder: &Path, outside: &Outside) -> App {
     let config = Config {
         data_dir: folder.to_owned(),
-        sample_dir: root().join("docs-content"),
+        sample_dir: repository().join("docs-content"),
         asset_base: "waymark-doc://localhost".to_owned(),
         version: "test".to_owned(),
     };
@@ -149,33 +147,6 @@ async fn start(folder: &Path, outside: &Outside) -> App {
     let app = App::with_network(config, Arc::new(Standing(now)), topics, secrets, limits);
     app.clone().open().await;
     app
-}
-
-/// The repository.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
-}
-
-/// A folder of the corpora that are not part of the repository; says loudly where it is absent.
-pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
-    let base = std::env::var_os("WAYMARK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    let path = base.join("corpus").join(folder);
-    if !path.is_dir() {
-        eprintln!("SKIPPED: {} is absent; set WAYMARK_SHARED to the folder with the corpora", path.display());
-        return None;
-    }
-    Some(path)
-}
-
-/// All steps of a journey, parents before parts.
-pub(crate) fn all_steps(view: &JourneyView) -> Vec<&StepItem> {
-    fn add<'a>(step: &'a StepItem, list: &mut Vec<&'a StepItem>) {
-        list.push(step);
-        step.children.iter().for_each(|child| add(child, list));
-    }
-    let mut list = Vec::new();
-    view.phases.iter().flat_map(|phase| &phase.steps).for_each(|step| add(step, &mut list));
-    list
 }
 
 fn text(path: &Path) -> String {

@@ -10,8 +10,9 @@ use waymark_api::ipc::{
 };
 use waymark_app::AppError;
 use waymark_core::{event::BlockReason, id::StepId};
+use waymark_tests::{all_steps, content::onboarding_checkout};
 
-use crate::driver::{NewHire, all_steps, shared};
+use crate::driver::NewHire;
 
 #[tokio::test]
 async fn the_sample_leads_from_first_start_to_a_ticked_step() {
@@ -194,30 +195,9 @@ async fn a_journey_survives_its_folder() {
     assert!(all_steps(&after)[0].status.is_done(), "nothing that was completed is lost");
 }
 
-/// The repository that the corpus was taken from, as a checkout has it: templates and docs in their places.
-fn hypothesis_checkout() -> Option<TempDir> {
-    let corpus = shared("onboarding/hypothesis")?;
-    let folder = TempDir::new().expect("a folder");
-    let templates = folder.path().join(".github/ISSUE_TEMPLATE");
-    fs::create_dir_all(&templates).expect("a folder");
-    fs::create_dir_all(folder.path().join("docs")).expect("a folder");
-    for file in fs::read_dir(&corpus).expect("the corpus can be read").flatten() {
-        let name = file.file_name().to_string_lossy().into_owned();
-        let target = match name.as_str() {
-            "docs_setting_up_dev_environment.md" => {
-                folder.path().join("docs/setting_up_your_development_environment.md")
-            }
-            name if name.starts_with('0') => templates.join(name),
-            _ => continue,
-        };
-        fs::copy(file.path(), target).expect("a copy");
-    }
-    Some(folder)
-}
-
 #[tokio::test]
 async fn a_real_checklist_is_one_journey_and_its_links_lead_to_local_pages() {
-    let Some(folder) = hypothesis_checkout() else { return };
+    let Some(folder) = onboarding_checkout().expect("the corpus can be copied") else { return };
     let ada = NewHire::arrives().await;
     let report = ada.opens(folder.path()).await;
     let journey = ada.journey().await;

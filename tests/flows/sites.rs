@@ -8,13 +8,12 @@ use waymark_api::ipc::{
     search::Search,
     sources::{ListPacks, RefreshPack},
 };
+use waymark_tests::content;
 
 use crate::driver::NewHire;
 
 fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-    fs::write(path, text).expect("a file");
+    content::write(folder, path, text).expect("a file can be written");
 }
 
 const CONFIG: &str = "site_name: Guide\nrepo_url: https://forge.example/team/guide\n\

@@ -6,6 +6,7 @@
 //! time: every question is asked again until it is answered or ten seconds have gone by.
 
 pub mod bench;
+pub mod content;
 pub mod desktop;
 pub mod process;
 pub mod replay;
@@ -16,10 +17,12 @@ mod disk;
 mod driver;
 mod engine;
 mod home;
+mod journey;
 mod launch;
 
 pub use disk::Disk;
 pub use engine::Engine;
 pub use home::Home;
+pub use journey::{all_steps, first_journey, leaves};
 pub use launch::{Appearance, Launch};
 pub use window::Window;

@@ -1,95 +1,24 @@
-//! What a person can do to a journey and its steps: each gesture is one transaction of facts.
+//! What a person can do to the steps of a journey: each gesture is one transaction of facts.
 
 use jiff::Timestamp;
 use waymark_api::{
-    ipc::journey::{
-        BlockStep, Changed, CompleteStep, MoveStart, ReopenStep, RestoreStep, SaveNote, StartJourney, Started,
-        UnblockStep, WaiveStep, WithdrawJourney,
-    },
+    ipc::journey::{BlockStep, Changed, CompleteStep, ReopenStep, RestoreStep, SaveNote, UnblockStep, WaiveStep},
     topic::Topic,
 };
 use waymark_core::{
-    event::{Event, Evidence, Fact},
-    id::{ActionId, JourneyId, PackId, StepId},
-    journey::{Clock, Step, StepState, Template},
+    event::{Event, Fact},
+    id::{ActionId, StepId},
+    journey::{Step, StepState},
 };
-use waymark_store::{Note, RecordContext, Tx};
+use waymark_store::{Note, RecordContext};
 
-use super::{Loaded, load, step::name_of};
+use super::{
+    Loaded,
+    boxes::{boxes, completions},
+    load,
+    step::name_of,
+};
 use crate::{App, AppError};
-
-/// Starts a journey from a pack's template.
-///
-/// # Errors
-///
-/// Where the template is not on this device or the library cannot be written.
-pub async fn start(app: &App, request: StartJourney) -> Result<Started, AppError> {
-    let db = app.db().await?;
-    let template = db.templates().get(request.pack, &request.template).await?;
-    let row = template.ok_or(AppError::NotFound { what: "journey" })?;
-    let mut tx = db.begin().await?;
-    let (journey, action) = assign(app, &mut tx, request.pack, &row.template, &row.hash).await?;
-    tx.commit().await?;
-    app.publish(Topic::Journeys);
-    let message = format!("{} is on your list", row.template.title);
-    Ok(Started { journey, changed: Changed { action, message, finished: None } })
-}
-
-/// Gives the person a journey inside a transaction of the caller's.
-pub(crate) async fn assign(
-    app: &App,
-    tx: &mut Tx,
-    pack: PackId,
-    template: &Template,
-    hash: &str,
-) -> Result<(JourneyId, ActionId), AppError> {
-    let preferences = crate::settings::load(app).await?;
-    let start = match template.clock {
-        // An experienced colleague who takes on a service starts on the day of the assignment.
-        Clock::Assigned | Clock::Event(_) => app.today(),
-        Clock::StartDate => preferences.start_date.unwrap_or_else(|| app.today()),
-    };
-    let journey = app.new_journey();
-    let action = app.new_action();
-    let fact = Fact::JourneyAssigned {
-        journey,
-        template: template.id.clone(),
-        version: template.version.clone(),
-        hash: hash.to_owned(),
-        pack,
-        start,
-    };
-    let now = app.now().timestamp();
-    let event = Event { id: app.new_event(), action, time: now, fact };
-    tx.record(&[event], RecordContext { recorded_at: now, undoes: None, pinned: Some(template) }).await?;
-    Ok((journey, action))
-}
-
-/// Takes a journey off the list.
-///
-/// # Errors
-///
-/// Where it is not on this device or the library cannot be written.
-pub async fn withdraw(app: &App, request: WithdrawJourney) -> Result<Changed, AppError> {
-    let loaded = load(app, request.journey).await?;
-    let message = format!("{} is off your list; everything in it is kept", loaded.template.title);
-    let fact = Fact::JourneyWithdrawn { journey: loaded.id };
-    let changed = record(app, &loaded, vec![fact], None, message).await?;
-    app.publish(Topic::Journeys);
-    Ok(changed)
-}
-
-/// Moves day 1.
-///
-/// # Errors
-///
-/// Where the journey is not on this device or the library cannot be written.
-pub async fn move_start(app: &App, request: MoveStart) -> Result<Changed, AppError> {
-    let loaded = load(app, request.journey).await?;
-    let message = format!("Day 1 is {} now", request.start.strftime("%a %-d %B %Y"));
-    let fact = Fact::StartMoved { journey: loaded.id, start: request.start };
-    record(app, &loaded, vec![fact], None, message).await
-}
 
 /// Marks a step as done; of a step with parts, everything in it that is open.
 ///
@@ -119,46 +48,6 @@ pub async fn complete_step(app: &App, request: CompleteStep) -> Result<Changed, 
         Some(part) => format!("{title}: “{}” is still to do", name_of(&loaded, &part).title),
     };
     record(app, &loaded, facts, None, message).await
-}
-
-/// The facts that tick these boxes, and the first box that stays open. Ticking one part may unlock the
-/// next, so it goes on until nothing opens any more.
-fn completions(app: &App, loaded: &Loaded, boxes: &[&Step]) -> (Vec<Fact>, Option<StepId>) {
-    let (journey, time, action) = (loaded.id, app.now().timestamp(), app.new_action());
-    let (mut history, mut resolved) = (loaded.history.clone(), loaded.resolved.clone());
-    let mut facts = Vec::new();
-    loop {
-        let states = resolved.steps();
-        let open = |part: &&&Step| {
-            let state = states.iter().find(|step| step.id == part.id).map(|step| &step.state);
-            matches!(state, Some(StepState::Open | StepState::Started | StepState::Blocked { .. }))
-        };
-        let more: Vec<Fact> = boxes
-            .iter()
-            .filter(open)
-            .flat_map(|part| {
-                let step = part.id.clone();
-                let unblocked = history.block(&step).map(|block| Fact::StepUnblocked {
-                    journey,
-                    step: step.clone(),
-                    block: block.event,
-                });
-                unblocked.into_iter().chain([Fact::StepCompleted { journey, step, evidence: Evidence::Attested }])
-            })
-            .collect();
-        if more.is_empty() {
-            let locked = |part: &&&Step| {
-                let state = states.iter().find(|step| step.id == part.id).map(|step| &step.state);
-                matches!(state, Some(StepState::Locked { .. }))
-            };
-            return (facts, boxes.iter().find(locked).map(|part| part.id.clone()));
-        }
-        for fact in &more {
-            history.apply(&Event { id: app.new_event(), action, time, fact: fact.clone() });
-        }
-        facts.extend(more);
-        resolved = loaded.resolve(app, &history);
-    }
 }
 
 /// Takes a completion back; of a step with parts, of everything in it.
@@ -287,17 +176,6 @@ pub(super) async fn record(
 
 fn find<'a>(loaded: &'a Loaded, step: &StepId) -> Result<&'a Step, AppError> {
     loaded.template.step(step).ok_or(AppError::NotFound { what: "step" })
-}
-
-/// The boxes that ticking a step ticks: its own where it has one; else those of its parts that the
-/// same role performs, and of these the required ones where there are any.
-fn boxes(step: &Step) -> Vec<&Step> {
-    if step.has_own_box() {
-        return vec![step];
-    }
-    let own: Vec<&Step> = step.self_and_below().filter(|part| part.has_own_box() && part.role == step.role).collect();
-    let some_required = own.iter().any(|part| part.required);
-    own.into_iter().filter(|part| part.required || !some_required).collect()
 }
 
 fn state(loaded: &Loaded, step: &StepId) -> StepState {

@@ -112,6 +112,53 @@ async fn a_full_disk_loses_nothing_and_the_next_attempt_has_room() {
     db.close().await;
 }
 
+/// What was refused is taken back by closing its connection in the background. A lock that outlived it would
+/// make the next write wait until SQLite gives up, which is another trouble than a full disk.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_write_after_a_refused_one_meets_no_lock() {
+    let Some(disk) = Disk::mount("2m", "writes after refused ones") else { return };
+    let db = Db::open(&disk.library(), OPTIONS).await.unwrap();
+    let journey = assign(&db, &template("first-week", &["vpn"])).await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let readers: Vec<_> = (0..3)
+        .map(|_| {
+            let (db, stopped) = (db.clone(), stopped.clone());
+            tokio::spawn(async move {
+                while !*stopped.borrow() {
+                    db.events().all().await.expect("a full disk still reads");
+                    tokio::task::yield_now().await;
+                }
+            })
+        })
+        .collect();
+    let mut refused = 0;
+    for _ in 0..5 {
+        let filler = disk.fill();
+        let before = refused;
+        // What is allocated already takes some facts before that.
+        for _ in 0..2_000 {
+            match record(&db, &[completed(journey, "vpn")], PLAIN).await {
+                Ok(()) => {}
+                Err(error) => {
+                    assert_eq!(error.trouble(), Trouble::DiskFull, "{error:?}");
+                    refused += 1;
+                }
+            }
+            if refused == before + 5 {
+                break;
+            }
+        }
+        assert_eq!(refused, before + 5, "the disk was full");
+        fs::remove_file(filler).unwrap();
+        record(&db, &[completed(journey, "vpn")], PLAIN).await.expect("there is room again");
+    }
+    stop.send_replace(true);
+    for reader in readers {
+        reader.await.unwrap();
+    }
+    db.close().await;
+}
+
 #[tokio::test]
 async fn a_disk_without_room_for_a_library_says_so() {
     let Some(disk) = Disk::mount("64k", "a disk without room for a library") else { return };

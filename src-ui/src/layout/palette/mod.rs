@@ -1,34 +1,27 @@
 //! The command palette: steps, docs, roadmap and commands in one list.
 
+mod answers;
+mod early;
+mod foot;
 mod model;
 mod options;
+mod search;
 mod standing;
 
-use std::time::Duration;
-
-use leptos::{html, prelude::*, task::spawn_local};
-use waymark_api::ipc::{
-    docs::{BookmarkRow, OpenLibrary},
-    search::{Hit, Search},
-};
+use leptos::{html, prelude::*};
 
 use self::{
-    model::{Group, Known, MOST, Offer, Target, Wish, count, count_text, list, row_at, step},
+    foot::Foot,
+    model::{Known, MOST, Offer, Target, Wish, count, list, row_at, step},
     options::{LISTBOX, Options, option_id},
+    search::{Asking, LIMIT, Remarks},
 };
 use super::use_frame_state;
 use crate::{
-    backend::use_backend,
     commands::{Command, use_commands},
     kit::{Icon, IconView, Kbd, follow},
     state::use_navigator,
 };
-
-/// At most this many hits a kind.
-const LIMIT: u32 = 8;
-
-/// Screen readers hear the count once the person stops typing.
-const COUNT_PAUSE: Duration = Duration::from_millis(500);
 
 /// The palette. Its content is made when it opens, so it always starts empty.
 #[component]
@@ -51,7 +44,7 @@ pub(super) fn Palette() -> impl IntoView {
             on:close=move |_| open.set(false)
             on:click=click
         >
-            {move || open.get().then(|| view! { <Content open/> })}
+            {move || open.get().then(|| view! { <Content open dialog/> })}
         </dialog>
     }
 }
@@ -60,6 +53,8 @@ pub(super) fn Palette() -> impl IntoView {
 fn Content(
     /// Whether the palette is open.
     open: RwSignal<bool>,
+    /// The dialog that shows it.
+    dialog: NodeRef<html::Dialog>,
 ) -> impl IntoView {
     let commands = use_commands();
     let navigator = use_navigator();
@@ -67,16 +62,17 @@ fn Content(
         StoredValue::new(commands.available().into_iter().filter(|one| one.id != "palette").collect::<Vec<Command>>());
     let lately = StoredValue::new(commands.lately());
     let typed = RwSignal::new(String::new());
+    early::catch(dialog, typed);
     let field = NodeRef::<html::Input>::new();
     let wish = Memo::new(move |_| Wish::read(&typed.read()));
     let limit = RwSignal::new(LIMIT);
-    let Answer { hits, better } = search(wish, limit);
-    let bookmarks = bookmarks();
+    let asking = Asking::about(wish, limit.into());
+    let (answers, bookmarks) = (asking.answers(), search::bookmarks());
     let groups = Memo::new(move |_| {
         let offers: Vec<Offer> =
             available.with_value(|all| all.iter().map(|one| Offer { id: one.id, title: one.title }).collect());
-        let (hits, bookmarks) = (hits.read(), bookmarks.read());
-        let known = Known { hits: &hits, limit: limit.get(), bookmarks: &bookmarks };
+        let (answers, bookmarks) = (answers.read(), bookmarks.read());
+        let known = Known { hits: answers.hits(), limit: limit.get(), bookmarks: &bookmarks };
         wish.with(|wish| lately.with_value(|lately| list(wish, known, &offers, lately)))
     });
     let chosen = RwSignal::new(0_usize);
@@ -126,6 +122,12 @@ fn Content(
         limit.set(LIMIT);
         typed.set(event_target_value(&event));
     };
+    let mend = Callback::new(move |better: String| {
+        chosen.set(0);
+        typed.set(better);
+        focus_field(field);
+    });
+    let nothing = Signal::derive(move || answers.with(|answers| answers.without_rows().1));
     let some = move || groups.with(|groups| !groups.is_empty());
     view! {
         <div class="wm-palette__box">
@@ -153,23 +155,9 @@ fn Content(
                     <span class="wm-palette__hint"><Kbd keys=">"/>"for commands"</span>
                 })}
             </div>
-            <Options groups at go available=available.get_value()/>
-            {move || better.get().map(|better| {
-                let mended = better.clone();
-                let take = move |_| {
-                    chosen.set(0);
-                    typed.set(mended.clone());
-                    focus_field(field);
-                };
-                view! {
-                    <p class="wm-palette__mean">
-                        "Did you mean "
-                        <button class="wm-link" type="button" on:click=take>{better}</button>
-                        "?"
-                    </p>
-                }
-            })}
-            <Foot groups/>
+            <Options groups nothing at go available=available.get_value()/>
+            <Remarks asking take=mend/>
+            <Foot groups answers/>
         </div>
     }
 }
@@ -178,81 +166,5 @@ fn focus_field(field: NodeRef<html::Input>) {
     if let Some(field) = field.get_untracked() {
         // An element of this page can always take the focus.
         let _ = field.focus();
-    }
-}
-
-/// What the library found.
-struct Answer {
-    hits: Signal<Vec<Hit>>,
-    /// A better spelling, where little was found.
-    better: Signal<Option<String>>,
-}
-
-/// What the library finds. Old hits stay on screen until newer ones come; late replies are dropped.
-fn search(wish: Memo<Wish>, limit: RwSignal<u32>) -> Answer {
-    let backend = use_backend();
-    let (hits, better) = (RwSignal::new(Vec::new()), RwSignal::new(None));
-    Effect::new(move |_| {
-        let Some(query) = wish.with(|wish| wish.query().map(str::to_owned)) else {
-            better.set(None);
-            return;
-        };
-        let limit = limit.get();
-        spawn_local(async move {
-            // A search that fails finds nothing; the commands are still there.
-            let found = backend.call(Search { query: query.clone(), limit }).await.unwrap_or_default();
-            let current = wish.try_with_untracked(|wish| wish.query() == Some(&query)).unwrap_or(false);
-            if current {
-                hits.try_set(found.hits);
-                better.try_set(found.did_you_mean);
-            }
-        });
-    });
-    Answer { hits: hits.into(), better: better.into() }
-}
-
-/// The person's bookmarks. Where they cannot be read, the rest of the palette works.
-fn bookmarks() -> RwSignal<Vec<BookmarkRow>> {
-    let (backend, bookmarks) = (use_backend(), RwSignal::new(Vec::new()));
-    spawn_local(async move {
-        if let Ok(library) = backend.call(OpenLibrary {}).await {
-            // The palette may be closed by now.
-            bookmarks.try_set(library.bookmarks);
-        }
-    });
-    bookmarks
-}
-
-/// Keys and the number of results.
-#[component]
-fn Foot(
-    /// The list.
-    groups: Memo<Vec<Group>>,
-) -> impl IntoView {
-    let text = Memo::new(move |_| groups.with(|groups| count_text(count(groups))));
-    let spoken = RwSignal::new(String::new());
-    let pause = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
-        let text = text.get();
-        if let Some(handle) = pause.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        let handle = set_timeout_with_handle(
-            move || {
-                spoken.try_set(text);
-            },
-            COUNT_PAUSE,
-        )
-        .ok();
-        pause.set_value(handle);
-    });
-    view! {
-        <div class="wm-palette__foot">
-            <span class="wm-palette__key"><span class="wm-palette__pair"><Kbd keys="↑"/><Kbd keys="↓"/></span>"Move"</span>
-            <span class="wm-palette__key"><Kbd keys="Enter"/>"Open"</span>
-            <span class="wm-palette__key"><Kbd keys="Esc"/>"Close"</span>
-            <span class="wm-palette__count wm-num" aria-hidden="true">{move || text.get()}</span>
-            <span class="wm-hidden" role="status">{move || spoken.get()}</span>
-        </div>
     }
 }

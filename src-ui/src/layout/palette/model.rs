@@ -240,11 +240,7 @@ pub(super) fn step(key: &str, at: usize, count: usize) -> Option<usize> {
 
 /// "9 results".
 pub(super) fn count_text(count: usize) -> String {
-    match count {
-        0 => "Nothing found".into(),
-        1 => "1 result".into(),
-        _ => format!("{count} results"),
-    }
+    if count == 1 { "1 result".into() } else { format!("{count} results") }
 }
 
 #[cfg(test)]

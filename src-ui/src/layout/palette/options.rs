@@ -34,6 +34,8 @@ pub(super) fn scroll_to(index: usize) {
 pub(super) fn Options(
     /// The list.
     groups: Memo<Vec<Group>>,
+    /// What is said where it has no rows.
+    nothing: Signal<&'static str>,
     /// Index of the chosen row.
     at: Memo<usize>,
     /// Called with a row's index when it is clicked.
@@ -45,8 +47,7 @@ pub(super) fn Options(
     move || {
         let groups = groups.get();
         if groups.is_empty() {
-            return view! { <p class="wm-palette__none">"Nothing found. Try another word, or fewer of them."</p> }
-                .into_any();
+            return view! { <p class="wm-palette__none">{move || nothing.get()}</p> }.into_any();
         }
         let sections = groups.into_iter().map(|group| {
             let label = format!("wm-palette-label-{}", group.first);
