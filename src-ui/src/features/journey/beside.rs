@@ -36,7 +36,7 @@ impl Beside {
     fn close(self) {
         self.0.set(None);
         // Back to where it came from.
-        let button = document().query_selector("[data-beside]").ok().flatten();
+        let button = document().query_selector("[data-beside] button").ok().flatten();
         if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
             // An element of this page can always take the focus.
             let _ = button.focus();

@@ -126,7 +126,7 @@ pub(crate) fn DocLinks(
             let (href, label) = (route.clone(), format!("Open {} beside the step", doc.title));
             let button = beside.map(|beside| {
                 view! {
-                    <span class="wm-detail__beside" data-beside="">
+                    <span data-beside="">
                         <IconButton icon=Icon::Beside label on_press=move |()| beside.open(&href)/>
                     </span>
                 }
