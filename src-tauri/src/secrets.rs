@@ -38,7 +38,7 @@ impl Secrets for Keyring {
                 Kept::ByTheSystem
             }
             Err(error) => {
-                tracing::info!(%error, "the keyring takes no secret, which is kept in memory");
+                tracing::info!(%error, keyring = ?Entry::store_status(), "the keyring takes no secret, which is kept in memory");
                 self.session.set(name, secret)
             }
         }

@@ -124,8 +124,19 @@ impl Replay {
         let answer = state.answers.get_mut(&key(path)).expect("this was recorded");
         let text = change(String::from_utf8_lossy(&answer.body).into_owned());
         answer.body = text.into_bytes();
-        let count = answer.headers.get("etag").map_or(0, String::len);
-        answer.headers.insert("etag".to_owned(), format!("W/\"changed-{count}\""));
+        let before = answer.headers.get("etag").map_or("", String::as_str).trim_end_matches('"');
+        let after = format!("{before}+\"");
+        answer.headers.insert("etag".to_owned(), after);
+    }
+
+    /// Says of a site, whose metadata this is, that it was built anew.
+    pub fn publishes(&self, metadata: &str) {
+        self.changes(metadata, |text| {
+            let mut json: serde_json::Value = serde_json::from_str(&text).expect("metadata");
+            let built = json["build_timestamp"].as_i64().expect("a time");
+            json["build_timestamp"] = (built + 1).into();
+            json.to_string()
+        });
     }
 
     /// Whether it was asked since the last time that somebody wanted to know: paths in order.

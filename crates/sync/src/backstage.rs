@@ -12,6 +12,7 @@
 //! `@backstage/plugin-techdocs-backend` 2.3, with older answers in mind.
 
 mod address;
+mod build;
 mod catalog;
 mod client;
 mod entity;
@@ -24,10 +25,11 @@ mod team;
 mod token;
 
 pub use address::{Address, BadAddress};
+pub use build::{Build, FileKind, Known};
 pub use client::Client;
 pub use entity::{BadRef, Entity, EntityRef};
 pub use error::FetchError;
-pub use fetch::{Body, Build, Fetched, FetchedFile, FileKind, Known, Progress};
+pub use fetch::{Body, Fetched, FetchedFile, Progress};
 pub use limits::Limits;
 pub use partial::Partial;
 pub use token::Token;

@@ -45,11 +45,26 @@ pub(super) fn kept(from: &str, href: &str, origin: Origin<'_>) -> String {
     let folder = percent_encode(folder_of(from));
     match normalise(&folder, path) {
         Some(inside) => {
+            if !path.ends_with('/') && is_only_on_the_server(&inside) && !origin.host.is_empty() {
+                return format!("{}{}{inside}{rest}", origin.host, origin.path);
+            }
             let slash = if path.ends_with('/') || is_dots(path) { "/" } else { "" };
             with_index(&format!("/{inside}{}{rest}", if inside.is_empty() { "" } else { slash }))
         }
         None => href.to_owned(),
     }
+}
+
+/// Whether a path names a file that is neither a page nor an image: such files are not fetched, so a link to
+/// one leads to where it is.
+fn is_only_on_the_server(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let kinds = ["html", "htm", "png", "jpg", "jpeg", "gif", "webp", "svg"];
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !kinds.iter().any(|kind| extension.eq_ignore_ascii_case(kind))
+    })
 }
 
 /// Whether a path ends in a folder without saying so.
@@ -160,6 +175,8 @@ mod tests {
             ("./", "/guide/setup/index.html"),
             ("../../img/a%20b.png", "/img/a%20b.png"),
             ("other.html?v=1#y", "/guide/setup/other.html#y"),
+            ("../../form.pdf", "https://b.example/docs/default/component/pier/form.pdf"),
+            ("../v1.2/", "/guide/v1.2/index.html"),
             ("?a=b#z", "#z"),
             ("#z", "#z"),
             ("https://x.example/", "https://x.example/"),

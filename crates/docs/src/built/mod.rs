@@ -1,6 +1,6 @@
 //! Pages that were built before they came here: the HTML of a TechDocs or MkDocs site.
 //!
-//! [`article`] takes a page's article out of what the theme put around it and writes it in a plain form,
+//! [`article()`] takes a page's article out of what the theme put around it and writes it in a plain form,
 //! with addresses seen from the site's root. That form is what is kept as the page's source: it stays the
 //! same where only the navigation around it changed. [`load_built`] reads a site of such articles quickly,
 //! and [`render_built`] makes HTML of one that may stand in the app's own page, through the sanitiser and

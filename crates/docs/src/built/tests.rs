@@ -145,7 +145,10 @@ fn a_page_is_shown_with_what_markdown_pages_have() {
     }
     let page = rendered("guide/berths/index.html", &taken("guide/berths/index.html", BERTHS).html);
     assert!(page.html.contains("rel=\"external noopener noreferrer nofollow\""), "{}", page.html);
-    assert!(page.html.contains("doc-dead"), "a file that was not fetched is no link: {}", page.html);
+    let form = "href=\"https://backstage.example/docs/default/component/pier-api/berth-form.pdf\"";
+    assert!(page.html.contains(form), "a file that is not fetched is where it was: {}", page.html);
+    let page = rendered("index.html", "<h1>T</h1><a href=\"/gone/index.html\">x</a>");
+    assert!(page.html.contains("doc-dead"), "{}", page.html);
 }
 
 #[test]

@@ -139,7 +139,7 @@ async fn only_what_changed_is_sent_again() {
     let (first, place) = fetch(&client, PIER, &Known::default(), root.path()).await.expect("a site");
     place.clear();
     server.changes(&format!("{STATIC}/index.html"), |html| html.replace("in one service", "in two services"));
-    server.changes(METADATA, |json| json.replace("1795281398654", "1795281398655"));
+    server.publishes(METADATA);
     let (second, _) = fetch(&client, PIER, &known(&first), root.path()).await.expect("a site");
     assert_ne!(first.build.version(), second.build.version());
     let new: Vec<&str> =
@@ -172,29 +172,24 @@ async fn all_files_are_of_one_build() {
     let (server, root) = (Replay::start().await, tempfile::tempdir().expect("a folder"));
     let (client, site) = (client(&server), entity(PIER));
     let build = client.build(&site).await.expect("a build");
+    let first = build.built_at;
     // Somebody publishes while the files come.
     let next = Mutex::new(Some(()));
     let publish = |_: waymark_sync::backstage::Progress| {
         if next.lock().expect("no panic").take().is_some() {
-            server.changes(METADATA, |json| json.replace("1795281398654", "1795281398700"));
+            server.publishes(METADATA);
             server.changes(&format!("{STATIC}/index.html"), |html| html.replace("in one service", "in two services"));
         }
     };
     let place = |build: &Build| Partial::open(root.path(), &site, build);
     let (fetched, _) = client.fetch(&site, build, &Known::default(), &place, &publish).await.expect("a site");
-    assert_eq!(fetched.build.built_at, Some(1_795_281_398_700));
+    assert_eq!(fetched.build.built_at, first.map(|built| built + 1));
     let index = fetched.files.iter().find(|file| file.path == "index.html").map(|file| &file.body);
     let Some(Body::New(bytes)) = index else { panic!("a page") };
     assert!(String::from_utf8_lossy(bytes).contains("in two services"));
 
     let build = client.build(&site).await.expect("a build");
-    let count = Mutex::new(0);
-    let again = |_: waymark_sync::backstage::Progress| {
-        let mut count = count.lock().expect("no panic");
-        *count += 1;
-        let (from, to) = (format!("1795281398{}", 699 + *count), format!("1795281398{}", 700 + *count));
-        server.changes(METADATA, |json| json.replace(&from, &to));
-    };
+    let again = |_: waymark_sync::backstage::Progress| server.publishes(METADATA);
     let moving = client.fetch(&site, build, &Known::default(), &place, &again).await.expect_err("it never rests");
     assert!(matches!(moving, FetchError::Moving { .. }), "{moving:?}");
 }

@@ -7,8 +7,8 @@ use super::{
     page::{Bar, Heading},
 };
 use crate::{
-    features::sources::FolderFlow,
-    kit::{Button, ButtonKind, Icon, IconView},
+    features::sources::{BackstageFlow, FolderFlow},
+    kit::{Button, ButtonKind, Dialog, DialogSize, Icon, IconView},
     state::use_session,
 };
 
@@ -23,6 +23,11 @@ pub(crate) fn Content(
     let added = Memo::new(move |_| {
         session.frame().with(|frame| frame.packs.iter().map(|pack| pack.title.clone()).collect::<Vec<_>>())
     });
+    let connecting = RwSignal::new(false);
+    let on_connected = move |_| {
+        connecting.set(false);
+        stage.set(Stage::About);
+    };
     let asks_at_once = added.with_untracked(Vec::is_empty);
     view! {
         <div class="wm-first__page wm-first__page--tall">
@@ -37,6 +42,12 @@ pub(crate) fn Content(
                 })
             }}
             <FolderFlow asks_at_once on_opened=move |_| stage.set(Stage::About)/>
+            <p class="wm-first__quiet">
+                <Button kind=ButtonKind::Ghost icon=Icon::Server on_press=move |()| connecting.set(true)>"Add a Backstage instead…"</Button>
+            </p>
+            <Dialog open=connecting title="Add a Backstage" size=DialogSize::Wide>
+                <BackstageFlow on_added=on_connected/>
+            </Dialog>
         </div>
         <Bar
             stage=Stage::Content

@@ -98,8 +98,13 @@ pub async fn add_backstage(app: &App, request: AddBackstage) -> Result<Added, Ap
         _ => None,
     };
     let known = by_address(&app.db().await?, &client.address().to_string()).await?;
+    let before = match &known {
+        Some(pack) => Choice::load(app, pack.id).await?,
+        None => Choice::default(),
+    };
     let id = known.map_or_else(|| app.new_pack(), |pack| pack.id);
-    let choice = Choice { entities, person: request.person };
+    let person = request.person.filter(|name| !name.trim().is_empty()).or(before.person);
+    let choice = Choice { entities, person };
     let result = bring::bring(app, id, &client, &choice).await;
     let mut added = answer(app, connect::saying(token.is_some(), &client, result)?).await?;
     if kept == Some(Kept::ForThisSession) {
