@@ -25,7 +25,7 @@ fn tell(name: &str, text: &str) {
 }
 
 /// Asks the frame to save a file of a site; the detail is its address.
-pub(crate) const SAVE_FILE_EVENT: &str = "wm-save-file";
+pub(crate) const SAVE_FILE_EVENT: &str = "waymark:save-file";
 
 /// Saves a file that a page links to, where the person wants it.
 pub(crate) fn save_file(address: impl AsRef<str>) {

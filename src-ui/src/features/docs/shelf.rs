@@ -26,7 +26,7 @@ pub(super) fn Shelf(
     let sites = view.sites.into_iter().map(site_row).collect::<Vec<_>>();
     view! {
         <div class="wm-shelf">
-            <h1 class="wm-page-title wm-shelf__title" tabindex="-1">"Docs"</h1>
+            <h1 class="wm-shelf__title" tabindex="-1">"Docs"</h1>
             {first.map(|row| view! { <GoOn row/> })}
             {group("Bookmarks", "shelf-bookmarks", bookmarks)}
             {group("Changed since you read it", "shelf-changed", changed)}
