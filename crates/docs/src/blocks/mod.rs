@@ -34,7 +34,7 @@ use waymark_core::diagnostic::Position;
 use crate::{config::Dialect, figures::Formula, markdown::definition};
 
 /// Containers inside containers; deeper ones stay text.
-const MAX_DEPTH: usize = 24;
+const MAX_DEPTH: usize = 16;
 
 /// A text with its containers taken out.
 #[derive(Debug, Default)]

@@ -145,7 +145,7 @@ fn html(pass: Pass<'_>, argument: &str, block: &Block<'_>) -> Option<Kind> {
     let is = |list: &[&str]| list.contains(&tag.as_str());
     let raw = match block.option("markdown") {
         Some("html" | "raw") => true,
-        None | Some("auto") => is(&RAW_ELEMENTS),
+        None | Some("auto") => is(RAW_ELEMENTS),
         _ => false,
     };
     if raw {
@@ -155,7 +155,7 @@ fn html(pass: Pass<'_>, argument: &str, block: &Block<'_>) -> Option<Kind> {
     let span = match block.option("markdown") {
         Some("inline" | "span") => true,
         Some("block") => false,
-        _ => !is(&BLOCK_ELEMENTS),
+        _ => !is(BLOCK_ELEMENTS),
     };
     Some(Kind::Html { open, tag, span, body: pass.inside(&block.body) })
 }
