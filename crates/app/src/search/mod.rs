@@ -3,6 +3,7 @@
 //! The full-text index answers wherever it stands for what SQLite holds. Until then, and where it
 //! cannot be had, a scan over titles, headings and texts does.
 
+mod alignment;
 mod documents;
 mod hits;
 mod keeper;

@@ -9,9 +9,7 @@ use std::collections::{HashMap, HashSet};
 use waymark_search::Section;
 use waymark_store::Page;
 
-/// Where headings times similar lines are more than this, each heading takes the last line that fits before
-/// the next one's; a byte is kept for each of them. A change log of 700 KB has some five million.
-const MOST_CELLS: usize = 1 << 24;
+use super::alignment::align;
 
 /// The page's sections in reading order; the first is what stands before the first heading.
 pub(crate) fn sections(page: &Page) -> Vec<Section> {
@@ -71,62 +69,7 @@ fn places(lines: &[&str], page: &Page) -> Vec<Option<usize>> {
         .enumerate()
         .filter_map(|(place, line)| Some((place, *numbers.get(words(line).as_str())?)))
         .collect();
-    if wanted.len() * similar.len() > MOST_CELLS { last_fits(&wanted, &similar) } else { most_fits(&wanted, &similar) }
-}
-
-/// The longest common subsequence of headings and similar lines.
-fn most_fits(wanted: &[Option<u32>], similar: &[(usize, u32)]) -> Vec<Option<usize>> {
-    #[derive(Clone, Copy)]
-    enum Way {
-        Both,
-        Up,
-        Left,
-    }
-    let width = similar.len();
-    let mut ways = vec![Way::Left; wanted.len() * width];
-    // Lengths above and on the row that is filled; only the ways through all of them are kept.
-    let (mut above, mut here) = (vec![0_u32; width + 1], vec![0_u32; width + 1]);
-    for (row, text) in wanted.iter().enumerate() {
-        for (column, (_, line)) in similar.iter().enumerate() {
-            let both = above[column] + u32::from(*text == Some(*line));
-            let longest = both.max(above[column + 1]).max(here[column]);
-            here[column + 1] = longest;
-            ways[row * width + column] = if *text == Some(*line) && longest == above[column] + 1 {
-                Way::Both
-            } else if longest == above[column + 1] {
-                Way::Up
-            } else {
-                Way::Left
-            };
-        }
-        std::mem::swap(&mut above, &mut here);
-    }
-    let mut places = vec![None; wanted.len()];
-    let (mut row, mut column) = (wanted.len(), width);
-    while row > 0 && column > 0 {
-        match ways[(row - 1) * width + column - 1] {
-            Way::Both => {
-                places[row - 1] = Some(similar[column - 1].0);
-                (row, column) = (row - 1, column - 1);
-            }
-            Way::Up => row -= 1,
-            Way::Left => column -= 1,
-        }
-    }
-    places
-}
-
-fn last_fits(wanted: &[Option<u32>], similar: &[(usize, u32)]) -> Vec<Option<usize>> {
-    let mut rest = similar;
-    let mut place = |text: &Option<u32>| {
-        let at = rest.iter().rposition(|(_, line)| *text == Some(*line))?;
-        let found = rest[at].0;
-        rest = &rest[..at];
-        Some(found)
-    };
-    let mut places: Vec<Option<usize>> = wanted.iter().rev().map(&mut place).collect();
-    places.reverse();
-    places
+    align(&wanted, &similar)
 }
 
 fn words(line: &str) -> String {

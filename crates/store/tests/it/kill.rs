@@ -99,14 +99,25 @@ fn kill_one(path: &Path, acknowledges: Acknowledges, seed: &mut u64) -> Vec<Even
     reader.join().unwrap()
 }
 
-/// Kills children one after the other; returns how many steps were acknowledged, and which were lost.
-fn kill_many(kills: u32, acknowledges: Acknowledges) -> (usize, BTreeSet<EventId>) {
+/// Where a busy machine kills most children before they said anything, this many times as many are killed.
+const PATIENCE: u32 = 10;
+
+/// Kills children one after the other, at least `kills` of them and until `enough` says so of the numbers of
+/// acknowledged and of lost steps; returns how many steps were acknowledged, and which were lost.
+fn kill_many(
+    kills: u32,
+    acknowledges: Acknowledges,
+    enough: impl Fn(usize, usize) -> bool,
+) -> (usize, BTreeSet<EventId>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("waymark.db");
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut seed = rand_seed() as u64;
     let (mut acknowledged, mut lost) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..kills {
+    for round in 0..kills * PATIENCE {
+        if round >= kills && enough(acknowledged.len(), lost.len()) {
+            break;
+        }
         acknowledged.extend(kill_one(&path, acknowledges, &mut seed));
         runtime.block_on(async {
             let db = Db::open(&path, OPTIONS).await.unwrap();
@@ -126,14 +137,14 @@ fn kill_many(kills: u32, acknowledges: Acknowledges) -> (usize, BTreeSet<EventId
 
 #[test]
 fn every_acknowledged_step_survives_a_hundred_kills() {
-    let (acknowledged, lost) = kill_many(KILLS, Acknowledges::AfterCommit);
+    let (acknowledged, lost) = kill_many(KILLS, Acknowledges::AfterCommit, |acknowledged, _| acknowledged > 50);
     assert!(lost.is_empty(), "saved and lost: {lost:?}");
     assert!(acknowledged > 50, "the kills came too early to prove anything: {acknowledged} steps");
-    let _ = writeln!(std::io::stderr(), "{KILLS} kills: {acknowledged} steps acknowledged, 0 lost");
+    let _ = writeln!(std::io::stderr(), "{KILLS} kills or more: {acknowledged} steps acknowledged, 0 lost");
 }
 
 #[test]
 fn the_kills_find_an_acknowledgement_that_comes_too_early() {
-    let (acknowledged, lost) = kill_many(KILLS / 4, Acknowledges::BeforeCommit);
+    let (acknowledged, lost) = kill_many(KILLS / 4, Acknowledges::BeforeCommit, |_, lost| lost > 0);
     assert!(!lost.is_empty(), "{acknowledged} early acknowledgements and none was found out");
 }
