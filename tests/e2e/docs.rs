@@ -60,7 +60,7 @@ async fn a_page_is_found_and_a_word_in_it() -> anyhow::Result<()> {
     window.press("Control+k").await?;
     window.css("[role=combobox]").await?;
     window.types("marmalade").await?;
-    window.click_css(".wm-palette [role=option][aria-selected=true]").await?;
+    window.click_css(".wm-palette [role=option]:has(mark)").await?;
     window.until("the page with the word opens", async || Ok(window.route().await?.ends_with("/rules.md"))).await?;
     window.until("it opens where the word is", async || Ok(scrolled(&window).await? > 600)).await?;
     window.load(&format!("{site}/rules.md")).await?;

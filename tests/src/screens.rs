@@ -80,6 +80,11 @@ pub const SCREENS: &[Screen] = &[
     screen("step", "/checklist/{journey}/{step}"),
     screen("docs", "/docs"),
     screen("docs-page", "/docs/{site}/{page}"),
+    after(
+        "docs-shelf",
+        "/docs/{site}/{page}",
+        &[Act::Press("Control+d"), Act::See("Bookmarked"), Act::Press("Control+3"), Act::Wait(".wm-shelf")],
+    ),
     screen("roadmap", "/roadmap"),
     screen("roadmap-item", "/roadmap/{item}"),
     screen("settings-general", "/settings/general"),
