@@ -27,7 +27,7 @@ mod sanitize;
 mod site;
 
 pub use blocks::Surroundings;
-pub use built::{Article, BuiltTree, Origin, article, is_built, load_built, render_built};
+pub use built::{Article, Beside, BuiltTree, Origin, article, is_built, load_built, render_built};
 pub use config::{Absolute, BlockType, Dialect, Level, LinkRules, NavEntry, Repository, SiteConfig, read_config};
 pub use fragment::{plain_text, render_fragment, sanitize_html};
 pub use links::{KnowsHeading, SiteLinks};
