@@ -92,6 +92,9 @@ async fn my_teams_docs_are_chosen_read_and_found() {
         berths.linked_from
     );
 
+    let lantern = hire.reads("/docs/lantern/index.html").await;
+    let here = "href=\"/docs/pier-api/guide/berths/index.html\"";
+    assert!(lantern.html.contains(here), "a link to another site of the server stays here: {}", lantern.html);
     waymark_app::search::settled(&hire.app).await;
     let request = Search { query: "deep enough".to_owned(), limit: 10 };
     let found = waymark_app::search::search(&hire.app, request).await.expect("search answers");

@@ -28,7 +28,7 @@ mod sanitize;
 mod site;
 
 pub use blocks::Surroundings;
-pub use built::{Article, BuiltTree, Origin, article, is_built, load_built, render_built};
+pub use built::{Article, Beside, BuiltTree, Origin, article, is_built, load_built, render_built};
 pub use config::{
     Absolute, BlockType, CaptionType, Captions, Critic, Dialect, Level, LinkRules, MathSyntax, NavEntry, Repository,
     SiteConfig, read_config,

@@ -121,6 +121,7 @@ fn failure_text(error: &IpcError) -> String {
     let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     match error.code {
         Code::DiskFull | Code::ReadOnly => format!("Not saved: {}", error.message),
+        Code::Offline => format!("{sentence}. What is on this device can still be read"),
         _ => sentence,
     }
 }
@@ -140,5 +141,7 @@ mod tests {
         assert_eq!(failure_text(&locked), "Finish “Accounts” first");
         let full = IpcError::new(Code::DiskFull, "the disk is full");
         assert_eq!(failure_text(&full), "Not saved: the disk is full");
+        let offline = IpcError::new(Code::Offline, "could not reach b.example");
+        assert!(failure_text(&offline).starts_with("Could not reach b.example. What is on this device"));
     }
 }

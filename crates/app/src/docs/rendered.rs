@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_core::id::SiteId;
 use waymark_docs::{SiteLinks, Surroundings};
-use waymark_store::{Db, Page, PageHtml, Site};
+use waymark_store::{Db, PackSource, Page, PageHtml, Site};
 
 use super::Context;
 use crate::{App, AppError};
@@ -14,12 +14,15 @@ pub(super) async fn rendered(app: &App, db: &Db, site: &Site, page: &Page) -> Re
     let pages: BTreeMap<String, String> = titles.into_iter().map(|page| (page.path, page.title)).collect();
     let assets: BTreeSet<String> = db.assets().paths(&site.id).await?.into_iter().collect();
     let context_hash = db.sites().context_hash(&site.id).await?;
-    let engine = engine_key(&pages, &assets, context_hash.as_deref());
+    let beside = beside(db, site, page).await?;
+    let around = [context_hash.as_deref().unwrap_or_default(), &beside.key()].concat();
+    let engine = engine_key(&pages, &assets, Some(&around));
     if let Some(kept) = db.pages().html(&site.id, &page.path, &engine).await?
         && kept.hash == page.hash
     {
         return Ok(kept);
     }
+    let neighbours = beside.with_pages(db).await?;
     let context = db.sites().context(&site.id).await?;
     let (path, source, id) = (page.path.clone(), page.source.clone(), site.id.clone());
     let asset_base = app.config().asset_base.clone();
@@ -38,7 +41,9 @@ pub(super) async fn rendered(app: &App, db: &Db, site: &Site, page: &Page) -> Re
             asset_base: &asset_base,
         };
         if waymark_docs::is_built(&path) {
-            waymark_docs::render_built(&path, &source, &links)
+            let beside: Vec<waymark_docs::Beside<'_>> =
+                neighbours.iter().map(|(address, site, pages)| waymark_docs::Beside { address, site, pages }).collect();
+            waymark_docs::render_built(&path, &source, &links, &beside)
         } else {
             waymark_docs::render_page_in(&path, &source, &links, around)
         }
@@ -48,6 +53,37 @@ pub(super) async fn rendered(app: &App, db: &Db, site: &Site, page: &Page) -> Re
     let html = PageHtml { hash: page.hash.clone(), engine, html: result.html, diagnostics: result.diagnostics };
     keep(db, &site.id, &page.path, html.clone()).await;
     Ok(html)
+}
+
+/// Sites of the same server as a built page's, by their addresses there.
+struct Beside(Vec<(String, SiteId)>);
+
+async fn beside(db: &Db, site: &Site, page: &Page) -> Result<Beside, AppError> {
+    if !waymark_docs::is_built(&page.path) {
+        return Ok(Beside(Vec::new()));
+    }
+    let pack = db.packs().get(site.pack).await?;
+    let Some(PackSource::Backstage { location }) = pack.map(|pack| pack.source) else {
+        return Ok(Beside(Vec::new()));
+    };
+    let others = db.sites().list().await?.into_iter().filter(|other| other.pack == site.pack && other.id != site.id);
+    Ok(Beside(others.map(|other| (format!("{location}/docs/{}/", other.folder), other.id)).collect()))
+}
+
+impl Beside {
+    /// Changes when a site comes or goes; empty for pages of folders.
+    fn key(&self) -> String {
+        self.0.iter().map(|(address, site)| format!("\n{address} {site}")).collect()
+    }
+
+    async fn with_pages(self, db: &Db) -> Result<Vec<(String, SiteId, BTreeMap<String, String>)>, AppError> {
+        let mut list = Vec::with_capacity(self.0.len());
+        for (address, site) in self.0 {
+            let pages = db.pages().titles(&site).await?.into_iter().map(|page| (page.path, page.title)).collect();
+            list.push((address, site, pages));
+        }
+        Ok(list)
+    }
 }
 
 /// Keeps a rendered page. A library that cannot be written costs time, not the page.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_core::docs::ID_PREFIX;
+use waymark_core::{docs::ID_PREFIX, id::SiteId};
 
 use crate::{
     links::{
@@ -114,10 +114,43 @@ pub(super) fn meant(href: &str, pages: &BTreeMap<String, String>, assets: &BTree
     }
 }
 
+/// Another site of the same server, which is on this device as well.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Its address on the server, with a slash at its end: `https://backstage.example/docs/default/component/x/`.
+    pub address: &'a str,
+    /// The site.
+    pub site: &'a SiteId,
+    /// Paths of its pages.
+    pub pages: &'a BTreeMap<String, String>,
+}
+
+impl Beside<'_> {
+    /// The route of the page that an address on the server means.
+    fn route(&self, url: &str) -> Option<String> {
+        let whole = if url.len() + 1 == self.address.len() { format!("{url}/") } else { url.to_owned() };
+        let (head, rest) = whole.split_at_checked(self.address.len())?;
+        if !head.eq_ignore_ascii_case(self.address) {
+            return None;
+        }
+        match meant(&with_index(&format!("/{rest}")), self.pages, &BTreeSet::new()) {
+            Meant::Page(path, anchor) => Some(route(self.site, &path, anchor)),
+            Meant::File(_) | Meant::Other(_) => None,
+        }
+    }
+}
+
+/// The route of a page, and perhaps of a place on it.
+fn route(site: &SiteId, path: &str, anchor: Option<String>) -> String {
+    let id = anchor.map(|id| format!("#{ID_PREFIX}{}", fragment_encode(&id))).unwrap_or_default();
+    format!("/docs/{}/{}{id}", percent_encode(site.as_str()), percent_encode(path))
+}
+
 /// Resolves for a built page of a site.
 pub(super) struct BuiltResolver<'a> {
     pub(super) from: &'a str,
     pub(super) links: &'a SiteLinks<'a>,
+    pub(super) beside: &'a [Beside<'a>],
 }
 
 impl BuiltResolver<'_> {
@@ -130,14 +163,13 @@ impl Resolver for BuiltResolver<'_> {
     fn link(&self, href: &str) -> Target {
         match meant(href, self.links.pages, self.links.assets) {
             Meant::Page(path, Some(id)) if path == self.from => Target::Anchor(id),
-            Meant::Page(path, anchor) => {
-                let id = anchor.map(|id| format!("#{ID_PREFIX}{}", fragment_encode(&id))).unwrap_or_default();
-                let site = percent_encode(self.links.site.as_str());
-                Target::Route(format!("/docs/{site}/{}{id}", percent_encode(&path)))
-            }
+            Meant::Page(path, anchor) => Target::Route(route(self.links.site, &path, anchor)),
             Meant::File(path) => Target::File(self.file(&path)),
             Meant::Other(Place::Anchor(id)) => Target::Anchor(id),
-            Meant::Other(Place::External(url)) => Target::External(url),
+            Meant::Other(Place::External(url)) => match self.beside.iter().find_map(|site| site.route(&url)) {
+                Some(route) => Target::Route(route),
+                None => Target::External(url),
+            },
             Meant::Other(Place::Mail(url)) => Target::Mail(url),
             Meant::Other(Place::Dead(problem)) => Target::Dead(for_readers(&problem.message)),
             Meant::Other(Place::Page { .. } | Place::Asset(_)) => {

@@ -19,7 +19,7 @@ mod site;
 mod tabs;
 mod tree;
 
-pub use address::Origin;
+pub use address::{Beside, Origin};
 pub use article::{Article, article};
 pub use render::render_built;
 pub use site::{BuiltTree, load_built};

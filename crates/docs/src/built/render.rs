@@ -3,7 +3,7 @@
 use waymark_core::diagnostic::{Findings, Position};
 
 use super::{
-    address::{BuiltResolver, title_of},
+    address::{Beside, BuiltResolver, title_of},
     code, read,
     tabs::tabs,
     tree::{Node, attribute, children, name, own_text, parse},
@@ -20,17 +20,18 @@ use crate::{
     sanitize,
 };
 
-/// Renders an article in its plain form; `path` is its page's, relative to the site's root.
+/// Renders an article in its plain form; `path` is its page's, relative to the site's root. Links to the
+/// sites `beside` it on the server stay on this device.
 ///
 /// Code: `D020` shown as text, because it is too large or too deep.
-pub fn render_built(path: &str, article: &str, links: &SiteLinks<'_>) -> Page {
+pub fn render_built(path: &str, article: &str, links: &SiteLinks<'_>, beside: &[Beside<'_>]) -> Page {
     let reading = read::read(article);
     let mut findings = Findings::new(path);
     let nonce = nonce_of(path, article);
     let safe = safe_html(article, &nonce);
     let html = match &safe {
         Some((html, marks)) => {
-            let resolver = BuiltResolver { from: path, links };
+            let resolver = BuiltResolver { from: path, links, beside };
             let page = Finish { marks, resolver: &resolver, heading_ids: &[], outline: &reading.outline, ids: true };
             let (html, not_drawn) = finish(html, &page);
             note_not_drawn(not_drawn, &mut findings);

@@ -34,7 +34,10 @@ fn rendered(path: &str, article: &str) -> crate::Page {
         headings: None,
         asset_base: "waymark-doc://localhost",
     };
-    render_built(path, article, &links)
+    let lantern = SiteId::new("lantern");
+    let of_lantern = [("index.html".to_owned(), String::new())].into();
+    let address = "https://backstage.example/docs/default/component/lantern/";
+    render_built(path, article, &links, &[Beside { address, site: &lantern, pages: &of_lantern }])
 }
 
 #[test]
@@ -156,6 +159,22 @@ fn links_to_other_sites_of_the_same_server_keep_its_host() {
     let origin = Origin { path: "/docs/default/component/lantern/", ..PIER };
     let html = article("index.html", LANTERN, origin).expect("the page can be read").html;
     assert!(html.contains("href=\"https://backstage.example/docs/default/component/pier-api/guide/berths\""), "{html}");
+}
+
+#[test]
+fn links_to_a_site_that_is_here_as_well_stay_here() {
+    let server = "https://backstage.example/docs/default";
+    for (href, expected) in [
+        ("component/lantern", "href=\"/docs/lantern/index.html\""),
+        ("Component/Lantern/", "href=\"/docs/lantern/index.html\""),
+        ("component/lantern/index.html#red", "href=\"/docs/lantern/index.html#doc-red\""),
+        ("component/lantern/gone/", "rel=\"external"),
+        ("component/lanterns/", "rel=\"external"),
+        ("component", "rel=\"external"),
+    ] {
+        let html = rendered("index.html", &format!("<h1>T</h1><a href=\"{server}/{href}\">x</a>")).html;
+        assert!(html.contains(expected), "{href}: {html}");
+    }
 }
 
 #[test]

@@ -32,6 +32,15 @@ pub(super) fn Landing() -> impl IntoView {
     let library = Memo::new(move |before: Option<&Option<Result<LibraryView, IpcError>>>| {
         library.get().or_else(|| before.cloned().flatten())
     });
+    // A shelf that was shown stays, also when its last bookmark is taken off: nobody asked to go elsewhere.
+    let shelf = StoredValue::new(false);
+    let landing = move |view: &LibraryView| match landing(view) {
+        Target::Page(..) if shelf.get_value() => Target::Shelf,
+        target => {
+            shelf.set_value(target == Target::Shelf);
+            target
+        }
+    };
     Effect::new(move |_| {
         let target = library.with(|library| library.as_ref().and_then(|view| view.as_ref().ok().map(landing)));
         if let Some(Target::Page(site, page)) = target {

@@ -112,9 +112,13 @@ fn ChooseFolder(
 
 /// How far the reading is, as the shell says it.
 #[component]
-pub(super) fn Reading() -> impl IntoView {
+pub(super) fn Reading(
+    /// What is said until the shell says something.
+    #[prop(default = "Reading the folder")]
+    at_first: &'static str,
+) -> impl IntoView {
     let progress = use_topics().job();
-    let text = Memo::new(move |_| progress.get().map_or_else(|| "Reading the folder".to_owned(), |job| job.text));
+    let text = Memo::new(move |_| progress.get().map_or_else(|| at_first.to_owned(), |job| job.text));
     let (done, total) = (
         Memo::new(move |_| progress.get().map_or(0, |job| job.done)),
         Memo::new(move |_| progress.get().and_then(|job| job.total).unwrap_or(0)),

@@ -55,6 +55,10 @@ pub(super) fn PackRow(
         })
     };
     let reading = Memo::new(move |_| busy.get() == Some(id));
+    let at_first = match pack.with_untracked(|pack| pack.summary.kind) {
+        PackKind::Backstage => "Asking the server",
+        PackKind::Sample | PackKind::Folder => "Reading the folder",
+    };
     view! {
         <li class="wm-source">
             <div class="wm-source__head">
@@ -69,7 +73,7 @@ pub(super) fn PackRow(
             }}
             <p class="wm-source__facts">{move || pack.with(|pack| facts(pack, now()))}</p>
             {notice}
-            {move || reading.get().then(|| view! { <Reading/> })}
+            {move || reading.get().then(|| view! { <Reading at_first/> })}
             <PackActions pack busy labelled_by=title_id on_changed/>
             <PackProblemsFold pack/>
         </li>

@@ -74,7 +74,7 @@ pub(crate) fn BackstageFlow(
         None => view! { <ServerForm server refused busy on_ask=ask/> }.into_any(),
         Some(found) => view! {
             <SiteList found refused busy on_add=add on_back=move |()| list.set(None)/>
-            {move || busy.get().then(|| view! { <Reading/> })}
+            {move || busy.get().then(|| view! { <Reading at_first="Asking the server"/> })}
         }
         .into_any(),
     }
