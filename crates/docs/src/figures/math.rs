@@ -49,7 +49,11 @@ pub(super) fn draw(formula: &Formula) -> Result<String, String> {
     let mut xml = String::new();
     push_mathml(&mut xml, events.into_iter().map(Ok::<_, ParserError>), config).map_err(|error| error.to_string())?;
     // The writer leaves this one sign as it is, which HTML takes and XML does not.
-    let xml = xml.replace("><</", ">&lt;</");
+    let mut xml = xml.replace("><</", ">&lt;</");
+    // Between some attributes it leaves no space.
+    for name in ["minsize", "maxsize", "stretchy", "symmetric"] {
+        xml = xml.replace(&format!("\"{name}=\""), &format!("\" {name}=\""));
+    }
     rewrite(&xml, &mut MathMl { source })
 }
 
@@ -211,6 +215,7 @@ mod tests {
             "\\text{availability} = 1 - \\frac{\\text{errors}}{\\text{requests}}",
             "\\begin{align} a &= b \\\\ c &= d \\tag{1} \\end{align}",
             "\\begin{cases} 1 & x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
+            "p = \\Bigl( \\sum_i s_i \\Bigr) \\bigg| \\big\\{ x \\big\\}",
             "\\sqrt[3]{x} \\left( \\frac{1}{2} \\right] \\mathbb{R} \\vec{v} \\hspace{2em}",
         ] {
             let html = check(source);
