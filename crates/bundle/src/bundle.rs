@@ -9,7 +9,7 @@ use crate::{
     archive::{Entry, Format, Kind, Sink, walk},
     index::{FileDigest, INDEX_BYTES, Index, hex},
     key::PublicKey,
-    limits::Limits,
+    limits::{Limits, Tally},
     listing,
     rule::{Refusal, Rule, quoted},
     signature::{self, SIGNATURE_BYTES, Signer},
@@ -56,8 +56,11 @@ impl Bundle {
     /// # Errors
     /// Where the file cannot be read, is no bundle, or breaks a rule.
     pub fn read_file(path: &Path, policy: &Policy<'_>) -> Result<Self, ReadBundleError> {
-        let mut bytes = Vec::new();
         let file = fs::File::open(path).map_err(ReadBundleError::Read)?;
+        let size = file.metadata().map_err(ReadBundleError::Read)?.len();
+        // Too large is known before anything is read; the tally says it in its words.
+        Tally::new(policy.limits, size)?;
+        let mut bytes = Vec::with_capacity(size as usize + 1);
         file.take(policy.limits.packed + 1).read_to_end(&mut bytes).map_err(ReadBundleError::Read)?;
         let by_name = path.file_name().and_then(|name| Format::of_name(&name.to_string_lossy()));
         let format = by_name.or_else(|| Format::of_bytes(&bytes)).ok_or(ReadBundleError::UnknownFormat)?;

@@ -17,17 +17,19 @@ mod name;
 mod pack;
 mod rule;
 mod signature;
+mod version;
 
 pub use archive::Format;
 pub use bundle::{Bundle, Policy, ReadBundleError};
 pub use index::{FileDigest, Index, check_name};
-pub use install::{InstallError, Installed, Outcome, install};
+pub use install::{InstallError, Installed, install};
 pub use key::{KeyId, ParseKeyError, PrivateKey, PublicKey};
 pub use limits::Limits;
 pub use name::{EXTENSIONS, check_file_name};
 pub use pack::{About, PackError, Signing, pack};
 pub use rule::{Refusal, Rule};
 pub use signature::Signer;
+pub use version::{Outcome, Version};
 
 /// The name of the index in a bundle.
 pub const INDEX_FILE: &str = "bundle.json";

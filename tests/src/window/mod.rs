@@ -162,12 +162,28 @@ impl Window {
         Ok(answer["value"].take())
     }
 
+    /// Makes sure that the interface still runs: after a panic it shows a panel and nothing else works.
+    ///
+    /// # Errors
+    ///
+    /// Where it stopped; the message has what the app's log says.
+    pub async fn still_runs(&self) -> anyhow::Result<()> {
+        let script = "return !(document.getElementById('boot-error')?.hidden ?? true)";
+        if !self.script::<bool>(script, vec![]).await? {
+            return Ok(());
+        }
+        let logs = fs::read_dir(self.home.library().join("logs")).into_iter().flatten().flatten();
+        let log: Vec<String> = logs.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
+        anyhow::bail!("the interface stopped; the app's log:\n{}", log.join("\n"))
+    }
+
     /// Writes a picture of the page to the desktop's folder, and says where it is.
     ///
     /// # Errors
     ///
-    /// Where the picture cannot be taken or written.
+    /// Where the picture cannot be taken or written, or the interface has stopped.
     pub async fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
+        self.still_runs().await?;
         let path = desktop::out()?.join(format!("{name}.png"));
         self.settle().await?;
         let mark = self.script::<Value>(include_str!("stir.js"), vec![]).await;
@@ -220,6 +236,7 @@ impl Window {
     ///
     /// Where the app does not end.
     pub async fn close(self) -> anyhow::Result<Home> {
+        self.still_runs().await?;
         let Self { client, driver, home, process, .. } = self;
         client.close().await.context("could not close the window")?;
         let started = Instant::now();

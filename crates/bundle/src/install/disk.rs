@@ -11,8 +11,8 @@ use cap_std::{
     fs::{Dir, DirBuilder, OpenOptions},
 };
 
-use super::{InstallError, pointer::Pointer};
-use crate::index::hex;
+use super::InstallError;
+use crate::{index::hex, version::Version};
 
 const TEMPORARY: &str = ".tmp-";
 const LOCK: &str = ".lock";
@@ -57,7 +57,7 @@ impl Disk {
     }
 
     /// Removes what an interrupted installation left, and versions that no pointer leads to.
-    pub(super) fn sweep(&self, pointers: &[Pointer]) -> Result<(), InstallError> {
+    pub(super) fn sweep(&self, pointers: &[Version]) -> Result<(), InstallError> {
         let kept: BTreeSet<&str> = pointers.iter().map(|pointer| pointer.digest.as_str()).collect();
         let is_version = |name: &str| name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
         for name in self.names()? {

@@ -7,7 +7,7 @@ use super::{
     packing::{FORMATS, about, content, key, open, packed},
     refused,
 };
-use crate::{Format, Signing};
+use crate::{Bundle, Format, ReadBundleError, Rule, Signing};
 
 type Files = std::collections::BTreeMap<String, Vec<u8>>;
 
@@ -67,6 +67,21 @@ fn a_cut_bundle_is_refused_wherever_it_ends() {
             assert!(open(&good[..at], format, &[]).is_err(), "{format:?}, cut at {at}");
         }
     }
+}
+
+#[test]
+fn a_file_above_the_limit_is_refused_unread() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("large.zip");
+    // Sparse: it takes no room on the disk.
+    std::fs::File::create(&path).and_then(|file| file.set_len(super::LIMITS.packed + 1)).expect("a file");
+    let refused = Bundle::read_file(&path, &super::OPEN).err();
+    assert!(matches!(&refused, Some(ReadBundleError::Refused(refusal)) if refusal.rule == Rule::L1), "{refused:?}");
+    let other = folder.path().join("notes.txt");
+    std::fs::write(&other, "text").expect("a file");
+    assert!(matches!(Bundle::read_file(&other, &super::OPEN), Err(ReadBundleError::UnknownFormat)));
+    let absent = Bundle::read_file(&folder.path().join("absent.zip"), &super::OPEN);
+    assert!(matches!(absent, Err(ReadBundleError::Read(_))));
 }
 
 /// Archives with something of everything, to be damaged.

@@ -17,7 +17,8 @@ const SETTLED: Duration = Duration::from_secs(1);
 impl ReadingPlace {
     /// The pane scrolled. Work is done at most once a frame.
     pub(in super::super) fn scrolled(self) {
-        if self.drawing.get_value() {
+        // A scroll that was under way may be told after the screen is gone.
+        if self.drawing.try_get_value() != Some(false) {
             return;
         }
         self.drawing.set_value(true);
