@@ -20,12 +20,13 @@ pub(super) fn StatusBar() -> impl IntoView {
         let route = route.get();
         session.frame().with(|frame| pack_of(route.as_ref(), &frame.packs).cloned())
     });
+    let promise = Memo::new(move |_| session.frame().with(|frame| promise(&frame.packs)));
     view! {
         <footer class="wm-statusbar">
             <Saved/>
             <a class="wm-statusbar__item wm-statusbar__link" href=Route::Settings(Section::Privacy).href()>
                 <IconView icon=Icon::Lock/>
-                "Nothing leaves this computer"
+                {move || promise.get()}
             </a>
             {move || pack.get().map(|pack| view! {
                 <span class="wm-statusbar__item wm-statusbar__end">
@@ -34,6 +35,15 @@ pub(super) fn StatusBar() -> impl IntoView {
                 </span>
             })}
         </footer>
+    }
+}
+
+/// What the app keeps to, given where its content comes from.
+fn promise(packs: &[PackSummary]) -> &'static str {
+    if packs.iter().any(|pack| pack.kind == PackKind::Backstage) {
+        "Only your Backstage is asked"
+    } else {
+        "Nothing leaves this computer"
     }
 }
 
@@ -95,6 +105,14 @@ mod tests {
             kind: PackKind::Folder,
             route: route.into(),
         }
+    }
+
+    #[test]
+    fn the_promise_names_who_is_asked() {
+        let folder = pack(1, "Handbook", "/docs/handbook");
+        let server = PackSummary { kind: PackKind::Backstage, ..folder.clone() };
+        assert_eq!(promise(std::slice::from_ref(&folder)), "Nothing leaves this computer");
+        assert_eq!(promise(&[folder, server]), "Only your Backstage is asked");
     }
 
     #[test]
