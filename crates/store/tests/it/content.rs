@@ -172,7 +172,7 @@ async fn a_new_version_keeps_what_the_person_did_and_the_html_of_unchanged_pages
     assert_eq!(library.db.journeys().get(journey).await.unwrap().unwrap().template, pinned);
     assert_eq!(library.db.notes().for_journey(journey).await.unwrap(), [note]);
     assert_eq!(library.db.reading().recent(9).await.unwrap(), [place]);
-    assert_eq!(library.db.bookmarks().list().await.unwrap(), [bookmark.clone()]);
+    assert_eq!(library.db.bookmarks().list().await.unwrap(), std::slice::from_ref(&bookmark));
     assert_eq!(library.db.sites().about(&site).await.unwrap().as_deref(), Some("{}"));
 
     library.db.write(async |tx| tx.packs().remove(id).await).await.unwrap();

@@ -7,7 +7,7 @@ use crate::routes::Route;
 /// `waymark://docs/<site>/<path>#<heading>`.
 pub(crate) fn deep_link(site: &SiteId, page: &str, heading: Option<&str>) -> String {
     let route = Route::Page { site: site.clone(), page: page.to_owned(), heading: None };
-    let heading = heading.map(|id| Route::fragment(id)).unwrap_or_default();
+    let heading = heading.map(Route::fragment).unwrap_or_default();
     format!("waymark:/{}{heading}", route.href())
 }
 
