@@ -80,6 +80,8 @@ pub const SCREENS: &[Screen] = &[
     screen("step", "/checklist/{journey}/{step}"),
     screen("docs", "/docs"),
     screen("docs-page", "/docs/{site}/{page}"),
+    after("docs-diagram", "/docs/{site}/getting-started/architecture.md", &[Act::Wait(".doc-diagram svg")]),
+    after("docs-formula", "/docs/{site}/services/billing/tariff-rules.md", &[Act::Wait("article math")]),
     after(
         "docs-shelf",
         "/docs/{site}/{page}",

@@ -36,18 +36,21 @@ pub(crate) fn DocsPage() -> impl IntoView {
         _ => before.cloned().flatten(),
     });
     let has_place = Memo::new(move |_| place.with(Option::is_some));
-    let reader = move || view! { <Reader place=Signal::derive(move || place.get().unwrap_or_else(nowhere))/> };
-    move || if has_place.get() { reader().into_any() } else { view! { <Landing/> }.into_any() }
-}
-
-fn nowhere() -> (SiteId, String) {
-    (SiteId::new(""), String::new())
+    // The reader keeps its place while it makes room for the first screen: it must not load "no page" on its
+    // way out.
+    let shown = Memo::new(move |before: Option<&(SiteId, String)>| {
+        place.get().or_else(|| before.cloned()).unwrap_or_else(|| (SiteId::new(""), String::new()))
+    });
+    move || {
+        if has_place.get() { view! { <Reader place=shown/> }.into_any() } else { view! { <Landing/> }.into_any() }
+    }
 }
 
 /// One site, open at a page.
 #[component]
 fn Reader(
     /// Site and source path; an empty path stands for the site's first page.
+    #[prop(into)]
     place: Signal<(SiteId, String)>,
 ) -> impl IntoView {
     let backend = use_backend();
