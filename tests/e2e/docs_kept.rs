@@ -202,3 +202,23 @@ async fn an_address_of_waymark_opens_its_page() -> anyhow::Result<()> {
     anyhow::ensure!(hash.is_empty(), "{hash}");
     window.close().await.map(drop)
 }
+
+#[tokio::test]
+async fn somebody_impatient_stops_nothing() -> anyhow::Result<()> {
+    let folder = guide()?;
+    let window = Launch::new()?.open().await?;
+    let site = add(&window, folder.path()).await?;
+    // Frames and timers of a page come after it was left.
+    let script = "const done = arguments[arguments.length - 1]; (async () => { \
+         const wait = (time) => new Promise((then) => setTimeout(then, time)); \
+         for (let turn = 0; turn < 8; turn += 1) { \
+           for (let click = 0; click < 25; click += 1) document.querySelector('.wm-star')?.click(); \
+           await wait(turn * 37); const a = document.createElement('a'); a.href = '/docs'; \
+           document.body.append(a); a.click(); a.remove(); await wait(turn * 5); \
+           history.back(); await wait(20); history.forward(); await wait(100); history.back(); await wait(300); } \
+         done(true); })();";
+    window.load(&format!("{site}/rules.md")).await?;
+    window.client().execute_async(script, vec![]).await?;
+    window.still_runs().await?;
+    window.close().await.map(drop)
+}

@@ -36,9 +36,11 @@ pub(crate) fn Checkbox(
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let sync = move || {
-        if let Some(input) = input.get_untracked() {
-            input.set_checked(checked.get_untracked());
-            input.set_indeterminate(mixed.get_untracked());
+        // It also runs one frame after a click, when the box may be gone.
+        let states = checked.try_get_untracked().zip(mixed.try_get_untracked());
+        if let (Some(input), Some((checked, mixed))) = (input.try_get_untracked().flatten(), states) {
+            input.set_checked(checked);
+            input.set_indeterminate(mixed);
         }
     };
     let change = move |_| {

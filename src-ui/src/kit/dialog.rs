@@ -64,7 +64,8 @@ pub(crate) fn follow(dialog: NodeRef<html::Dialog>, open: RwSignal<bool>) {
         }
         // One frame later the content is in the page, so that the browser finds what to focus.
         request_animation_frame(move || {
-            if open.get_untracked() && element.is_connected() && !element.open() {
+            // By then the screen that has the dialog may be gone.
+            if open.try_get_untracked() == Some(true) && element.is_connected() && !element.open() {
                 // A connected dialog that is not open can be shown.
                 let _ = element.show_modal();
             }

@@ -50,7 +50,7 @@ pub(crate) fn MenuButton(
     let show = move |last: bool| {
         open.set(true);
         request_animation_frame(move || {
-            let count = items.with_untracked(Vec::len);
+            let count = items.try_with_untracked(Vec::len).unwrap_or(0);
             focus_line(menu, if last { count.saturating_sub(1) } else { 0 });
         });
     };
@@ -76,9 +76,9 @@ pub(crate) fn MenuButton(
     };
     let leave = move |event: web_sys::FocusEvent| {
         let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = menu.get_untracked().is_some_and(|menu| menu.contains(to.as_ref()));
+        let inside = menu.try_get_untracked().flatten().is_some_and(|menu| menu.contains(to.as_ref()));
         // A click on the button itself closes the menu by its own handler.
-        let on_button = button.get_untracked().is_some_and(|button| button.contains(to.as_ref()));
+        let on_button = button.try_get_untracked().flatten().is_some_and(|button| button.contains(to.as_ref()));
         if !inside && !on_button {
             open.set(false);
         }
@@ -137,7 +137,9 @@ fn line(item: MenuItem, open: RwSignal<bool>, button: NodeRef<html::Button>) -> 
 }
 
 fn lines(menu: NodeRef<html::Ul>) -> Vec<web_sys::HtmlElement> {
-    let Some(found) = menu.get_untracked().and_then(|menu| menu.query_selector_all("[role=menuitem]").ok()) else {
+    let Some(found) =
+        menu.try_get_untracked().flatten().and_then(|menu| menu.query_selector_all("[role=menuitem]").ok())
+    else {
         return Vec::new();
     };
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()

@@ -177,8 +177,9 @@ impl ReadingPlace {
         self.open.try_update_value(|open| open.as_mut().map(change));
     }
 
+    /// The pane; `None` also for frames and timers that come after the screen is gone.
     fn pane(self) -> Option<HtmlElement> {
-        self.pane.get_untracked().map(|pane| pane.unchecked_into())
+        self.pane.try_get_untracked().flatten().map(|pane| pane.unchecked_into())
     }
 
     /// Distances of the outline's headings from the pane's upper edge, in px.
