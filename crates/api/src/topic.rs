@@ -21,6 +21,10 @@ pub enum Topic {
     Packs,
     /// Which pages have a bookmark.
     Bookmarks,
+    /// Membership of a team, or how the exchange with its server stands.
+    Account,
+    /// The manager's pages.
+    Team,
     /// The person's preferences.
     Preferences,
     /// A second start asked for the window, or a menu for a place in it: go to this route.

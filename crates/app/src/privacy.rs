@@ -34,7 +34,10 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
     let title = |id: JourneyId| journeys.iter().find(|journey| journey.id == id).map(|journey| &journey.template);
     Ok(PrivacyView {
         facts: events.len() as u32,
-        shareable: db.outbox().pending_count().await? as u32,
+        waiting: 0,
+        server: None,
+        share_notes: false,
+        viewers: Vec::new(),
         latest: events.iter().rev().take(LATEST).map(|event| line(app, event, title(event.fact.journey()))).collect(),
         notes,
         bookmarks: db.bookmarks().list().await?.len() as u32,
@@ -70,6 +73,9 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::StepUnblocked { .. } => "Unblocked",
         Fact::StepWaived { .. } => "Skipped",
         Fact::WaiverLifted { .. } => "Put back",
+        Fact::StepVerified { .. } => "Confirmed",
+        Fact::MilestoneReached { .. } => "Milestone",
+        Fact::MilestoneRevoked { .. } => "Milestone taken back",
     }
 }
 

@@ -7,7 +7,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ActionId, EventId, JourneyId, PackId, StepId, TemplateId};
+use crate::id::{ActionId, EventId, JourneyId, MilestoneId, PackId, StepId, TemplateId};
 
 /// A fact with its envelope, as the device's log keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,6 +84,19 @@ pub enum Fact {
         step: StepId,
         /// The completion that no longer counts.
         completion: EventId,
+        /// Why, where somebody else reopened it: "not yet, the second page was skipped".
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// A second person confirmed a completion. The completion and its time stay as they are.
+    #[serde(rename = "dev.waymark.step.verified.v1")]
+    StepVerified {
+        /// The person's run.
+        journey: JourneyId,
+        /// The step.
+        step: StepId,
+        /// The completion that is confirmed.
+        completion: EventId,
     },
     /// Somebody cannot go on.
     #[serde(rename = "dev.waymark.step.blocked.v1")]
@@ -127,6 +140,33 @@ pub enum Fact {
         step: StepId,
         /// The waiver that ends.
         waiver: EventId,
+    },
+    /// A measured moment was reached; the earliest that stands counts.
+    #[serde(rename = "dev.waymark.milestone.reached.v1")]
+    MilestoneReached {
+        /// The person's run.
+        journey: JourneyId,
+        /// Which moment, as the template names it.
+        milestone: MilestoneId,
+        /// When it was reached, which may be long before anybody learnt of it.
+        at: Timestamp,
+        /// What supports it.
+        evidence: Evidence,
+        /// Where it can be looked up, for instance `github:acme/api#412`.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reference: String,
+    },
+    /// A milestone turned out not to have been reached: the merge was reverted.
+    #[serde(rename = "dev.waymark.milestone.revoked.v1")]
+    MilestoneRevoked {
+        /// The person's run.
+        journey: JourneyId,
+        /// Which moment.
+        milestone: MilestoneId,
+        /// The fact that no longer counts.
+        reached: EventId,
+        /// Why.
+        reason: String,
     },
 }
 
@@ -173,7 +213,10 @@ impl Fact {
             | Self::StepBlocked { journey, .. }
             | Self::StepUnblocked { journey, .. }
             | Self::StepWaived { journey, .. }
-            | Self::WaiverLifted { journey, .. } => *journey,
+            | Self::WaiverLifted { journey, .. }
+            | Self::StepVerified { journey, .. }
+            | Self::MilestoneReached { journey, .. }
+            | Self::MilestoneRevoked { journey, .. } => *journey,
         }
     }
 
@@ -183,12 +226,15 @@ impl Fact {
             Self::StepReopened { completion: ended, .. }
             | Self::StepUnblocked { block: ended, .. }
             | Self::WaiverLifted { waiver: ended, .. }
+            | Self::MilestoneRevoked { reached: ended, .. }
             | Self::JourneyRestored { withdrawal: ended, .. } => Some(*ended),
             Self::JourneyAssigned { .. }
             | Self::JourneyWithdrawn { .. }
             | Self::StartMoved { .. }
             | Self::StepCompleted { .. }
             | Self::StepBlocked { .. }
+            | Self::StepVerified { .. }
+            | Self::MilestoneReached { .. }
             | Self::StepWaived { .. } => None,
         }
     }
@@ -199,12 +245,15 @@ impl Fact {
             Self::JourneyAssigned { .. }
             | Self::JourneyWithdrawn { .. }
             | Self::JourneyRestored { .. }
+            | Self::MilestoneReached { .. }
+            | Self::MilestoneRevoked { .. }
             | Self::StartMoved { .. } => None,
             Self::StepCompleted { step, .. }
             | Self::StepReopened { step, .. }
             | Self::StepBlocked { step, .. }
             | Self::StepUnblocked { step, .. }
             | Self::StepWaived { step, .. }
+            | Self::StepVerified { step, .. }
             | Self::WaiverLifted { step, .. } => Some(step),
         }
     }
@@ -222,6 +271,9 @@ impl Fact {
             Self::StepUnblocked { .. } => "dev.waymark.step.unblocked.v1",
             Self::StepWaived { .. } => "dev.waymark.step.waived.v1",
             Self::WaiverLifted { .. } => "dev.waymark.step.waiver-lifted.v1",
+            Self::StepVerified { .. } => "dev.waymark.step.verified.v1",
+            Self::MilestoneReached { .. } => "dev.waymark.milestone.reached.v1",
+            Self::MilestoneRevoked { .. } => "dev.waymark.milestone.revoked.v1",
         }
     }
 }

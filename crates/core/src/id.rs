@@ -43,6 +43,10 @@ typed_id! {
     PackId,
     /// This installation.
     DeviceId,
+    /// A person whom a team server knows. Never a name or an address.
+    PersonId,
+    /// A team server.
+    ServerId,
 }
 
 /// Declares newtypes over the short names that authors write in content files.

@@ -13,6 +13,7 @@ pub mod journey;
 pub mod path;
 pub mod query;
 pub mod roadmap;
+pub mod team;
 
 #[cfg(feature = "content")]
 pub mod content;

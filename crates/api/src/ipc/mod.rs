@@ -1,5 +1,6 @@
 //! What a screen can ask, one file per feature.
 
+pub mod account;
 pub mod docs;
 pub mod journey;
 pub mod privacy;
@@ -9,11 +10,13 @@ pub mod settings;
 pub mod sources;
 pub mod start;
 pub mod system;
+pub mod team;
 pub mod today;
 
 /// All command names, for the shell's test that each is registered and permitted.
 pub fn commands() -> Vec<&'static str> {
     [
+        account::COMMANDS,
         docs::COMMANDS,
         docs::KEPT_COMMANDS,
         journey::COMMANDS,
@@ -24,6 +27,7 @@ pub fn commands() -> Vec<&'static str> {
         sources::COMMANDS,
         start::COMMANDS,
         system::COMMANDS,
+        team::COMMANDS,
         today::COMMANDS,
     ]
     .concat()

@@ -11,6 +11,19 @@ requests! {
     /// Writes everything that is kept about the person into one JSON file in a folder that the person
     /// chooses; `None` where they changed their mind.
     ExportData = "export_data" -> Option<String>;
+    /// What was sent to the team's server, newest first: the exact bytes.
+    ListSent {
+        /// Only what contains this text; empty for all.
+        search: String,
+    } = "list_sent" -> Vec<SentLine>;
+    /// Whether the person's words about a block go along with it. Without, only the kind of block does.
+    ShareNotes {
+        /// The choice.
+        share: bool,
+    } = "share_notes" -> PrivacyView;
+    /// Asks the server to forget the person: tombstones without personal data stay. The shell asks once more;
+    /// false where the person said no.
+    EraseOnServer = "erase_on_server" -> bool;
     /// Deletes everything on this device after the shell asked once more; false where the person said no.
     EraseData = "erase_data" -> bool;
 }
@@ -20,8 +33,14 @@ requests! {
 pub struct PrivacyView {
     /// How many facts are kept.
     pub facts: u32,
-    /// How many of them would be shared once the person joins a team.
-    pub shareable: u32,
+    /// How many of them wait for the team's server; always 0 where there is none.
+    pub waiting: u32,
+    /// The team's server by name; `None` where the app works alone.
+    pub server: Option<String>,
+    /// Whether the person's words about a block go along with it.
+    pub share_notes: bool,
+    /// Who opened the person's page and when, newest first.
+    pub viewers: Vec<Viewer>,
     /// The newest facts.
     pub latest: Vec<FactLine>,
     /// How many notes there are.
@@ -34,6 +53,30 @@ pub struct PrivacyView {
     pub data_folder: String,
     /// Size of the library in bytes.
     pub bytes: u64,
+}
+
+/// Somebody who opened the person's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// Who.
+    pub by: String,
+    /// Local time.
+    pub at: DateTime,
+}
+
+/// Something that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentLine {
+    /// When the server had it, local time.
+    pub at: DateTime,
+    /// In a word: "Done", "Blocked".
+    pub kind: String,
+    /// What it is about.
+    pub title: String,
+    /// What the server answered: `accepted`, or why it was refused.
+    pub answer: String,
+    /// The bytes as they went, one event.
+    pub bytes: String,
 }
 
 /// One fact, exactly as it is kept.

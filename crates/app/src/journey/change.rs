@@ -65,6 +65,7 @@ pub async fn reopen_step(app: &App, request: ReopenStep) -> Result<Changed, AppE
                 journey: loaded.id,
                 step: part.id.clone(),
                 completion: completion.event,
+                note: String::new(),
             })
         })
         .collect();

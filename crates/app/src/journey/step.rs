@@ -142,7 +142,9 @@ fn history(app: &App, loaded: &Loaded, step: &StepId) -> Vec<HistoryLine> {
 fn what_happened(event: &Event) -> String {
     match &event.fact {
         Fact::StepCompleted { evidence, .. } => evidence_in_words(*evidence).to_owned(),
-        Fact::StepReopened { .. } => "Opened again".to_owned(),
+        Fact::StepReopened { note, .. } if note.is_empty() => "Opened again".to_owned(),
+        Fact::StepReopened { note, .. } => format!("Opened again: {note}"),
+        Fact::StepVerified { .. } => "Confirmed by somebody else".to_owned(),
         Fact::StepBlocked { reason, note, .. } if note.is_empty() => format!("Blocked: {}", reason_in_words(*reason)),
         Fact::StepBlocked { reason, note, .. } => format!("Blocked: {} – {note}", reason_in_words(*reason)),
         Fact::StepUnblocked { .. } => "No longer blocked".to_owned(),
@@ -152,6 +154,8 @@ fn what_happened(event: &Event) -> String {
         Fact::JourneyAssigned { .. }
         | Fact::JourneyWithdrawn { .. }
         | Fact::JourneyRestored { .. }
+        | Fact::MilestoneReached { .. }
+        | Fact::MilestoneRevoked { .. }
         | Fact::StartMoved { .. } => String::new(),
     }
 }

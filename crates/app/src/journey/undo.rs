@@ -62,6 +62,9 @@ fn effect(fact: &Fact) -> &'static str {
         Fact::StepUnblocked { .. } => "No longer blocked",
         Fact::StepWaived { .. } => "Skipped again",
         Fact::WaiverLifted { .. } => "Back on the list",
+        Fact::StepVerified { .. } => "Confirmed",
+        Fact::MilestoneReached { .. } => "Milestone reached",
+        Fact::MilestoneRevoked { .. } => "Milestone taken back",
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{BlockReason, Event, Evidence, Fact},
-    id::{EventId, JourneyId, StepId},
+    id::{EventId, JourneyId, MilestoneId, StepId},
 };
 
 /// Everything that happened in one journey. The same facts give the same history in any order of
@@ -20,6 +20,11 @@ pub struct History {
     completions: BTreeMap<StepId, BTreeMap<EventId, Completion>>,
     blocks: BTreeMap<StepId, BTreeMap<EventId, Block>>,
     waivers: BTreeMap<StepId, BTreeMap<EventId, Waiver>>,
+    /// Completions that a second person confirmed.
+    #[serde(default)]
+    verified: BTreeSet<EventId>,
+    #[serde(default)]
+    reached: BTreeMap<MilestoneId, BTreeMap<EventId, Reached>>,
     withdrawals: BTreeSet<EventId>,
     ended: BTreeSet<EventId>,
 }
@@ -33,6 +38,19 @@ pub struct Completion {
     pub at: Timestamp,
     /// What supports it.
     pub evidence: Evidence,
+}
+
+/// A milestone that somebody or something saw.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reached {
+    /// The fact's id.
+    pub event: EventId,
+    /// When it was reached.
+    pub at: Timestamp,
+    /// What supports it.
+    pub evidence: Evidence,
+    /// Where it can be looked up, possibly empty.
+    pub reference: String,
 }
 
 /// Somebody said that they cannot go on.
@@ -90,7 +108,15 @@ impl History {
                 let waiver = Waiver { event: event.id, at: event.time, reason: reason.clone() };
                 self.waivers.entry(step.clone()).or_default().insert(event.id, waiver);
             }
+            Fact::StepVerified { completion, .. } => {
+                self.verified.insert(*completion);
+            }
+            Fact::MilestoneReached { milestone, at, evidence, reference, .. } => {
+                let reached = Reached { event: event.id, at: *at, evidence: *evidence, reference: reference.clone() };
+                self.reached.entry(milestone.clone()).or_default().insert(event.id, reached);
+            }
             Fact::StepReopened { .. }
+            | Fact::MilestoneRevoked { .. }
             | Fact::StepUnblocked { .. }
             | Fact::WaiverLifted { .. }
             | Fact::JourneyRestored { .. } => self.ended.extend(event.fact.ends()),
@@ -144,6 +170,22 @@ impl History {
             .into_iter()
             .flat_map(BTreeMap::values)
             .filter(|completion| !self.ended.contains(&completion.event))
+    }
+
+    /// Whether a second person confirmed this completion.
+    pub fn is_verified(&self, completion: EventId) -> bool {
+        self.verified.contains(&completion)
+    }
+
+    /// When a milestone was reached by what stands: the earliest moment, whatever the order of arrival.
+    pub fn milestone(&self, milestone: &MilestoneId) -> Option<&Reached> {
+        let all = self.reached.get(milestone)?.values();
+        all.filter(|reached| !self.ended.contains(&reached.event)).min_by_key(|reached| (reached.at, reached.event))
+    }
+
+    /// All milestones that facts name, with what stands for them.
+    pub fn milestones(&self) -> impl Iterator<Item = (&MilestoneId, &Reached)> {
+        self.reached.keys().filter_map(|id| Some((id, self.milestone(id)?)))
     }
 
     /// The withdrawal that stands.

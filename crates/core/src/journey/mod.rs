@@ -14,7 +14,7 @@ mod undo;
 
 pub use condition::{Condition, Profile};
 pub use due::DueContext;
-pub use history::{Block, Completion, History, Waiver};
+pub use history::{Block, Completion, History, Reached, Waiver};
 pub use offset::Offset;
 pub use resolve::{Progress, Resolved, ResolvedMilestone, ResolvedPhase, ResolvedStep, StepState, resolve};
 pub use template::{

@@ -160,6 +160,11 @@ pub fn resolve(
     for bare in states.iter().flatten() {
         bare.collect(&mut completed, &mut reached);
     }
+    // What a forge or a server saw counts beside what a step says; the earlier moment is the one.
+    for (id, seen) in history.milestones() {
+        let first = reached.entry(id.clone()).or_insert(seen.at);
+        *first = seen.at.min(*first);
+    }
     let completed_days = completed.iter().map(|(id, at)| (StepId::clone(id), local_day(*at))).collect();
     let reached_days = reached.iter().map(|(id, at)| (MilestoneId::clone(id), local_day(*at))).collect();
     let context = DueContext {
@@ -254,7 +259,11 @@ impl<'a> Resolver<'a> {
             return Some(StepState::Done {
                 completion: Some(completion.event),
                 at: Some(completion.at),
-                evidence: completion.evidence,
+                evidence: if self.history.is_verified(completion.event) {
+                    Evidence::Confirmed
+                } else {
+                    completion.evidence
+                },
             });
         }
         // A step whose parts are all optional is done when somebody did one of them.

@@ -129,6 +129,9 @@ pub struct Step {
     pub complete: Completes,
     /// Reached by completing the step.
     pub milestone: Option<MilestoneId>,
+    /// Who confirms the completion, where one person's word is not enough.
+    #[serde(default)]
+    pub confirm_by: Option<Role>,
     /// Group of which finishing one makes the others not applicable.
     pub alternatives: Option<String>,
     /// Line in the file, counted from 1.
@@ -256,6 +259,7 @@ impl Step {
             owner: None,
             complete: Completes::default(),
             milestone: None,
+            confirm_by: None,
             alternatives: None,
             line: 1,
             children: Vec::new(),

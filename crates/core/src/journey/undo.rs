@@ -47,7 +47,7 @@ pub fn inverse(event: &Event, history: &History) -> Option<Fact> {
         Fact::StepCompleted { step, .. } => history
             .standing_completions(step)
             .any(|completion| completion.event == event.id)
-            .then(|| Fact::StepReopened { journey, step: step.clone(), completion: event.id }),
+            .then(|| Fact::StepReopened { journey, step: step.clone(), completion: event.id, note: String::new() }),
         Fact::StepReopened { step, completion, .. } => {
             let before = history.recorded_completion(step, *completion)?;
             history.completion(step).is_none().then(|| Fact::StepCompleted {
@@ -56,6 +56,8 @@ pub fn inverse(event: &Event, history: &History) -> Option<Fact> {
                 evidence: before.evidence,
             })
         }
+        // What a second person or a system of record said is theirs to take back.
+        Fact::StepVerified { .. } | Fact::MilestoneReached { .. } | Fact::MilestoneRevoked { .. } => None,
         Fact::StepBlocked { step, .. } => (history.block(step)?.event == event.id).then(|| Fact::StepUnblocked {
             journey,
             step: step.clone(),

@@ -74,7 +74,7 @@ fn fact(number: u8, step: u8, target: u128) -> Fact {
         2 => Fact::JourneyRestored { journey, withdrawal: target },
         3 => Fact::StartMoved { journey, start: date(2026, 2, 2) },
         4 => Fact::StepCompleted { journey, step, evidence: Evidence::Attested },
-        5 => Fact::StepReopened { journey, step, completion: target },
+        5 => Fact::StepReopened { journey, step, completion: target, note: String::new() },
         6 => Fact::StepBlocked { journey, step, reason: BlockReason::Unclear, note: "why?".into() },
         7 => Fact::StepUnblocked { journey, step, block: target },
         8 => Fact::StepWaived { journey, step, reason: "known".into() },

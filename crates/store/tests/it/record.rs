@@ -187,7 +187,7 @@ fn build(drafts: &[Draft]) -> Vec<Event> {
                 2 => Fact::JourneyRestored { journey, withdrawal: ends },
                 3 => Fact::StartMoved { journey, start },
                 4 => Fact::StepCompleted { journey, step, evidence: Evidence::Observed },
-                5 => Fact::StepReopened { journey, step, completion: ends },
+                5 => Fact::StepReopened { journey, step, completion: ends, note: String::new() },
                 6 => Fact::StepBlocked { journey, step, reason: BlockReason::Unclear, note: "?".into() },
                 7 => Fact::StepUnblocked { journey, step, block: ends },
                 8 => Fact::StepWaived { journey, step, reason: "not here".into() },

@@ -56,7 +56,7 @@ fn Known(
     mark_ready();
     let facts = Memo::new(move |_| view.with(|view| view.latest.clone()));
     let none = Memo::new(move |_| facts.with(Vec::is_empty));
-    let shareable = Memo::new(move |_| view.with(|view| view.shareable));
+    let shareable = Memo::new(move |_| view.with(|view| view.waiting));
     let list = move || {
         if none.get() {
             view! { <p class="wm-privacy__none">"Nothing yet. When you tick a step, the fact that is kept about it stands here."</p> }.into_any()
@@ -94,7 +94,10 @@ fn waiting(shareable: u32) -> String {
 fn nothing() -> PrivacyView {
     PrivacyView {
         facts: 0,
-        shareable: 0,
+        waiting: 0,
+        server: None,
+        share_notes: false,
+        viewers: Vec::new(),
         latest: Vec::new(),
         notes: 0,
         read_pages: 0,

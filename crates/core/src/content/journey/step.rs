@@ -257,6 +257,7 @@ impl<'a> StepReader<'_, 'a> {
         period(fields, "expires", findings);
         note.offline = fields.truth("offline", findings);
         note.verify = fields.get("verify").map(|node| verify::read(node, step.role, findings)).unwrap_or_default();
+        step.confirm_by = note.verify.confirm_by;
         step.owner = fields.text("owner", findings);
         let completes = [("derived", Completes::Derived), ("own-and-children", Completes::OwnAndChildren)];
         step.complete = fields.choice("complete", &completes, findings).unwrap_or_default();

@@ -26,6 +26,8 @@ pub(super) const ROLES: [(&str, Role); 5] = [
 pub(super) struct Verify {
     /// Whether anything but the person's word is asked for.
     pub proves: bool,
+    /// Who confirms the completion; the first that is named.
+    pub confirm_by: Option<Role>,
     /// Whether one of the checks cannot run without a network.
     pub network: bool,
     /// Pages that have to be read.
@@ -187,7 +189,9 @@ impl Reader<'_> {
                         .warning("J073", node.at, format!("`{name}` performs this step and would confirm it as well"))
                         .help("Name somebody else, or leave `confirm_by` out.");
                 }
-                Some(_) => {}
+                Some((_, role)) => {
+                    self.verify.confirm_by.get_or_insert(*role);
+                }
                 None => {
                     let words = ROLES.map(|(word, _)| word);
                     let near = nearest(name, &words);

@@ -72,7 +72,10 @@ mod tests {
     fn nothing_is_said_in_words() {
         let view = PrivacyView {
             facts: 23,
-            shareable: 23,
+            waiting: 23,
+            server: None,
+            share_notes: false,
+            viewers: Vec::new(),
             latest: Vec::new(),
             notes: 0,
             read_pages: 1,

@@ -1,0 +1,93 @@
+//! What changed for the caller: `GET /v1/feed?after=`, `GET /v1/bundles`.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::envelope::CloudEvent;
+
+/// Changes after a number, in the order in which they were committed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Feed {
+    /// Changes when the server was restored from a backup; the device then reads from 0 again.
+    pub server_epoch: u64,
+    /// Changes, at most 500.
+    pub changes: Vec<Change>,
+    /// Ask for what comes after this number next.
+    pub next: u64,
+    /// Whether there is more now.
+    pub more: bool,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Its number in the caller's feed.
+    pub number: u64,
+    /// What changed.
+    #[serde(flatten)]
+    pub kind: ChangeKind,
+}
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// A fact about one of the caller's journeys that another device, a manager or the server recorded.
+    Event {
+        /// The fact.
+        event: Box<CloudEvent>,
+        /// Who did it, for people: "Petra Novak", "GitHub".
+        by: String,
+    },
+    /// Somebody opened the caller's page.
+    Viewed {
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A reminder from the manager.
+    Nudge {
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+        /// `journey/<id>/step/<id>`.
+        subject: String,
+    },
+    /// Content was published: ask for `/v1/bundles`.
+    Content,
+    /// Roles, team or manager changed: ask for `/v1/me`.
+    Me,
+    /// A kind that this code does not know yet.
+    #[serde(other)]
+    Unknown,
+}
+
+/// `GET /v1/bundles`: published content that the caller may read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleList {
+    /// One row for each name, its newest version.
+    pub bundles: Vec<BundleRow>,
+}
+
+/// A published body of content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleRow {
+    /// Stable name: `corvane`.
+    pub name: String,
+    /// What people see.
+    pub title: String,
+    /// The authors' version.
+    pub version: String,
+    /// Rises with each version.
+    pub sequence: u64,
+    /// SHA-256 of the archive, hex: `GET /v1/bundles/{digest}`.
+    pub digest: String,
+    /// Bytes of the archive.
+    pub bytes: u64,
+    /// Id of the publisher's key.
+    pub key: String,
+    /// When it was published.
+    pub published: Timestamp,
+}

@@ -1,0 +1,73 @@
+//! An error of the server (RFC 9457).
+
+use serde::{Deserialize, Serialize};
+
+/// What went wrong, for people and for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Stable name: `urn:waymark:problem:` and a [`ProblemKind`] in kebab case.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// One line for people.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What was attempted and what to do.
+    #[serde(default)]
+    pub detail: String,
+    /// Seconds until it is worth trying again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+/// What a client acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// The request cannot be understood.
+    BadRequest,
+    /// No token, or one that does not hold any more.
+    SignIn,
+    /// The sign-in was ended: revoked, or its refresh token was used twice.
+    SignedOut,
+    /// The caller may not do that.
+    Forbidden,
+    /// It is not there, or not the caller's to see: both look alike.
+    NotFound,
+    /// Somebody else changed it since it was read.
+    Conflict,
+    /// The invite was used or is too old.
+    InviteUsed,
+    /// More than the server takes.
+    TooLarge,
+    /// Neither JSON nor events.
+    WrongType,
+    /// This version of the app is too old for the server.
+    UpgradeApp,
+    /// Too many requests.
+    SlowDown,
+    /// The server cannot work now.
+    Unavailable,
+    /// A fault of the server.
+    Fault,
+}
+
+impl ProblemKind {
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::SignIn | Self::SignedOut => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict => 409,
+            Self::InviteUsed => 410,
+            Self::TooLarge => 413,
+            Self::WrongType => 415,
+            Self::UpgradeApp => 426,
+            Self::SlowDown => 429,
+            Self::Fault => 500,
+            Self::Unavailable => 503,
+        }
+    }
+}
