@@ -8,8 +8,16 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod auth;
 mod bundle;
 mod docs;
+mod error;
+mod router;
+mod routes;
+mod serve;
+mod state;
+mod store;
+mod usecase;
 
 use std::process::ExitCode;
 
@@ -25,6 +33,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// The team server: hands out content, takes milestones, shows managers where people get stuck.
+    Serve(serve::Serve),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -35,6 +45,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Serve(serve) => serve::run(serve),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

@@ -1,0 +1,7 @@
+//! Who asks.
+
+mod caller;
+mod token;
+
+pub(crate) use caller::{Caller, Role};
+pub(crate) use token::{digest, random_token};

@@ -1,0 +1,1 @@
+//! What can be done on the server, one file per feature; no HTTP type in here.
