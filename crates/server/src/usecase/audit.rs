@@ -68,3 +68,110 @@ impl Chain {
         problems
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use rand::RngExt as _;
+
+    use super::*;
+    use crate::store::{
+        Store,
+        audit::{Act, append, head, rows_after},
+    };
+
+    /// What a walk over `rows`, read in the order of their numbers, finds.
+    fn found(mut rows: Vec<AuditRow>, head: &Option<(i64, String)>) -> Vec<String> {
+        rows.sort_by_key(|row| row.number);
+        let mut chain = Chain::default();
+        rows.iter().for_each(|row| chain.take(row));
+        chain.end(head.clone(), &[])
+    }
+
+    /// A log of `count` rows from a real database.
+    async fn log(count: usize) -> (Vec<AuditRow>, Option<(i64, String)>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::sqlite(folder.path()).await.expect("a database");
+        for number in 0..count {
+            let mut tx = store.begin().await.expect("a transaction");
+            let object = format!("object {}", number % 7);
+            let act = Act { actor: "p:1", action: "session.ended", object: &object, outcome: "done" };
+            append(&mut tx, Timestamp::UNIX_EPOCH, &act).await.expect("a row");
+            tx.commit().await.expect("a commit");
+        }
+        let rows = rows_after(store.read(), 0, 1_000).await.expect("rows");
+        (rows, head(store.read()).await.expect("the end"))
+    }
+
+    #[tokio::test]
+    async fn a_thousand_edits_deletions_and_reorderings_are_found() {
+        let (rows, head) = log(60).await;
+        assert_eq!((rows.len(), found(rows.clone(), &head)), (60, Vec::new()), "the log itself is whole");
+        let mut random = rand::rng();
+        for round in 0..1_000 {
+            let mut bad = rows.clone();
+            let at = random.random_range(0..bad.len());
+            let what = match round % 5 {
+                0 => {
+                    let row = &mut bad[at];
+                    match random.random_range(0..7) {
+                        0 => row.at += 1,
+                        1 => row.actor.push('2'),
+                        2 => row.action = "session.joined".to_owned(),
+                        3 => row.object.clear(),
+                        4 => row.outcome = "refused".to_owned(),
+                        5 => row.previous = "0".repeat(64),
+                        _ => row.hash = "0".repeat(64),
+                    }
+                    "edited"
+                }
+                1 => {
+                    // Whoever edits may know how the hash is made.
+                    bad[at].outcome.push('!');
+                    bad[at].hash = bad[at].computed_hash();
+                    "edited, with a fitting hash"
+                }
+                2 => {
+                    let count = random.random_range(1..=bad.len() - at);
+                    bad.drain(at..at + count);
+                    "deleted"
+                }
+                3 => {
+                    let other = (at + random.random_range(1..bad.len())) % bad.len();
+                    let (one, two) = (bad[at].number, bad[other].number);
+                    (bad[at].number, bad[other].number) = (two, one);
+                    "put in another order"
+                }
+                _ => {
+                    bad.remove(at);
+                    bad.iter_mut().skip(at).for_each(|row| row.number -= 1);
+                    "deleted, and the rest moved up"
+                }
+            };
+            assert!(!found(bad, &head).is_empty(), "row {} was {what} and nobody noticed", at + 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_log_written_anew_is_found_by_a_note_that_was_kept_elsewhere() {
+        let (rows, head) = log(10).await;
+        let note = format!("{}:{}", rows[7].number, rows[7].hash);
+        let walk = |rows: &[AuditRow], head, notes: &[String]| {
+            let mut chain = Chain::default();
+            rows.iter().for_each(|row| chain.take(row));
+            chain.end(head, notes)
+        };
+        assert_eq!(walk(&rows, head, std::slice::from_ref(&note)), Vec::<String>::new());
+        let mut anew = rows;
+        let mut previous = anew[3].hash.clone();
+        for row in anew.iter_mut().skip(4) {
+            row.outcome = "nothing happened".to_owned();
+            row.previous.clone_from(&previous);
+            row.hash = row.computed_hash();
+            previous.clone_from(&row.hash);
+        }
+        let end = Some((10, previous));
+        assert_eq!(walk(&anew, end.clone(), &[]), Vec::<String>::new(), "the log alone cannot know");
+        assert_eq!(walk(&anew, end, &[note]).len(), 1);
+    }
+}
