@@ -10,6 +10,7 @@
 
 mod auth;
 mod bundle;
+mod demo;
 mod docs;
 mod error;
 mod router;
