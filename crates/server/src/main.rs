@@ -11,6 +11,7 @@
 mod auth;
 mod bundle;
 mod cli;
+mod demo;
 mod docs;
 mod error;
 mod extract;
