@@ -180,7 +180,10 @@ fn curve(estimate: &KaplanMeier, reached: Share) -> Option<Curve> {
         share: 1.0 - one.survival,
         interval: one.interval.map(|(lower, upper)| (1.0 - upper, 1.0 - lower)),
     });
-    let points = points.collect();
+    let points: Vec<_> = points.collect();
+    if points.is_empty() && estimate.reached > 0 {
+        return None;
+    }
     // Quantiles are read off what is shown, so that none of them lies beyond its end.
     let cut = KaplanMeier { estimates, ..KaplanMeier::default() };
     let quantile = |p| days(cut.quantile(p));

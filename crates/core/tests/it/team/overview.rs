@@ -139,9 +139,13 @@ fn a_year_before_stands_beside_and_fewer_than_five_have_no_curve() {
     assert_eq!((cohort.people, cohort.reached, cohort.curve.is_none()), (Figure::UnderFive, Share::UnderFive, true));
     assert_eq!(few.curves[1].sentence, "Fewer than five people started in 2025/26, so there is no curve.");
     assert_eq!(few.reached[1].reached, Share::UnderFive);
-    let some = page(&k1(2025)[..6]);
-    assert_eq!(some.curves[1].cohorts[0].reached, Share::Few { whole: 6 }, "four of six");
-    assert_eq!(some.curves[1].sentence, "Fewer than 5 of 6 people have reached “First PR” so far.");
+    let all = k1(2025);
+    let some = page(&[3, 5, 8, 10, 11, 0, 1].map(|at| all[at].clone()));
+    assert_eq!(some.curves[1].cohorts[0].reached, Share::Few { whole: 7 }, "two of seven");
+    assert!(some.curves[1].cohorts[0].curve.is_none(), "each of its steps would be one person");
+    assert_eq!(some.curves[1].sentence, "Fewer than 5 of 7 people have reached “First PR” so far.");
+    let most = page(&[3, 0, 1, 2, 4].map(|at| all[at].clone()));
+    assert_eq!(most.curves[1].sentence, "More than 0 of 5 people have reached “First PR” so far.");
 }
 
 #[test]
@@ -265,7 +269,7 @@ fn slow_steps_judge_the_step_and_count_who_is_still_on_it() {
     assert_eq!((prod.median_days, prod.p90_days), (Some(3.0), Some(4.0)));
     // Blocked 5 + 1.025 of 10 + 2 × 2.025 working days.
     assert_eq!(prod.blocked_share, Some(0.429));
-    assert_eq!(prod.unclear, Share::Few { whole: 6 });
+    assert_eq!(prod.unclear, Share::NearlyAll { whole: 6 }, "four of six");
     assert_eq!((quick.people, quick.median_days, quick.unclear), (Figure::UnderFive, None, Share::UnderFive));
     assert_eq!(
         slow_sentence(&page.slow_steps),
