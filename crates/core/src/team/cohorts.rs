@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Cohort, Curve, CurvePoint, Line, MilestoneChart, Quantile, SMALLEST_GROUP, Share, build::moved, sentence};
+use super::{
+    Cohort, Curve, CurvePoint, Line, MilestoneChart, Quantile, SMALLEST_GROUP, Share,
+    build::{Named, moved},
+    sentence,
+};
 use crate::{
     id::{MilestoneId, PersonId},
+    journey::Clock,
     metrics::{
         clock::working_day,
         groups,
@@ -103,11 +108,16 @@ pub(super) fn reached_by<'a>(line: &Line<'a>) -> BTreeMap<&'a MilestoneId, BTree
 
 /// One milestone's chart, the newest cohort first.
 pub(super) fn chart(
-    milestone: &MilestoneId,
-    title: &str,
+    named: Named<'_>,
     people: Option<&BTreeMap<PersonId, Reach>>,
     windows: &[Window],
 ) -> MilestoneChart {
+    let Named { id: milestone, title, clock } = named;
+    let anchor = match clock {
+        Clock::StartDate => "start_date",
+        Clock::Assigned => "assigned",
+        Clock::Event(kind) => kind,
+    };
     let mut cohorts: Vec<Cohort> = windows.iter().map(|window| cohort(*window, people)).collect();
     let end = cohorts.iter().filter_map(|cohort| cohort.curve.as_ref()).filter_map(last_day).max().unwrap_or_default();
     for (cohort, window) in cohorts.iter_mut().zip(windows) {
@@ -119,7 +129,7 @@ pub(super) fn chart(
     MilestoneChart {
         milestone: milestone.clone(),
         title: title.to_owned(),
-        definition: format!("{milestone}(start_date → reached, WD)"),
+        definition: format!("{milestone}({anchor} → reached, WD)"),
         sentence: sentence::chart(title, &cohorts),
         cohorts,
     }

@@ -6,7 +6,7 @@ use waymark_core::{
     calendar::WorkCalendar,
     event::{BlockReason, Evidence},
     id::{JourneyId, PersonId, StepId, TemplateId},
-    journey::{Progress, Role},
+    journey::{Clock, Progress, Role},
     team::{
         AttentionKind, Confirmation, Figure, JourneySummary, Line, Mark, Member, OpenStep, PersonState, Quantile,
         ReachedMark, Share, StandingBlock, StepTime, TeamOverview, bars_sentence, csv, overview, slow_sentence,
@@ -32,6 +32,7 @@ fn summary(number: u128, start: Date, first_pr: Option<u32>) -> JourneySummary {
         journey: JourneyId::new(Uuid::from_u128(1000 + number)),
         template: TemplateId::new("backend"),
         title: "Backend".into(),
+        clock: Clock::StartDate,
         start,
         progress: Progress { done: 7, total: 12 },
         steps: Vec::new(),
@@ -264,13 +265,14 @@ fn slow_steps_judge_the_step_and_count_who_is_still_on_it() {
     }
     let page = page(&people);
     let [prod, quick] = page.slow_steps.as_slice() else { panic!("two steps: {:?}", page.slow_steps) };
-    assert_eq!((prod.title.as_str(), prod.people), ("Step prod", Figure::Shown(6)));
+    assert_eq!((prod.title.as_str(), prod.people), ("Step prod", Share::Of { part: 6, whole: 6 }));
     // S: 5/6 at 1, 4/6 at 2, then two of four are censored at 2.0, and 1/2 of it at 3.
     assert_eq!((prod.median_days, prod.p90_days), (Some(3.0), Some(4.0)));
     // Blocked 5 + 1.025 of 10 + 2 × 2.025 working days.
     assert_eq!(prod.blocked_share, Some(0.429));
     assert_eq!(prod.unclear, Share::NearlyAll { whole: 6 }, "four of six");
-    assert_eq!((quick.people, quick.median_days, quick.unclear), (Figure::UnderFive, None, Share::UnderFive));
+    let nobody_said_so = Share::Of { part: 0, whole: 6 };
+    assert_eq!((quick.people, quick.median_days, quick.unclear), (Share::NearlyAll { whole: 6 }, None, nobody_said_so));
     assert_eq!(
         slow_sentence(&page.slow_steps),
         "“Step prod” takes longest: half need 3 working days or more, and 43 % of the time is blocked."
