@@ -17,6 +17,8 @@ mod routes;
 mod serve;
 mod state;
 mod store;
+#[cfg(test)]
+mod testing;
 mod usecase;
 
 use std::process::ExitCode;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use waymark_core::id::ServerId;
 
-use crate::store::{About, Store, StoreError};
+use crate::{
+    store::{About, Store, StoreError},
+    usecase::facts::Facts,
+};
 
 /// What every request needs. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +20,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     identity: Identity,
+    facts: Facts,
 }
 
 /// Where the server reads the time; the demo and the tests tell it.
@@ -40,7 +44,7 @@ impl State {
     /// Where the database cannot be read or written.
     pub(crate) async fn new(store: Store, clock: Clock, name: &str) -> Result<Self, StoreError> {
         let identity = identity(&store, clock(), name).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, identity }) })
+        Ok(Self { inner: Arc::new(Inner { store, clock, identity, facts: Facts::default() }) })
     }
 
     /// The database.
@@ -51,6 +55,11 @@ impl State {
     /// The moment.
     pub(crate) fn now(&self) -> Timestamp {
         (self.inner.clock)()
+    }
+
+    /// What is kept in memory about facts.
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.inner.facts
     }
 
     /// Who this server is.

@@ -1,3 +1,5 @@
 //! HTTP in, use case, HTTP out: one file per feature. SQL is in `store`, decisions are in `usecase` and `core`.
 
+pub(crate) mod body;
+pub(crate) mod events;
 pub(crate) mod hello;

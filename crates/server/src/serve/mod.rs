@@ -41,7 +41,12 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
         let listener =
             TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
-        http1::serve(listener, router(state), http1::until_signalled()).await;
+        let facts = state.clone();
+        let stop = async move {
+            http1::until_signalled().await;
+            facts.facts().wakes.end();
+        };
+        http1::serve(listener, router(state), stop).await;
         Ok(ExitCode::SUCCESS)
     })
 }

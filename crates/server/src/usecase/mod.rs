@@ -1,1 +1,6 @@
 //! What can be done on the server, one file per feature; no HTTP type in here.
+
+pub(crate) mod facts;
+pub(crate) mod feed;
+pub(crate) mod ingest;
+pub(crate) mod project;
