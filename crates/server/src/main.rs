@@ -12,6 +12,7 @@ mod auth;
 mod bundle;
 mod docs;
 mod error;
+mod publish;
 mod router;
 mod routes;
 mod serve;
@@ -37,6 +38,8 @@ struct Cli {
 enum Command {
     /// The team server: hands out content, takes milestones, shows managers where people get stuck.
     Serve(serve::Serve),
+    /// Publishes a folder's content to everybody in the organisation.
+    Publish(publish::Publish),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -48,6 +51,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Publish(publish) => publish::run(publish),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

@@ -7,7 +7,7 @@ use waymark_core::id::ServerId;
 
 use crate::{
     store::{About, Store, StoreError},
-    usecase::facts::Facts,
+    usecase::{archives::Archives, facts::Facts},
 };
 
 /// What every request needs. Cheap to clone.
@@ -21,6 +21,7 @@ struct Inner {
     clock: Clock,
     identity: Identity,
     facts: Facts,
+    archives: Archives,
 }
 
 /// Where the server reads the time; the demo and the tests tell it.
@@ -42,9 +43,9 @@ impl State {
     ///
     /// # Errors
     /// Where the database cannot be read or written.
-    pub(crate) async fn new(store: Store, clock: Clock, name: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn new(store: Store, clock: Clock, name: &str, archives: Archives) -> Result<Self, StoreError> {
         let identity = identity(&store, clock(), name).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, identity, facts: Facts::default() }) })
+        Ok(Self { inner: Arc::new(Inner { store, clock, identity, facts: Facts::default(), archives }) })
     }
 
     /// The database.
@@ -60,6 +61,11 @@ impl State {
     /// What is kept in memory about facts.
     pub(crate) fn facts(&self) -> &Facts {
         &self.inner.facts
+    }
+
+    /// Where published archives lie.
+    pub(crate) fn archives(&self) -> &Archives {
+        &self.inner.archives
     }
 
     /// Who this server is.

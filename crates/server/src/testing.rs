@@ -21,7 +21,7 @@ use waymark_core::{
     journey::Template,
 };
 
-use crate::{auth::digest, router::router, state::State, store::Store, store::template};
+use crate::{auth::digest, router::router, state::State, store::Store, store::template, usecase::archives::Archives};
 
 /// When the tests take place.
 pub(crate) const NOW: &str = "2026-11-20T09:14:00Z";
@@ -67,7 +67,7 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::sqlite(folder.path()).await.expect("a database");
         let now: Timestamp = NOW.parse().expect("a moment");
-        let state = State::new(store, Box::new(move || now), "Corvane").await.expect("a server");
+        let state = State::new(store, Box::new(move || now), "Corvane", Archives::in_memory()).await.expect("a server");
         let mut tx = state.store().begin().await.expect("a transaction");
         template::keep(&mut tx, &lantern(), HASH, now).await.expect("it is kept");
         tx.commit().await.expect("it commits");

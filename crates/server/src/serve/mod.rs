@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 
-use crate::{router::router, state::State, store::Store};
+use crate::{router::router, state::State, store::Store, usecase::archives::Archives};
 
 /// How to serve.
 #[derive(Args)]
@@ -23,6 +23,9 @@ pub(crate) struct Serve {
     /// A PostgreSQL instead of the file in `--data`: postgres://user:password@host/database
     #[arg(long)]
     database: Option<String>,
+    /// Where published archives lie instead of in `--data`: s3://bucket/prefix
+    #[arg(long)]
+    bundles: Option<String>,
     /// The company's name, used at the first start.
     #[arg(long, default_value = "Waymark")]
     name: String,
@@ -37,7 +40,11 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
             Some(url) => Store::postgres(url).await?,
             None => Store::sqlite(&serve.data).await?,
         };
-        let state = State::new(store, Box::new(Timestamp::now), &serve.name).await?;
+        let archives = match &serve.bundles {
+            Some(url) => Archives::at(url)?,
+            None => Archives::folder(&serve.data.join("bundles"))?,
+        };
+        let state = State::new(store, Box::new(Timestamp::now), &serve.name, archives).await?;
         let listener =
             TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);

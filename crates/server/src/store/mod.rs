@@ -6,6 +6,7 @@
 //!
 //! **Absent:** what a fact means, and who may see it.
 
+pub(crate) mod bundle;
 pub(crate) mod device;
 mod error;
 pub(crate) mod event;

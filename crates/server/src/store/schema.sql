@@ -183,6 +183,8 @@ CREATE TABLE bundle (
     key       TEXT   NOT NULL,
     published BIGINT NOT NULL,
     actor     TEXT   NOT NULL,
+    -- SHA-256 of the list of its files, hex: publishing the same files again changes nothing.
+    content   TEXT   NOT NULL,
     PRIMARY KEY (name, sequence)
 );
 

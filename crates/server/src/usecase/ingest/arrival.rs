@@ -152,7 +152,12 @@ fn content(event: &CloudEvent, person: PersonId) -> Content {
 
 /// SHA-256, hex.
 pub(crate) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hex_of(&Sha256::digest(text.as_bytes()))
+}
+
+/// Bytes as hex.
+pub(crate) fn hex_of(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
