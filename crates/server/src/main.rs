@@ -10,8 +10,10 @@
 
 mod auth;
 mod bundle;
+mod cli;
 mod docs;
 mod error;
+mod extract;
 mod publish;
 mod router;
 mod routes;
@@ -40,6 +42,14 @@ enum Command {
     Serve(serve::Serve),
     /// Publishes a folder's content to everybody in the organisation.
     Publish(publish::Publish),
+    /// The organisation: import people from a table, list them.
+    #[command(subcommand)]
+    Org(cli::org::Command),
+    /// Makes an invite for somebody and prints its link and code.
+    Invite(cli::invite::Invite),
+    /// The audit log: verify it.
+    #[command(subcommand)]
+    Audit(cli::audit::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -52,6 +62,9 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
         Command::Publish(publish) => publish::run(publish),
+        Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
+        Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
+        Command::Audit(command) => cli::run(cli::audit::run(command)),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

@@ -67,7 +67,9 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::sqlite(folder.path()).await.expect("a database");
         let now: Timestamp = NOW.parse().expect("a moment");
-        let state = State::new(store, Box::new(move || now), "Corvane", Archives::in_memory()).await.expect("a server");
+        let state = State::new(store, Box::new(move || now), "Corvane", "http://127.0.0.1:1", Archives::in_memory())
+            .await
+            .expect("a server");
         let mut tx = state.store().begin().await.expect("a transaction");
         template::keep(&mut tx, &lantern(), HASH, now).await.expect("it is kept");
         tx.commit().await.expect("it commits");

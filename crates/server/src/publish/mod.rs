@@ -6,13 +6,14 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::Args;
-use jiff::Timestamp;
 
 use crate::{
     bundle::tree,
+    cli::Place,
     docs::line,
+    serve::now,
     state::State,
-    store::Store,
+    store::About as _,
     usecase::{
         archives::Archives,
         publish::{Offer, Outcome, PublishError, publish},
@@ -24,12 +25,8 @@ use crate::{
 pub(crate) struct Publish {
     /// The folder or git checkout.
     dir: PathBuf,
-    /// The server's folder, as given to `serve`.
-    #[arg(long)]
-    data: PathBuf,
-    /// The server's PostgreSQL, as given to `serve`.
-    #[arg(long)]
-    database: Option<String>,
+    #[command(flatten)]
+    place: Place,
     /// Where the server's archives lie, as given to `serve`.
     #[arg(long)]
     bundles: Option<String>,
@@ -48,7 +45,7 @@ pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
             Some(name) => name.clone(),
             None => tree::folder_name(&options.dir)?,
         };
-        let listed = tree::list(&options.dir, &options.data)?;
+        let listed = tree::list(&options.dir, &options.place.data)?;
         listed.left_out.iter().for_each(|line| eprintln!("left out: {line}"));
         if !listed.broken.is_empty() {
             listed.broken.iter().for_each(|refusal| println!("{refusal}"));
@@ -90,15 +87,12 @@ pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
 }
 
 async fn open(options: &Publish) -> anyhow::Result<State> {
-    std::fs::create_dir_all(&options.data)
-        .with_context(|| format!("could not make the folder {}", options.data.display()))?;
-    let store = match &options.database {
-        Some(url) => Store::postgres(url).await?,
-        None => Store::sqlite(&options.data).await?,
-    };
-    let archives = match &options.bundles {
-        Some(url) => Archives::at(url)?,
-        None => Archives::folder(&options.data.join("bundles"))?,
-    };
-    Ok(State::new(store, Box::new(Timestamp::now), "Waymark", archives).await?)
+    let store = options.place.open().await?;
+    let archives = Archives::of(&options.place.data, options.bundles.as_deref())?;
+    // The server's address stays as it is.
+    let url: Option<String> = sqlx::query_scalar("SELECT url FROM server")
+        .fetch_optional(store.read())
+        .await
+        .about("the server's address")?;
+    Ok(State::new(store, Box::new(now), "Waymark", &url.unwrap_or_default(), archives).await?)
 }

@@ -2,14 +2,14 @@
 
 mod http1;
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode};
 
 use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 
-use crate::{router::router, state::State, store::Store, usecase::archives::Archives};
+use crate::{cli::Place, router::router, state::State, usecase::archives::Archives};
 
 /// How to serve.
 #[derive(Args)]
@@ -17,12 +17,11 @@ pub(crate) struct Serve {
     /// Where to listen. TLS ends at a reverse proxy in front of it.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Folder of everything that the server keeps; made where it is missing.
+    #[command(flatten)]
+    place: Place,
+    /// Where devices reach the server, if that is not where it listens: https://waymark.example.org
     #[arg(long)]
-    data: PathBuf,
-    /// A PostgreSQL instead of the file in `--data`: postgres://user:password@host/database
-    #[arg(long)]
-    database: Option<String>,
+    public_url: Option<String>,
     /// Where published archives lie instead of in `--data`: s3://bucket/prefix
     #[arg(long)]
     bundles: Option<String>,
@@ -31,22 +30,24 @@ pub(crate) struct Serve {
     name: String,
 }
 
+/// The program's clock.
+#[expect(clippy::disallowed_methods, reason = "this is the clock port")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 /// Serves until a signal ends it.
 pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        std::fs::create_dir_all(&serve.data)
-            .with_context(|| format!("could not make the folder {}", serve.data.display()))?;
-        let store = match &serve.database {
-            Some(url) => Store::postgres(url).await?,
-            None => Store::sqlite(&serve.data).await?,
-        };
-        let archives = match &serve.bundles {
-            Some(url) => Archives::at(url)?,
-            None => Archives::folder(&serve.data.join("bundles"))?,
-        };
-        let state = State::new(store, Box::new(Timestamp::now), &serve.name, archives).await?;
+        let store = serve.place.open().await?;
+        let archives = Archives::of(&serve.place.data, serve.bundles.as_deref())?;
         let listener =
             TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
+        let url = match serve.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", listener.local_addr()?),
+        };
+        let state = State::new(store, Box::new(now), &serve.name, &url, archives).await?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
         let facts = state.clone();
         let stop = async move {

@@ -1,6 +1,7 @@
 //! Published bundles and the templates in each.
 
 use jiff::Timestamp;
+use sqlx::{Any, Executor};
 use waymark_api::http::feed::BundleRow;
 
 use super::{About, Store, StoreError, Tx, placeholders, stored};
@@ -49,16 +50,28 @@ pub(crate) struct Published {
     pub content: String,
 }
 
-/// All versions of a bundle, the newest first. Publishing takes turns from here to the commit.
+/// Publishing takes turns from here to the commit.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Vec<Published>, StoreError> {
-    sqlx::query("UPDATE server SET name = name").execute(&mut **tx).await.about(WHAT)?;
+pub(crate) async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
+    let sql = "INSERT INTO turn (name) VALUES ('publish') ON CONFLICT (name) DO UPDATE SET name = excluded.name";
+    sqlx::query(sql).execute(&mut **tx).await.about(WHAT)?;
+    Ok(())
+}
+
+/// All versions of a bundle, the newest first.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn versions<'c>(
+    executor: impl Executor<'c, Database = Any>,
+    name: &str,
+) -> Result<Vec<Published>, StoreError> {
     type WithContent = (String, String, String, i64, String, i64, String, i64, String);
     let sql = format!("SELECT {COLUMNS}, content FROM bundle WHERE name = $1 ORDER BY sequence DESC");
     let rows: Vec<WithContent> =
-        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(name).fetch_all(&mut **tx).await.about(WHAT)?;
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(name).fetch_all(executor).await.about(WHAT)?;
     let whole = |(a, b, c, d, e, f, g, h, content): WithContent| {
         Ok(Published { row: read((a, b, c, d, e, f, g, h))?, content })
     };

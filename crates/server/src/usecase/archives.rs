@@ -23,6 +23,14 @@ pub(crate) struct ArchiveError {
 }
 
 impl Archives {
+    /// Archives behind a URL, or else in the server's folder.
+    ///
+    /// # Errors
+    /// As [`Archives::at`] and [`Archives::folder`].
+    pub(crate) fn of(data: &Path, url: Option<&str>) -> anyhow::Result<Self> {
+        url.map_or_else(|| Self::folder(&data.join("bundles")), Self::at)
+    }
+
     /// Archives in a folder, which is made where it is missing.
     ///
     /// # Errors

@@ -1,21 +1,20 @@
 //! Content is published: judged, packed, signed, stored, and everybody is told.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use waymark_api::http::feed::{BundleRow, ChangeKind};
 use waymark_bundle::{About as BundleAbout, Format, PackError, PrivateKey, Refusal, Signing, pack};
 use waymark_core::diagnostic::Diagnostic;
 
-use super::{
-    archives::ArchiveError,
-    audit::{self, Note},
-    ingest::hex_of,
-};
+use super::{archives::ArchiveError, ingest::hex_of};
 use crate::{
-    publish::content::{self, Tree},
+    publish::content::{self, Content, Tree},
     state::State,
     store::{
         About as _, StoreError,
+        audit::{self, Act},
         bundle::{self, Published},
         feed, template,
     },
@@ -101,51 +100,85 @@ pub(crate) async fn publish(state: &State, offer: Offer, actor: &str) -> Result<
     if !errors.is_empty() {
         return Err(PublishError::Content(errors));
     }
-    let key = signing_key(state).await?;
-    let files = digest_of_files(&offer.tree);
-    let mut tx = state.store().begin().await?;
-    let known = bundle::lock(&mut tx, &offer.name).await?;
+    let key = Arc::new(signing_key(state).await?);
+    let content = digest_of_files(&offer.tree);
+    let offer = Arc::new(offer);
+    loop {
+        let known = bundle::versions(state.store().read(), &offer.name).await?;
+        let (version, sequence) = match plan(&known, &offer, &content)? {
+            Plan::Same(row) => return Ok(Done { row, outcome: Outcome::Same, findings: read.problems }),
+            Plan::New { version, sequence } => (version, sequence),
+        };
+        // Packed and stored before anything is locked: it takes seconds, and a row without its archive would
+        // be a promise that nobody keeps.
+        let about = BundleAbout { name: offer.name.clone(), version: version.clone(), sequence, expires: None };
+        let (packing, signing) = (Arc::clone(&offer), Arc::clone(&key));
+        let packed = tokio::task::spawn_blocking(move || packed(&packing.tree, &about, &signing)).await;
+        let (archive, key_id) = packed.map_err(|_| PublishError::Key)??;
+        let digest = hex_of(&Sha256::digest(&archive));
+        let row = BundleRow {
+            name: offer.name.clone(),
+            title: read.title.clone(),
+            version,
+            sequence,
+            digest: digest.clone(),
+            bytes: archive.len() as u64,
+            key: key_id,
+            published: now,
+        };
+        state.archives().put(&digest, archive).await?;
+        let published = Published { row, content: content.clone() };
+        if store(state, &published, &read, actor).await? {
+            state.facts().wakes.wake_everybody();
+            return Ok(Done { row: published.row, outcome: Outcome::New, findings: read.problems });
+        }
+        // Somebody else published meanwhile: what follows on that is planned anew.
+    }
+}
+
+/// What an offer becomes.
+enum Plan {
+    Same(BundleRow),
+    New { version: String, sequence: u64 },
+}
+
+/// `known` are the versions so far, the newest first.
+fn plan(known: &[Published], offer: &Offer, content: &str) -> Result<Plan, PublishError> {
     if let Some(newest) = known.first()
-        && newest.content == files
+        && newest.content == content
         && offer.version.as_ref().is_none_or(|version| *version == newest.row.version)
     {
-        return Ok(Done { row: newest.row.clone(), outcome: Outcome::Same, findings: read.problems });
+        return Ok(Plan::Same(newest.row.clone()));
     }
     let sequence = known.first().map_or(1, |newest| newest.row.sequence + 1);
     let version = offer.version.clone().unwrap_or_else(|| sequence.to_string());
     if known.iter().any(|published| published.row.version == version) {
-        return Err(PublishError::Exists { name: offer.name, version });
+        return Err(PublishError::Exists { name: offer.name.clone(), version });
     }
-    let about = BundleAbout { name: offer.name.clone(), version: version.clone(), sequence, expires: None };
-    let (archive, key_id) = tokio::task::spawn_blocking(move || packed(&offer.tree, &about, &key))
-        .await
-        .map_err(|_| PublishError::Key)??;
-    let digest = hex_of(&Sha256::digest(&archive));
-    let row = BundleRow {
-        name: offer.name,
-        title: read.title,
-        version,
-        sequence,
-        digest: digest.clone(),
-        bytes: archive.len() as u64,
-        key: key_id,
-        published: now,
-    };
-    // The archive first: a row without one would be a promise that nobody keeps.
-    state.archives().put(&digest, archive).await?;
+    Ok(Plan::New { version, sequence })
+}
+
+/// Writes a version; `false` where its place was taken meanwhile.
+async fn store(state: &State, published: &Published, read: &Content, actor: &str) -> Result<bool, PublishError> {
+    let now = published.row.published;
+    let mut tx = state.store().begin().await?;
+    bundle::lock(&mut tx).await?;
+    let known = bundle::versions(&mut *tx, &published.row.name).await?;
+    if known.first().map_or(0, |newest| newest.row.sequence) + 1 != published.row.sequence {
+        return Ok(false);
+    }
     for (template, hash) in &read.templates {
         template::keep(&mut tx, template, hash, now).await?;
     }
     let templates: Vec<(&str, &str)> =
         read.templates.iter().map(|(template, hash)| (template.id.as_str(), hash.as_str())).collect();
-    let published = Published { row, content: files };
-    bundle::insert(&mut tx, &published, &templates, actor).await?;
+    bundle::insert(&mut tx, published, &templates, actor).await?;
     feed::add_for_everybody(&mut tx, &ChangeKind::Content, now).await?;
     let object = format!("bundle/{}/{}", published.row.name, published.row.version);
-    audit::note(&mut tx, &Note { actor, action: "publish", object: &object }, now).await?;
+    let act = Act { actor, action: "bundle.published", object: &object, outcome: "done" };
+    audit::append(&mut tx, now, &act).await?;
     tx.commit().await.about("published content")?;
-    state.facts().wakes.wake_everybody();
-    Ok(Done { row: published.row, outcome: Outcome::New, findings: read.problems })
+    Ok(true)
 }
 
 fn packed(tree: &Tree, about: &BundleAbout, key: &PrivateKey) -> Result<(Vec<u8>, String), PublishError> {
