@@ -7,9 +7,9 @@
 //! **Absent:** what a fact means, and who may see it.
 
 pub(crate) mod audit;
-pub(crate) mod device;
 mod error;
 pub(crate) mod invite;
+pub(crate) mod joined;
 mod open;
 pub(crate) mod org;
 mod rows;
