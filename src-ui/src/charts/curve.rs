@@ -86,7 +86,7 @@ impl StepCurve {
         plane.axes(&mut drawing, &ticks);
         // The first curve is the newest one and lies on top.
         for (number, series) in self.shown().iter().enumerate().rev() {
-            drawing.path(format!("wm-chart__band wm-chart__band--{}", number + 1), plane.band(series));
+            drawing.path(format!("wm-chart__band--{}", number + 1), plane.band(series));
         }
         for (number, series) in self.shown().iter().enumerate().rev() {
             plane.curve(&mut drawing, number + 1, series);
@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(paths(&drawing, "wm-chart__drop"), ["M337.6 96V178"], "the median stands on the axis");
         assert_eq!(paths(&drawing, "wm-chart__censored"), ["M337.6 91v10"], "a tick sits on its curve");
         assert_eq!(
-            paths(&drawing, "wm-chart__band"),
+            paths(&drawing, "wm-chart__band--1"),
             ["M250.4 112.4H337.6V63.2H512V128.8H337.6V161.6H250.4Z"],
             "the last step has no interval, so the band ends before it"
         );

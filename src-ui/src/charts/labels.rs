@@ -124,19 +124,30 @@ mod tests {
         Named { line, band: Vec::new(), size: (110.0, 30.0) }
     }
 
+    fn overlap(curves: &[Named], placed: &[Placed]) -> bool {
+        placed.iter().enumerate().any(|(index, one)| {
+            curves.iter().any(|curve| curve.line.iter().any(|point| one.area.holds(*point)))
+                || placed[index + 1..].iter().any(|other| one.area.meets(&other.area))
+        })
+    }
+
     #[test]
-    fn a_name_stands_on_no_curve_and_on_no_other_name() {
-        let curves = [rising(0.0), rising(90.0), rising(180.0)];
+    fn a_name_stands_beside_its_own_curve() {
+        let curves = [rising(0.0), rising(140.0)];
         let placed: Vec<Placed> = place(&curves, PLOT).into_iter().flatten().collect();
-        assert_eq!(placed.len(), 3, "there is room for all");
-        for (index, one) in placed.iter().enumerate() {
-            assert!(curves.iter().all(|curve| !curve.line.iter().any(|point| one.area.holds(*point))), "{one:?}");
-            assert!(placed[index + 1..].iter().all(|other| !one.area.meets(&other.area)), "{one:?}");
-            let (_, away) = closest(&curves[index].line, &one.area).expect("points");
-            for other in &curves {
-                assert!(closest(&other.line, &one.area).expect("points").1 >= away, "it names its nearest curve");
-            }
+        assert_eq!(placed.len(), 2, "there is room for both");
+        assert!(!overlap(&curves, &placed), "{placed:?}");
+        for (own, one) in placed.iter().enumerate() {
+            let away = |curve: &Named| closest(&curve.line, &one.area).map(|(_, away)| away).expect("points");
+            assert!(curves.iter().all(|other| away(other) >= away(&curves[own])), "{one:?}");
         }
+    }
+
+    #[test]
+    fn where_it_is_narrow_names_still_stand_on_nothing() {
+        let curves = [rising(0.0), rising(60.0), rising(120.0), rising(180.0)];
+        let placed: Vec<Placed> = place(&curves, PLOT).into_iter().flatten().collect();
+        assert!(placed.len() >= 2 && !overlap(&curves, &placed), "{placed:?}");
     }
 
     #[test]

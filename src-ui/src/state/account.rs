@@ -10,6 +10,7 @@ use crate::backend::Backend;
 #[derive(Clone, Copy)]
 pub(crate) struct Account {
     view: RwSignal<AccountView>,
+    known: RwSignal<bool>,
     sending: RwSignal<bool>,
     backend: Backend,
     toasts: Toasts,
@@ -18,12 +19,17 @@ pub(crate) struct Account {
 impl Account {
     /// Nothing asked yet. Made once, at the root.
     pub(crate) fn new(backend: Backend, toasts: Toasts) -> Self {
-        Self { view: RwSignal::default(), sending: RwSignal::new(false), backend, toasts }
+        Self { view: RwSignal::default(), known: RwSignal::new(false), sending: RwSignal::new(false), backend, toasts }
     }
 
     /// Everything that is known.
     pub(crate) fn view(self) -> Signal<AccountView> {
         self.view.into()
+    }
+
+    /// Whether the shell was asked and answered, in whichever way.
+    pub(crate) fn known(self) -> Signal<bool> {
+        self.known.into()
     }
 
     /// The membership; `None` where the app works alone.
@@ -53,6 +59,7 @@ impl Account {
             if let Ok(view) = self.backend.call(OpenAccount {}).await {
                 self.take(view);
             }
+            self.known.set(true);
         });
     }
 

@@ -21,13 +21,14 @@ use head::Head;
 use needs::Needs;
 use people::People;
 use slow::SlowSteps;
-use states::{NoLine, Nobody, NotFetched, Stale};
+use states::{Alone, NoLine, Nobody, NotFetched, Stale};
 
 /// What is on screen, so that a new copy of the numbers redraws no more than it must.
 #[derive(Clone, PartialEq)]
 enum Shown {
     Loading,
     Failed(waymark_api::IpcError),
+    Alone,
     NoLine,
     NotFetched(Option<String>),
     Board,
@@ -41,12 +42,13 @@ pub(crate) fn TeamPage() -> impl IntoView {
     provide_context(hands);
     // The person came to look, so the copy should be the newest there is.
     team.reload();
-    let (member, leads) = (account.member(), account.leads());
+    let (known, member, leads) = (account.known(), account.member(), account.leads());
     let answer = team.answer();
     let shown = Memo::new(move |_| {
         answer.with(|answer| match answer {
             Some(Ok(TeamView { overview: Some(_), .. })) => Shown::Board,
-            _ if member.with(Option::is_some) && !leads.get() => Shown::NoLine,
+            _ if known.get() && member.with(Option::is_none) => Shown::Alone,
+            _ if known.get() && !leads.get() => Shown::NoLine,
             None => Shown::Loading,
             Some(Err(error)) => Shown::Failed(error.clone()),
             Some(Ok(view)) => Shown::NotFetched(view.stale.clone()),
@@ -68,6 +70,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
             mark_ready();
             view! { <ErrorPanel error on_retry=move || team.reload()/> }.into_any()
         }
+        Shown::Alone => view! { <Alone/> }.into_any(),
         Shown::NoLine => view! { <NoLine/> }.into_any(),
         Shown::NotFetched(why) => view! { <NotFetched why/> }.into_any(),
         Shown::Board => {

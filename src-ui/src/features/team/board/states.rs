@@ -72,6 +72,21 @@ pub(super) fn Nobody() -> impl IntoView {
     }
 }
 
+/// There is no team's server.
+#[component]
+pub(super) fn Alone() -> impl IntoView {
+    mark_ready();
+    view! {
+        <EmptyState
+            icon=Icon::Team
+            title="You have not joined a team"
+            text="With a team’s server, a manager sees here how the onboarding of their own line goes. You join with the link or code that you were sent."
+        >
+            <LinkButton href=Route::Settings(Section::Account).href() kind=ButtonKind::Primary icon=Icon::Link>"Join a team…"</LinkButton>
+        </EmptyState>
+    }
+}
+
 /// The person joined, but nobody reports to them.
 #[component]
 pub(super) fn NoLine() -> impl IntoView {
