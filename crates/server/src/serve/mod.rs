@@ -82,22 +82,8 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
         };
         let (name, proxies, limited) = (serve.name, Proxies(serve.trusted_proxy), !serve.no_rate_limits);
         let state = State::new(store, Box::new(now), Settings { name, url, proxies, limited, archives }).await?;
-        let mut signals = stop::Signals::new().context("could not listen to signals")?;
-        let mut second = stop::Signals::new().context("could not listen to signals")?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
-        let numbers = state.metrics().connections().clone();
-        let (asked, first) = tokio::sync::oneshot::channel();
-        let stop = async {
-            stop::asked(&state, &mut signals).await;
-            state.facts().wakes.end();
-            let _ = asked.send(());
-        };
-        // The second signal, which counts from the moment at which the first has had its effect.
-        let cut = async {
-            let _ = first.await;
-            let _ = second.next().await;
-        };
-        http1::serve(listener, router(state.clone()), numbers, stop, cut).await;
+        serve_until_signalled(listener, state).await?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -112,4 +98,27 @@ fn log(how: Log) {
         Log::Human => log.try_init(),
         Log::Json => log.json().flatten_event(true).try_init(),
     };
+}
+
+/// Serves until a signal ends it; a second one cuts what is still under way.
+///
+/// # Errors
+/// Where the process cannot listen to signals.
+pub(crate) async fn serve_until_signalled(listener: TcpListener, state: State) -> anyhow::Result<()> {
+    let mut signals = stop::Signals::new().context("could not listen to signals")?;
+    let mut second = stop::Signals::new().context("could not listen to signals")?;
+    let numbers = state.metrics().connections().clone();
+    let (asked, first) = tokio::sync::oneshot::channel();
+    let stop = async {
+        stop::asked(&state, &mut signals).await;
+        state.facts().wakes.end();
+        let _ = asked.send(());
+    };
+    // The second signal, which counts from the moment at which the first has had its effect.
+    let cut = async {
+        let _ = first.await;
+        let _ = second.next().await;
+    };
+    http1::serve(listener, router(state.clone()), numbers, stop, cut).await;
+    Ok(())
 }
