@@ -77,7 +77,7 @@ fn sentence(steps: &[SlowStep]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use waymark_core::team::{Figure, Share};
+    use waymark_core::team::Share;
 
     use super::*;
 
