@@ -8,8 +8,19 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod auth;
 mod bundle;
+mod cli;
+mod demo;
 mod docs;
+mod error;
+mod extract;
+mod router;
+mod routes;
+mod serve;
+mod state;
+mod store;
+mod usecase;
 
 use std::process::ExitCode;
 
@@ -25,6 +36,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// The team server: hands out content, takes milestones, shows managers where people get stuck.
+    Serve(serve::Serve),
+    /// The organisation: import people from a table, list them.
+    #[command(subcommand)]
+    Org(cli::org::Command),
+    /// Makes an invite for somebody and prints its link and code.
+    Invite(cli::invite::Invite),
+    /// The audit log: verify it.
+    #[command(subcommand)]
+    Audit(cli::audit::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -35,6 +56,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Serve(serve) => serve::run(serve),
+        Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
+        Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
+        Command::Audit(command) => cli::run(cli::audit::run(command)),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

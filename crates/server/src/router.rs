@@ -1,0 +1,28 @@
+//! Every route, in one place.
+
+use axum::{
+    Router,
+    routing::{delete, get, post},
+};
+
+use crate::{error::ApiError, routes, state::State};
+
+/// All routes over `state`.
+pub(crate) fn router(state: State) -> Router {
+    Router::new()
+        .route("/live", get(routes::hello::live))
+        .route("/ready", get(routes::hello::ready))
+        .route("/v1/hello", get(routes::hello::hello))
+        .route("/v1/invites", post(routes::people::invite))
+        .route("/v1/invites/look", post(routes::auth::look))
+        .route("/v1/enrol", post(routes::auth::enrol))
+        .route("/v1/auth/refresh", post(routes::auth::refresh))
+        .route("/v1/auth/revoke", post(routes::auth::revoke))
+        .route("/v1/sessions", get(routes::sessions::list))
+        .route("/v1/sessions/{id}", delete(routes::sessions::end))
+        .route("/v1/me", get(routes::people::me))
+        .route("/v1/people", get(routes::people::list))
+        .route("/v1/audit", get(routes::audit::list))
+        .fallback(async || ApiError::not_found())
+        .with_state(state)
+}

@@ -1,0 +1,7 @@
+//! HTTP in, use case, HTTP out: one file per feature. SQL is in `store`, decisions are in `usecase` and `core`.
+
+pub(crate) mod audit;
+pub(crate) mod auth;
+pub(crate) mod hello;
+pub(crate) mod people;
+pub(crate) mod sessions;

@@ -1,0 +1,24 @@
+//! The server's database: SQLite in one file, or PostgreSQL behind any number of servers.
+//!
+//! One driver speaks to both, and each statement is written once, with `$1` for its values. Locks are taken by
+//! writing: an `UPDATE … RETURNING` of the row that orders things (a device's cursor, a person's feed) holds
+//! for both databases until the commit.
+//!
+//! **Absent:** what a fact means, and who may see it.
+
+pub(crate) mod audit;
+pub(crate) mod device;
+mod error;
+pub(crate) mod invite;
+mod open;
+pub(crate) mod org;
+mod rows;
+mod schema;
+pub(crate) mod session;
+
+pub(crate) use error::{About, StoreError};
+pub(crate) use open::Store;
+pub(crate) use rows::placeholders;
+
+/// A transaction of either database.
+pub(crate) type Tx = sqlx::Transaction<'static, sqlx::Any>;
