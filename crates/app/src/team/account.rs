@@ -95,11 +95,6 @@ pub async fn end_session(app: &App, request: EndSession) -> Result<AccountView, 
     view(app).await
 }
 
-/// The server by name, where there is one.
-pub(crate) async fn member_name(app: &App) -> Result<Option<Membership>, AppError> {
-    Ok(app.db().await?.membership().get().await?)
-}
-
 pub(super) async fn view(app: &App) -> Result<AccountView, AppError> {
     let Some(membership) = app.db().await?.membership().get().await? else { return Ok(AccountView::default()) };
     let sessions = match Server::of(app).await {
