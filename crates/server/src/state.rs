@@ -5,7 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use waymark_core::id::ServerId;
 
-use crate::store::{About, Store, StoreError};
+use crate::{
+    store::{About, Store, StoreError},
+    usecase::{archives::Archives, facts::Facts},
+};
 
 /// What every request needs. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +20,8 @@ struct Inner {
     store: Store,
     clock: Clock,
     identity: Identity,
+    facts: Facts,
+    archives: Archives,
 }
 
 /// Where the server reads the time; the demo and the tests tell it.
@@ -41,9 +46,15 @@ impl State {
     ///
     /// # Errors
     /// Where the database cannot be read or written.
-    pub(crate) async fn new(store: Store, clock: Clock, name: &str, url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn new(
+        store: Store,
+        clock: Clock,
+        name: &str,
+        url: &str,
+        archives: Archives,
+    ) -> Result<Self, StoreError> {
         let identity = identity(&store, clock(), name, url).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, identity }) })
+        Ok(Self { inner: Arc::new(Inner { store, clock, identity, facts: Facts::default(), archives }) })
     }
 
     /// The database.
@@ -54,6 +65,16 @@ impl State {
     /// The moment.
     pub(crate) fn now(&self) -> Timestamp {
         (self.inner.clock)()
+    }
+
+    /// What is kept in memory about facts.
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.inner.facts
+    }
+
+    /// Where published archives lie.
+    pub(crate) fn archives(&self) -> &Archives {
+        &self.inner.archives
     }
 
     /// Who this server is.

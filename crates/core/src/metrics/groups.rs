@@ -11,16 +11,20 @@ pub fn figure(people: u32) -> Figure<u32> {
 }
 
 /// A share of a group (rule 3). The part is taken to be at most the whole.
+///
+/// In groups of up to eight both "fewer than 5" and "more than n − 5" are true of the numbers in the middle;
+/// the nearer end is said. Otherwise "more than 1 of 6" could only be 5.
 pub fn share(part: u32, whole: u32) -> Share {
     let part = part.min(whole);
+    let left = whole - part;
     if whole < SMALLEST_GROUP {
         Share::UnderFive
-    } else if (1..SMALLEST_GROUP).contains(&part) {
-        Share::Few { whole }
-    } else if (1..SMALLEST_GROUP).contains(&(whole - part)) {
-        Share::NearlyAll { whole }
-    } else {
+    } else if part == 0 || left == 0 || (part >= SMALLEST_GROUP && left >= SMALLEST_GROUP) {
         Share::Of { part, whole }
+    } else if part <= left {
+        Share::Few { whole }
+    } else {
+        Share::NearlyAll { whole }
     }
 }
 
@@ -128,6 +132,8 @@ mod tests {
         assert_eq!(print(0, 20).as_deref(), Some("0 %"));
         assert_eq!(print(20, 20).as_deref(), Some("100 %"));
         assert_eq!(print(2, 4), None);
+        assert_eq!(print(5, 6).as_deref(), Some("more than 1 of 6"));
+        assert_eq!(print(4, 6).as_deref(), Some("more than 1 of 6"), "so that it is not 5 for certain");
         assert_eq!(print(6, 14).as_deref(), Some("43 %"), "whole below 20");
         assert_eq!(printed_survey(0, 19).as_deref(), Some("under 10 %"));
         assert_eq!(printed_survey(19, 19).as_deref(), Some("over 90 %"));

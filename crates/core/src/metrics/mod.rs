@@ -4,6 +4,11 @@
 
 pub mod clock;
 pub mod groups;
+pub mod lost;
+pub mod platform;
+pub mod progress;
+pub mod ramp_up;
+pub mod survey;
 pub mod survival;
 pub mod tables;
 

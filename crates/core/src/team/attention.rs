@@ -17,9 +17,9 @@ pub(super) fn attention(line: &Line<'_>) -> Vec<Attention> {
             all.extend(quiet(line, member));
         }
     }
-    all.sort_by_cached_key(|one| {
-        let (rank, order) = pressing(&one.kind);
-        (rank, order, one.name.clone(), one.journey, one.step.clone())
+    all.sort_by(|a, b| {
+        let order = pressing(&a.kind).cmp(&pressing(&b.kind));
+        order.then_with(|| (&a.name, a.journey, &a.step).cmp(&(&b.name, b.journey, &b.step)))
     });
     all
 }

@@ -1,6 +1,6 @@
 //! A team's page from the summaries of its journeys. Linear in people and steps, but for sorting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{
     Span, Timestamp,
@@ -8,7 +8,7 @@ use jiff::{
 };
 
 use super::{
-    JourneySummary, MilestoneBar, PersonRow, PersonState, TeamOverview,
+    JourneySummary, Mark, MilestoneBar, PersonRow, PersonState, TeamOverview,
     attention::attention,
     bars::bars,
     cohorts::{Window, chart, reached_by},
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     calendar::WorkCalendar,
     id::{MilestoneId, PersonId, TemplateId},
+    journey::Clock,
 };
 
 /// One journey of somebody of the line.
@@ -52,15 +53,15 @@ pub fn overview(line: &Line<'_>) -> TeamOverview {
     let windows = [newest, newest.before()];
     let milestones = milestones(line.members);
     let reached = reached_by(line);
-    let curves = milestones.iter().map(|(id, title)| chart(id, title, reached.get(id), &windows)).collect();
-    let counts = milestones.iter().filter_map(|(id, title)| {
-        let people = reached.get(id)?.values().filter(|one| newest.holds(one.start));
+    let curves = milestones.iter().map(|named| chart(*named, reached.get(named.id), &windows)).collect();
+    let counts = milestones.iter().filter_map(|named| {
+        let people = reached.get(named.id)?.values().filter(|one| newest.holds(one.start));
         let (mut part, mut whole) = (0, 0);
         for one in people {
             whole += 1;
             part += u32::from(one.reached.is_some());
         }
-        Some(((*id).clone(), (*title).to_owned(), part, whole))
+        Some((named.id.clone(), named.title.to_owned(), part, whole))
     });
     let shares = bars(&counts.clone().map(|(_, _, part, whole)| (part, whole)).collect::<Vec<_>>());
     let bars = counts.zip(shares).map(|((milestone, title, ..), reached)| MilestoneBar { milestone, title, reached });
@@ -86,8 +87,17 @@ fn is_under_way(summary: &JourneySummary, today: Date) -> bool {
     summary.start <= today && summary.finished.is_none() && summary.withdrawn.is_none()
 }
 
-/// Milestones with their titles in the order of the template that most people have, then of the others.
-fn milestones<'a>(members: &[Member<'a>]) -> Vec<(&'a MilestoneId, &'a str)> {
+/// A milestone as the journeys name it.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) id: &'a MilestoneId,
+    pub(super) title: &'a str,
+    /// Where the journey's day 1 comes from.
+    pub(super) clock: &'a Clock,
+}
+
+/// Milestones in the order of the template that most people have, then of the others.
+fn milestones<'a>(members: &[Member<'a>]) -> Vec<Named<'a>> {
     let mut templates: BTreeMap<&TemplateId, (usize, &JourneySummary)> = BTreeMap::new();
     for member in members {
         let (people, fullest) = templates.entry(&member.summary.template).or_insert((0, member.summary));
@@ -99,10 +109,13 @@ fn milestones<'a>(members: &[Member<'a>]) -> Vec<(&'a MilestoneId, &'a str)> {
     }
     let mut templates: Vec<_> = templates.into_values().collect();
     templates.sort_by_key(|(people, _)| std::cmp::Reverse(*people));
-    let fullest = templates.into_iter().flat_map(|(_, summary)| &summary.milestones);
-    let mut seen = std::collections::BTreeSet::new();
-    let all = fullest.chain(members.iter().flat_map(|member| &member.summary.milestones));
-    all.filter(|mark| seen.insert(&mark.milestone)).map(|mark| (&mark.milestone, mark.title.as_str())).collect()
+    let all = templates.into_iter().map(|(_, summary)| summary).chain(members.iter().map(|member| member.summary));
+    let named = all.flat_map(|summary| {
+        let of = |mark: &'a Mark| Named { id: &mark.milestone, title: &mark.title, clock: &summary.clock };
+        summary.milestones.iter().map(of)
+    });
+    let mut seen = BTreeSet::new();
+    named.filter(|named| seen.insert(named.id)).collect()
 }
 
 /// Where somebody stands on `today`.

@@ -35,7 +35,7 @@ pub fn csv(page: &TeamOverview) -> String {
     for step in &page.slow_steps {
         let mut figure = |name: &str, value: &str| file.row(["slow steps", &step.title, &step.journey, name, value]);
         let decimal = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-        figure("people", &number(step.people));
+        figure("people", &share_in_words(step.people));
         figure("median, working days", &decimal(step.median_days));
         figure("p90, working days", &decimal(step.p90_days));
         figure("blocked share", &decimal(step.blocked_share));

@@ -95,7 +95,8 @@ pub struct MilestoneChart {
     pub milestone: MilestoneId,
     /// Its title.
     pub title: String,
-    /// The definition as it is printed: `first-merge(start_date → reached, WD)`.
+    /// The definition as it is printed: `first-merge(start_date → reached, WD)`; the start anchor is the
+    /// journey's clock.
     pub definition: String,
     /// Computed from the numbers, for people and screen readers.
     pub sentence: String,
@@ -177,15 +178,16 @@ pub struct SlowStep {
     pub journey: String,
     /// Who fixes its text.
     pub owner: Option<String>,
-    /// People who did it.
-    pub people: Figure<u32>,
+    /// People who came to it (done, or still on it) of those of the newest cohort who have the journey. A share,
+    /// because the people who did not come to it yet are a group too.
+    pub people: Share,
     /// Working days from open to done: half were done by then.
     pub median_days: Option<f64>,
     /// Nine in ten were.
     pub p90_days: Option<f64>,
     /// Blocked working time ÷ all working time on the step, 0 to 1.
     pub blocked_share: Option<f64>,
-    /// People who said that the text is unclear or wrong.
+    /// People who said that the text is unclear or wrong, of the same whole.
     pub unclear: Share,
 }
 

@@ -17,7 +17,8 @@ use crate::{
     id::PersonId,
     journey::{Role, StepState},
     metrics::{
-        clock::{WorkHours, merged, union_time, working_day, working_time},
+        clock::{WorkHours, merged, working_day},
+        lost::lost_time,
         rounded,
     },
 };
@@ -77,20 +78,15 @@ impl Days {
     fn of(journey: &Journey<'_>, facts: &JourneyFacts<'_>, now: DateTime) -> Self {
         let hours = WorkHours::default();
         let start = journey.start.to_datetime(Time::midnight());
-        let end = journey.finished().unwrap_or(now).max(start);
-        let clip = |spans: Vec<(DateTime, DateTime)>| -> Vec<(DateTime, DateTime)> {
-            spans.into_iter().map(|(from, to)| (from.max(start), to.min(end))).collect()
-        };
         let blocks = journey.steps.iter().flat_map(|story| &story.blocks);
-        let blocked = clip(blocks.map(|block| (block.from, block.to.unwrap_or(now))).collect());
-        let waited = journey.steps.iter().filter_map(|story| others(story, facts, now));
-        let either = clip(waited.collect()).into_iter().chain(blocked.iter().copied()).collect::<Vec<_>>();
-        let days = |spans: &[(DateTime, DateTime)]| hours.days(union_time(facts.calendar, hours, &merged(spans)));
-        let worked = hours.days(working_time(facts.calendar, hours, start, end));
+        let blocked: Vec<_> = blocks.map(|block| (block.from, block.to.unwrap_or(now))).collect();
+        let waiting: Vec<_> = journey.steps.iter().filter_map(|story| others(story, facts, now)).collect();
+        let window = (start, journey.finished().unwrap_or(now));
+        let lost = lost_time(facts.calendar, hours, window, &blocked, &waiting);
         Self {
-            blocked: rounded(days(&blocked), 1),
-            waiting: rounded(days(&either) - days(&blocked), 1),
-            since_start: worked.floor() as u32,
+            blocked: rounded(hours.days(lost.blocked), 1),
+            waiting: rounded(hours.days(lost.waiting), 1),
+            since_start: hours.days(lost.whole).floor() as u32,
         }
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn chart(title: &str, cohorts: &[Cohort]) -> String {
         return format!("Fewer than five people started in {}, so there is no curve.", newest.label);
     };
     let Some(curve) = &newest.curve else {
-        return format!("Fewer than 5 of {people} people have reached “{title}” so far.");
+        let share = share_in_words(newest.reached);
+        let (first, rest) = share.split_at(1);
+        return format!("{}{rest} people have reached “{title}” so far.", first.to_uppercase());
     };
     if curve.p50.day.is_none() {
         return match curve.points.last() {

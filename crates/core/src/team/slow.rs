@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
-use super::{Figure, Line, SlowStep, StepTime, cohorts::Window};
+use super::{Line, SMALLEST_GROUP, Share, SlowStep, StepTime, cohorts::Window};
 use crate::{
     id::{StepId, TemplateId},
     metrics::{
@@ -31,10 +31,12 @@ struct Tally<'a> {
 /// would look quick.
 pub(super) fn slow_steps(line: &Line<'_>, window: Window) -> Vec<SlowStep> {
     let mut tallies: BTreeMap<(&TemplateId, &StepId), Tally<'_>> = BTreeMap::new();
+    let mut people: BTreeMap<&TemplateId, u32> = BTreeMap::new();
     let started = line.members.iter().filter(|member| window.holds(member.summary.start));
     // Somebody who left did not take longer since.
     for member in started.filter(|member| member.summary.withdrawn.is_none()) {
         let summary = member.summary;
+        *people.entry(&summary.template).or_default() += 1;
         for step in summary.steps.iter().filter(|step| step.opened <= line.now) {
             let tally = tallies.entry((&summary.template, &step.step)).or_insert_with(|| Tally {
                 step,
@@ -47,7 +49,10 @@ pub(super) fn slow_steps(line: &Line<'_>, window: Window) -> Vec<SlowStep> {
             tally.add(line, step);
         }
     }
-    let mut steps: Vec<SlowStep> = tallies.into_values().map(Tally::finish).collect();
+    let finish = |((template, _), tally): ((&TemplateId, _), Tally<'_>)| {
+        tally.finish(people.get(template).copied().unwrap_or_default())
+    };
+    let mut steps: Vec<SlowStep> = tallies.into_iter().map(finish).collect();
     // Stable: equal ones stay in the order of journey and step. Unknown medians come last.
     let key = |step: &SlowStep| step.median_days.unwrap_or(-1.0);
     steps.sort_by(|a, b| key(b).total_cmp(&key(a)).then(blocked(b).total_cmp(&blocked(a))));
@@ -69,10 +74,17 @@ impl<'a> Tally<'a> {
         self.unclear += u32::from(step.unclear);
     }
 
-    fn finish(self) -> SlowStep {
-        let people = self.times.len() as u32;
-        let figure = groups::figure(people);
-        let shown = |value: Option<f64>| value.filter(|_| matches!(figure, Figure::Shown(_)));
+    /// `whole` is the number of people who have the journey.
+    fn finish(self, whole: u32) -> SlowStep {
+        let people = groups::share(self.times.len() as u32, whole);
+        // Whether numbers stand beside a share must not say more than the share: up to eight people, "nearly
+        // all" can be four as well as five.
+        let large = match people {
+            Share::Of { part, .. } => part >= SMALLEST_GROUP,
+            Share::NearlyAll { whole } => whole >= 2 * SMALLEST_GROUP - 1,
+            Share::Few { .. } | Share::Near { .. } | Share::UnderFive => false,
+        };
+        let shown = |value: Option<f64>| value.filter(|_| large);
         let times = KaplanMeier::of(&self.times);
         let day = |p| shown(times.quantile(p).time.map(|days| rounded(days, 1)));
         let share = self.blocked.as_secs_f64() / self.worked.as_secs_f64().max(60.0);
@@ -81,11 +93,11 @@ impl<'a> Tally<'a> {
             title: self.step.title.clone(),
             journey: self.journey.to_owned(),
             owner: self.step.owner.clone(),
-            people: figure,
+            people,
             median_days: day(0.5),
             p90_days: day(0.9),
             blocked_share: shown(Some(rounded(share, 3))),
-            unclear: groups::share(self.unclear, people),
+            unclear: groups::share(self.unclear, whole),
         }
     }
 }

@@ -111,7 +111,7 @@ struct Times<'a> {
     confirmed: BTreeMap<EventId, Timestamp>,
     unblocked: BTreeMap<EventId, Timestamp>,
     waived: BTreeMap<EventId, Timestamp>,
-    blocks: BTreeMap<&'a StepId, Vec<&'a Event>>,
+    blocks: BTreeMap<&'a StepId, BTreeMap<EventId, &'a Event>>,
     assigned: Option<Timestamp>,
 }
 
@@ -126,7 +126,9 @@ impl<'a> Times<'a> {
                 Fact::StepVerified { completion, .. } => earliest(times.confirmed.entry(*completion).or_insert(at), at),
                 Fact::StepUnblocked { block, .. } => earliest(times.unblocked.entry(*block).or_insert(at), at),
                 Fact::StepWaived { .. } => earliest(times.waived.entry(event.id).or_insert(at), at),
-                Fact::StepBlocked { step, .. } => times.blocks.entry(step).or_default().push(event),
+                Fact::StepBlocked { step, .. } => {
+                    times.blocks.entry(step).or_default().insert(event.id, event);
+                }
                 Fact::JourneyAssigned { .. } => earliest(times.assigned.get_or_insert(at), at),
                 Fact::JourneyWithdrawn { .. }
                 | Fact::JourneyRestored { .. }
@@ -251,7 +253,7 @@ impl<'a> Teller<'_, 'a> {
 
     /// Blocks in order. One that nobody ended is over when its step is.
     fn blocks(&self, step: &Step, ended: Option<DateTime>) -> Vec<BlockSpan> {
-        let all = self.times.blocks.get(&step.id).into_iter().flatten();
+        let all = self.times.blocks.get(&step.id).into_iter().flat_map(BTreeMap::values);
         let mut spans: Vec<BlockSpan> = all
             .filter_map(|event| {
                 let Fact::StepBlocked { reason, .. } = &event.fact else { return None };

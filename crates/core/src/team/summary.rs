@@ -13,7 +13,7 @@ use super::{
 use crate::{
     event::{BlockReason, Evidence},
     id::{EventId, JourneyId, MilestoneId, StepId, TemplateId},
-    journey::{Progress, Role, StepState},
+    journey::{Clock, Progress, Role, StepState},
     metrics::clock::{WorkHours, union_time, working_time},
     milestone::Moment,
 };
@@ -27,6 +27,9 @@ pub struct JourneySummary {
     pub template: TemplateId,
     /// Its title.
     pub title: String,
+    /// Where day 1 comes from.
+    #[serde(default)]
+    pub clock: Clock,
     /// Day 1.
     pub start: Date,
     /// Required steps.
@@ -183,6 +186,7 @@ pub fn summarize(facts: &JourneyFacts<'_>) -> JourneySummary {
         journey: facts.journey,
         template: facts.template.id.clone(),
         title: facts.template.title.clone(),
+        clock: facts.template.clock.clone(),
         start: journey.start,
         progress: journey.resolved.progress,
         steps: journey.steps.iter().filter(|story| story.top).filter_map(|story| step_time(story, facts)).collect(),

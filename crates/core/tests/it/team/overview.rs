@@ -6,7 +6,7 @@ use waymark_core::{
     calendar::WorkCalendar,
     event::{BlockReason, Evidence},
     id::{JourneyId, PersonId, StepId, TemplateId},
-    journey::{Progress, Role},
+    journey::{Clock, Progress, Role},
     team::{
         AttentionKind, Confirmation, Figure, JourneySummary, Line, Mark, Member, OpenStep, PersonState, Quantile,
         ReachedMark, Share, StandingBlock, StepTime, TeamOverview, bars_sentence, csv, overview, slow_sentence,
@@ -32,6 +32,7 @@ fn summary(number: u128, start: Date, first_pr: Option<u32>) -> JourneySummary {
         journey: JourneyId::new(Uuid::from_u128(1000 + number)),
         template: TemplateId::new("backend"),
         title: "Backend".into(),
+        clock: Clock::StartDate,
         start,
         progress: Progress { done: 7, total: 12 },
         steps: Vec::new(),
@@ -139,9 +140,13 @@ fn a_year_before_stands_beside_and_fewer_than_five_have_no_curve() {
     assert_eq!((cohort.people, cohort.reached, cohort.curve.is_none()), (Figure::UnderFive, Share::UnderFive, true));
     assert_eq!(few.curves[1].sentence, "Fewer than five people started in 2025/26, so there is no curve.");
     assert_eq!(few.reached[1].reached, Share::UnderFive);
-    let some = page(&k1(2025)[..6]);
-    assert_eq!(some.curves[1].cohorts[0].reached, Share::Few { whole: 6 }, "four of six");
-    assert_eq!(some.curves[1].sentence, "Fewer than 5 of 6 people have reached “First PR” so far.");
+    let all = k1(2025);
+    let some = page(&[3, 5, 8, 10, 11, 0, 1].map(|at| all[at].clone()));
+    assert_eq!(some.curves[1].cohorts[0].reached, Share::Few { whole: 7 }, "two of seven");
+    assert!(some.curves[1].cohorts[0].curve.is_none(), "each of its steps would be one person");
+    assert_eq!(some.curves[1].sentence, "Fewer than 5 of 7 people have reached “First PR” so far.");
+    let most = page(&[3, 0, 1, 2, 4].map(|at| all[at].clone()));
+    assert_eq!(most.curves[1].sentence, "More than 0 of 5 people have reached “First PR” so far.");
 }
 
 #[test]
@@ -260,13 +265,14 @@ fn slow_steps_judge_the_step_and_count_who_is_still_on_it() {
     }
     let page = page(&people);
     let [prod, quick] = page.slow_steps.as_slice() else { panic!("two steps: {:?}", page.slow_steps) };
-    assert_eq!((prod.title.as_str(), prod.people), ("Step prod", Figure::Shown(6)));
+    assert_eq!((prod.title.as_str(), prod.people), ("Step prod", Share::Of { part: 6, whole: 6 }));
     // S: 5/6 at 1, 4/6 at 2, then two of four are censored at 2.0, and 1/2 of it at 3.
     assert_eq!((prod.median_days, prod.p90_days), (Some(3.0), Some(4.0)));
     // Blocked 5 + 1.025 of 10 + 2 × 2.025 working days.
     assert_eq!(prod.blocked_share, Some(0.429));
-    assert_eq!(prod.unclear, Share::Few { whole: 6 });
-    assert_eq!((quick.people, quick.median_days, quick.unclear), (Figure::UnderFive, None, Share::UnderFive));
+    assert_eq!(prod.unclear, Share::NearlyAll { whole: 6 }, "four of six");
+    let nobody_said_so = Share::Of { part: 0, whole: 6 };
+    assert_eq!((quick.people, quick.median_days, quick.unclear), (Share::NearlyAll { whole: 6 }, None, nobody_said_so));
     assert_eq!(
         slow_sentence(&page.slow_steps),
         "“Step prod” takes longest: half need 3 working days or more, and 43 % of the time is blocked."
