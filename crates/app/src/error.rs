@@ -143,6 +143,7 @@ impl AppError {
                 Some(
                     ProblemKind::BadRequest
                     | ProblemKind::Conflict
+                    | ProblemKind::Refused
                     | ProblemKind::InviteUsed
                     | ProblemKind::Forbidden
                     | ProblemKind::SlowDown,

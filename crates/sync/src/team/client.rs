@@ -152,7 +152,7 @@ impl CallError {
                 ProblemKind::SignedOut => Failure::SignedOut,
                 ProblemKind::UpgradeApp => Failure::Upgrade,
                 ProblemKind::TooLarge => Failure::TooLarge,
-                ProblemKind::InviteUsed => Failure::Gone,
+                ProblemKind::InviteUsed | ProblemKind::CursorTooOld => Failure::Gone,
                 ProblemKind::Forbidden => Failure::Forbidden,
                 ProblemKind::SlowDown | ProblemKind::Unavailable => Failure::Busy {
                     retry_after: problem.retry_after.map(|seconds| Duration::from_secs(u64::from(seconds))),
@@ -161,6 +161,8 @@ impl CallError {
                 | ProblemKind::NotFound
                 | ProblemKind::Conflict
                 | ProblemKind::WrongType
+                | ProblemKind::BadRange
+                | ProblemKind::Refused
                 | ProblemKind::Fault => Failure::Fault,
             },
         }
