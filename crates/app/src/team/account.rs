@@ -1,5 +1,7 @@
 //! How the person stands with the team's server.
 
+use std::time::Duration;
+
 use waymark_api::{
     http::{
         auth::{Me, SessionRow},
@@ -14,6 +16,9 @@ use waymark_sync::team::machine::{State, Wake, Why};
 
 use super::{port::ended_because, server::Server};
 use crate::{App, AppError};
+
+/// How long the list of devices may take.
+const SESSIONS: Duration = Duration::from_secs(3);
 
 /// Opens the account page.
 ///
@@ -95,11 +100,21 @@ pub async fn end_session(app: &App, request: EndSession) -> Result<AccountView, 
     view(app).await
 }
 
+/// The person's own name on the server, where there is one.
+pub(crate) async fn own_name(app: &App) -> Result<Option<String>, AppError> {
+    Ok(app.db().await?.membership().get().await?.map(|membership| me(&membership).name))
+}
+
 pub(super) async fn view(app: &App) -> Result<AccountView, AppError> {
     let Some(membership) = app.db().await?.membership().get().await? else { return Ok(AccountView::default()) };
+    // Nobody waits for a list of devices: a server that is away or slow leaves it out.
+    let is_offline = app.team().shown().is_some_and(|shown| shown.state == State::Offline);
     let sessions = match Server::of(app).await {
-        Ok(server) => sessions(&server).await.unwrap_or_default(),
-        Err(_) => Vec::new(),
+        Ok(server) if !is_offline => {
+            let asked = tokio::time::timeout(SESSIONS, sessions(&server)).await;
+            asked.map(Result::unwrap_or_default).unwrap_or_default()
+        }
+        _ => Vec::new(),
     };
     Ok(AccountView {
         member: Some(member(&membership)),

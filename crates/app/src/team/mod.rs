@@ -20,6 +20,6 @@ pub use manage::{
 pub use own::open_own_page;
 pub use pages::{export, open_person, open_team};
 
-pub(crate) use account::{erase_on_server, forget};
+pub(crate) use account::{erase_on_server, forget, own_name};
 pub(crate) use content::fetch as fetch_content;
 pub(crate) use running::{Team, start};
