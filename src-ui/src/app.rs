@@ -8,7 +8,10 @@ use crate::{
     backend::{Backend, tauri},
     kit::{Arrival, Viewer},
     layout::{FailurePanel, Frame, FrameState, OutsidePanel, ToastRegion, TroublePanel, begin_at_last_place},
-    state::{FindRequest, PageActs, Phase, Session, Toasts, Topics, UndoStack, VisitLog, apply_theme, system_contrast},
+    state::{
+        Account, FindRequest, PageActs, Phase, Session, Team, Toasts, Topics, UndoStack, VisitLog, apply_theme,
+        system_contrast,
+    },
 };
 
 /// The whole interface.
@@ -27,6 +30,8 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(toasts);
     provide_context(session);
     provide_context(topics);
+    provide_context(Account::new(backend, toasts));
+    provide_context(Team::new(backend));
     provide_context(VisitLog::new());
     provide_context(FindRequest::new());
     provide_context(PageActs::new());

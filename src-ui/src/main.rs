@@ -4,6 +4,7 @@
 
 mod app;
 mod backend;
+mod charts;
 mod commands;
 mod features;
 mod kit;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use waymark_core::id::{ItemId, JourneyId, SiteId, StepId};
+use waymark_core::id::{ItemId, JourneyId, PersonId, SiteId, StepId};
 
 /// A place in the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,14 @@ pub(crate) enum Route {
     Roadmap,
     /// One roadmap item.
     Item(ItemId),
+    /// The manager's page.
+    Team,
+    /// One person of the manager's line.
+    Person(PersonId),
     /// A part of the settings.
     Settings(Section),
+    /// What the manager sees of oneself.
+    OwnPage,
     /// The first run.
     Welcome,
 }
@@ -48,7 +54,9 @@ pub(crate) enum Section {
     Appearance,
     /// Where content comes from.
     Sources,
-    /// What is kept, and that nothing leaves.
+    /// The team's server: joining, devices, leaving.
+    Account,
+    /// What is kept, and what leaves.
     Privacy,
     /// Keys.
     Shortcuts,
@@ -58,8 +66,15 @@ pub(crate) enum Section {
 
 impl Section {
     /// All parts in the order of the list.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::General, Self::Appearance, Self::Sources, Self::Privacy, Self::Shortcuts, Self::Diagnostics];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::General,
+        Self::Appearance,
+        Self::Sources,
+        Self::Account,
+        Self::Privacy,
+        Self::Shortcuts,
+        Self::Diagnostics,
+    ];
 
     /// Its segment in the address.
     pub(crate) fn segment(self) -> &'static str {
@@ -67,6 +82,7 @@ impl Section {
             Self::General => "general",
             Self::Appearance => "appearance",
             Self::Sources => "sources",
+            Self::Account => "account",
             Self::Privacy => "privacy",
             Self::Shortcuts => "shortcuts",
             Self::Diagnostics => "diagnostics",
@@ -79,6 +95,7 @@ impl Section {
             Self::General => "General",
             Self::Appearance => "Appearance",
             Self::Sources => "Sources",
+            Self::Account => "Account",
             Self::Privacy => "Privacy",
             Self::Shortcuts => "Shortcuts",
             Self::Diagnostics => "Diagnostics",
@@ -109,7 +126,10 @@ impl Route {
             }
             Self::Roadmap => "/roadmap".into(),
             Self::Item(item) => format!("/roadmap/{}", encode(item.as_str())),
+            Self::Team => "/team".into(),
+            Self::Person(person) => format!("/team/{person}"),
             Self::Settings(section) => format!("/settings/{}", section.segment()),
+            Self::OwnPage => "/settings/privacy/page".into(),
             Self::Welcome => "/welcome".into(),
         }
     }
@@ -140,6 +160,9 @@ impl Route {
             },
             ["roadmap"] => Self::Roadmap,
             ["roadmap", item] => Self::Item((*item).into()),
+            ["team"] => Self::Team,
+            ["team", person] => Self::Person(person.parse().ok()?),
+            ["settings", "privacy", "page"] => Self::OwnPage,
             ["settings"] => Self::Settings(Section::default()),
             ["settings", name] => Self::Settings(*Section::ALL.iter().find(|section| section.segment() == *name)?),
             ["welcome"] => Self::Welcome,
@@ -219,7 +242,11 @@ mod tests {
             Route::Page { site: "a b".into(), page: "Über uns/50 %.md".into(), heading: Some("größe".into()) },
             Route::Roadmap,
             Route::Item("self-service-databases".into()),
+            Route::Team,
+            Route::Person("0190a5b2-0000-7000-8000-000000000002".parse().expect("a UUID")),
             Route::Settings(Section::Privacy),
+            Route::Settings(Section::Account),
+            Route::OwnPage,
             Route::Welcome,
         ];
         for place in places {
@@ -236,9 +263,17 @@ mod tests {
 
     #[test]
     fn what_is_no_place_is_none() {
-        for address in ["/nowhere", "/checklist/not-a-uuid", "/settings/other", "https://example.org/today", ""] {
+        for address in
+            ["/nowhere", "/checklist/not-a-uuid", "/team/ada", "/settings/other", "https://example.org/today", ""]
+        {
             assert_eq!(Route::parse_href(address), None, "{address}");
         }
+    }
+
+    #[test]
+    fn an_invite_in_the_address_leads_to_the_account() {
+        let href = "/settings/account?invite=waymark%3A%2F%2Fjoin%3Fcode%3DABCD%23x";
+        assert_eq!(Route::parse_href(href), Some(Route::Settings(Section::Account)));
     }
 
     #[test]

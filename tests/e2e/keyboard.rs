@@ -53,7 +53,7 @@ async fn shortcuts_lead_everywhere_and_back() -> anyhow::Result<()> {
         ("Control+2", "/checklist"),
         ("Control+3", "/docs"),
         ("Control+4", "/roadmap"),
-        ("Control+5", "/settings"),
+        ("Control+6", "/settings"),
     ] {
         window.press(keys).await?;
         window.until(place, async || Ok(window.route().await?.starts_with(place))).await?;

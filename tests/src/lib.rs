@@ -11,6 +11,7 @@ pub mod desktop;
 pub mod process;
 pub mod replay;
 pub mod screens;
+pub mod team;
 pub mod window;
 
 mod disk;

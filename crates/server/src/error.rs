@@ -30,6 +30,18 @@ impl ApiError {
         Self { kind, detail: detail.into(), retry_after: None }
     }
 
+    /// Too many requests; there is a place again after so many seconds.
+    pub(crate) fn slow_down(seconds: u32) -> Self {
+        let detail = format!("Too many requests. Try again in {seconds} s.");
+        Self { retry_after: Some(seconds), ..Self::new(ProblemKind::SlowDown, detail) }
+    }
+
+    /// The server cannot work now. The time to come again is spread, so that everybody does not come back in the
+    /// same second.
+    pub(crate) fn busy(detail: &str) -> Self {
+        Self { retry_after: Some(2 + rand::random::<u32>() % 8), ..Self::new(ProblemKind::Unavailable, detail) }
+    }
+
     /// The one answer for what is not there and for what is not the caller's to see.
     pub(crate) fn not_found() -> Self {
         Self::new(ProblemKind::NotFound, "There is no such thing here.")
@@ -41,9 +53,7 @@ impl From<StoreError> for ApiError {
         if error.is_temporary() {
             tracing::warn!(error = &error as &dyn std::error::Error, "the database cannot work now");
             let detail = "The server cannot reach or write its database. What you did is kept on your device.";
-            // Spread, so that everybody does not come back in the same second.
-            let retry_after = Some(2 + rand::random::<u32>() % 8);
-            return Self { kind: ProblemKind::Unavailable, detail: detail.to_owned(), retry_after };
+            return Self::busy(detail);
         }
         tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
         Self::new(ProblemKind::Fault, "The server has a fault; its log says more.")

@@ -15,6 +15,9 @@ mod demo;
 mod docs;
 mod error;
 mod extract;
+mod guard;
+mod openapi;
+mod operation;
 mod publish;
 mod router;
 mod routes;
@@ -41,6 +44,8 @@ struct Cli {
 enum Command {
     /// The team server: hands out content, takes milestones, shows managers where people get stuck.
     Serve(serve::Serve),
+    /// Starts a server on this computer with an invented company on it.
+    Demo(demo::Demo),
     /// Publishes a folder's content to everybody in the organisation.
     Publish(publish::Publish),
     /// The organisation: import people from a table, list them.
@@ -62,6 +67,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Demo(demo) => demo::run(demo),
         Command::Publish(publish) => publish::run(publish),
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),

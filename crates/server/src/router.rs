@@ -1,31 +1,40 @@
 //! Every route, in one place.
 
-use axum::{
-    Router,
-    routing::{delete, get, post},
+use axum::{Router, middleware};
+
+use crate::{
+    error::ApiError,
+    guard::{guard, observe},
+    operation::Operation,
+    routes,
+    state::State,
 };
 
-use crate::{error::ApiError, routes, state::State};
+/// Every operation of the contract. The router and `/openapi.json` are made of this list and of nothing else.
+pub(crate) fn operations() -> Vec<Operation> {
+    [
+        routes::hello::operations(),
+        routes::auth::operations(),
+        routes::sessions::operations(),
+        routes::people::operations(),
+        routes::audit::operations(),
+        routes::events::operations(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
 
 /// All routes over `state`.
 pub(crate) fn router(state: State) -> Router {
-    Router::new()
-        .route("/live", get(routes::hello::live))
-        .route("/ready", get(routes::hello::ready))
-        .route("/v1/hello", get(routes::hello::hello))
-        .route("/v1/events", post(routes::events::post))
-        .route("/v1/events/cursor", get(routes::events::cursor))
-        .route("/v1/feed", get(routes::events::feed))
-        .route("/v1/invites", post(routes::people::invite))
-        .route("/v1/invites/look", post(routes::auth::look))
-        .route("/v1/enrol", post(routes::auth::enrol))
-        .route("/v1/auth/refresh", post(routes::auth::refresh))
-        .route("/v1/auth/revoke", post(routes::auth::revoke))
-        .route("/v1/sessions", get(routes::sessions::list))
-        .route("/v1/sessions/{id}", delete(routes::sessions::end))
-        .route("/v1/me", get(routes::people::me))
-        .route("/v1/people", get(routes::people::list))
-        .route("/v1/audit", get(routes::audit::list))
+    let mut router = Router::new();
+    for operation in operations() {
+        let guarded = middleware::from_fn_with_state((state.clone(), operation.rules), guard);
+        router = router.route(operation.path, operation.answer.layer(guarded));
+    }
+    router
         .fallback(async || ApiError::not_found())
+        .method_not_allowed_fallback(async || ApiError::not_found())
+        .layer(middleware::from_fn_with_state(state.clone(), observe))
         .with_state(state)
 }

@@ -1,11 +1,15 @@
 //! What every request needs.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use jiff::Timestamp;
 use waymark_core::id::ServerId;
 
 use crate::{
+    guard::{Limits, Metrics, Proxies, Slots},
     store::{About, Store, StoreError},
     usecase::{archives::Archives, facts::Facts},
 };
@@ -22,6 +26,35 @@ struct Inner {
     identity: Identity,
     facts: Facts,
     archives: Archives,
+    proxies: Proxies,
+    limits: Limits,
+    slots: Slots,
+    metrics: Metrics,
+    openapi: serde_json::Value,
+    stopping: AtomicBool,
+}
+
+/// What is decided when the server starts.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// The company's name for the server, used where the database has none yet.
+    pub name: String,
+    /// Where devices reach it.
+    pub url: String,
+    /// Proxies that are believed about their clients' addresses.
+    pub proxies: Proxies,
+    /// Whether it limits how often somebody may ask.
+    pub limited: bool,
+    /// Where published archives lie.
+    pub archives: Archives,
+}
+
+impl Settings {
+    /// Without a proxy in front and without limits: for what asks itself, not over the network.
+    pub(crate) fn alone(name: &str, url: &str, archives: Archives) -> Self {
+        let (name, url) = (name.to_owned(), url.to_owned());
+        Self { name, url, proxies: Proxies(Vec::new()), limited: false, archives }
+    }
 }
 
 /// Where the server reads the time; the demo and the tests tell it.
@@ -41,20 +74,29 @@ pub(crate) struct Identity {
 }
 
 impl State {
-    /// A server over `store` that reads the time from `clock` and is reached at `url`; `name` is used where the
-    /// database has none yet.
+    /// A server over `store` that reads the time from `clock`.
     ///
     /// # Errors
     /// Where the database cannot be read or written.
-    pub(crate) async fn new(
-        store: Store,
-        clock: Clock,
-        name: &str,
-        url: &str,
-        archives: Archives,
-    ) -> Result<Self, StoreError> {
-        let identity = identity(&store, clock(), name, url).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, identity, facts: Facts::default(), archives }) })
+    pub(crate) async fn new(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
+        let Settings { name, url, proxies, limited, archives } = settings;
+        let identity = identity(&store, clock(), &name, &url).await?;
+        let (limits, slots, metrics) = (Limits::new(limited), Slots::default(), Metrics::default());
+        let (openapi, stopping) = (crate::openapi::describe(&crate::router::operations()), AtomicBool::new(false));
+        let inner = Inner {
+            store,
+            clock,
+            identity,
+            facts: Facts::default(),
+            archives,
+            proxies,
+            limits,
+            slots,
+            metrics,
+            openapi,
+            stopping,
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The database.
@@ -75,6 +117,41 @@ impl State {
     /// Where published archives lie.
     pub(crate) fn archives(&self) -> &Archives {
         &self.inner.archives
+    }
+
+    /// Proxies that are believed.
+    pub(crate) fn proxies(&self) -> &Proxies {
+        &self.inner.proxies
+    }
+
+    /// How often somebody may ask.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.inner.limits
+    }
+
+    /// How many may ask at once.
+    pub(crate) fn slots(&self) -> &Slots {
+        &self.inner.slots
+    }
+
+    /// Numbers for whoever runs the server.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// The server's description of itself.
+    pub(crate) fn openapi(&self) -> &serde_json::Value {
+        &self.inner.openapi
+    }
+
+    /// From now on the server says that it is not ready, so that a proxy in front sends nobody new.
+    pub(crate) fn stop(&self) {
+        self.inner.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server is about to end.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.inner.stopping.load(Ordering::Relaxed)
     }
 
     /// Who this server is.

@@ -21,7 +21,14 @@ use waymark_core::{
     journey::Template,
 };
 
-use crate::{auth::digest, router::router, state::State, store::Store, store::template, usecase::archives::Archives};
+use crate::{
+    auth::digest,
+    router::router,
+    state::{Settings, State},
+    store::Store,
+    store::template,
+    usecase::archives::Archives,
+};
 
 /// When the tests take place.
 pub(crate) const NOW: &str = "2026-11-20T09:14:00Z";
@@ -67,9 +74,13 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::sqlite(folder.path()).await.expect("a database");
         let now: Timestamp = NOW.parse().expect("a moment");
-        let state = State::new(store, Box::new(move || now), "Corvane", "http://127.0.0.1:1", Archives::in_memory())
-            .await
-            .expect("a server");
+        let state = State::new(
+            store,
+            Box::new(move || now),
+            Settings::alone("Corvane", "http://127.0.0.1:1", Archives::in_memory()),
+        )
+        .await
+        .expect("a server");
         let mut tx = state.store().begin().await.expect("a transaction");
         template::keep(&mut tx, &lantern(), HASH, now).await.expect("it is kept");
         tx.commit().await.expect("it commits");

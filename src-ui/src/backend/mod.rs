@@ -3,11 +3,11 @@
 pub(crate) mod early;
 pub(crate) mod tauri;
 
-use jiff::civil::DateTime;
+use jiff::{Timestamp, civil::DateTime};
 use leptos::prelude::*;
 use waymark_api::{
     Code, IpcError, Request,
-    ipc::{journey as j, settings::SavePreferences, sources as s},
+    ipc::{journey as j, privacy::ShareNotes, settings::SavePreferences, sources as s},
 };
 
 /// What the status bar says about the disk.
@@ -47,6 +47,7 @@ const WRITES: &[&str] = &[
     s::RefreshPack::COMMAND,
     s::RemovePack::COMMAND,
     SavePreferences::COMMAND,
+    ShareNotes::COMMAND,
 ];
 
 impl Backend {
@@ -100,15 +101,25 @@ pub(crate) fn use_backend() -> Backend {
 
 /// The clock of the webview as civil time, for the moment of the last save.
 pub(crate) fn wall_clock() -> DateTime {
-    let now = js_sys::Date::new_0();
+    civil(&js_sys::Date::new_0())
+}
+
+/// A moment in the zone of this computer. The interface has no zones of its own; the webview knows the system's.
+pub(crate) fn local_time(at: Timestamp) -> DateTime {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of our millennia fit into a double")]
+    let milliseconds = at.as_millisecond() as f64;
+    civil(&js_sys::Date::new(&milliseconds.into()))
+}
+
+fn civil(date: &js_sys::Date) -> DateTime {
     let small = |value: u32| i8::try_from(value).unwrap_or(0);
     DateTime::new(
-        i16::try_from(now.get_full_year()).unwrap_or(1970),
-        small(now.get_month() + 1),
-        small(now.get_date()),
-        small(now.get_hours()),
-        small(now.get_minutes()),
-        small(now.get_seconds()),
+        i16::try_from(date.get_full_year()).unwrap_or(1970),
+        small(date.get_month() + 1),
+        small(date.get_date()),
+        small(date.get_hours()),
+        small(date.get_minutes()),
+        small(date.get_seconds()),
         0,
     )
     .unwrap_or(DateTime::ZERO)

@@ -16,8 +16,8 @@ use crate::{
     layout::{FrameState, use_frame_state},
     routes::{Route, Section, use_route},
     state::{
-        FindRequest, Navigator, PageAct, PageActs, Session, Toasts, UndoHandle, VisitLog, use_find_request,
-        use_navigator, use_page_acts, use_session, use_toasts, use_undo, use_visits,
+        Account, FindRequest, Navigator, PageAct, PageActs, Session, Toasts, UndoHandle, VisitLog, use_account,
+        use_find_request, use_navigator, use_page_acts, use_session, use_toasts, use_undo, use_visits,
     },
 };
 
@@ -33,6 +33,7 @@ struct Hands {
     find: FindRequest,
     acts: PageActs,
     frame: FrameState,
+    account: Account,
 }
 
 impl Command {
@@ -92,11 +93,14 @@ pub(crate) fn registry() -> Vec<Command> {
         find: use_find_request(),
         acts: use_page_acts(),
         frame: use_frame_state(),
+        account: use_account(),
     };
     [places(hands), finding(hands), reading(hands), changes(hands), views(hands), app(hands)].concat()
 }
 
 fn places(hands: Hands) -> Vec<Command> {
+    let member = hands.account.member();
+    let joined = Signal::derive(move || member.with(Option::is_some));
     let go = move |id, title, icon, route: Route| {
         Command::new(id, title, Group::Go, icon, move || hands.navigator.go(route.clone()))
     };
@@ -105,11 +109,14 @@ fn places(hands: Hands) -> Vec<Command> {
         go("checklist", "Go to Checklist", Icon::Checklist, Route::Checklist).keys(&["Ctrl+2"]),
         go("docs", "Go to Docs", Icon::Docs, Route::Docs).keys(&["Ctrl+3"]),
         go("roadmap", "Go to Roadmap", Icon::Roadmap, Route::Roadmap).keys(&["Ctrl+4"]),
+        go("team", "Go to Team", Icon::Team, Route::Team).keys(&["Ctrl+5"]).when(hands.account.leads()),
         go("settings", "Open settings", Icon::Settings, Route::Settings(Section::General))
-            .keys(&["Ctrl+,", "Ctrl+5"])
+            .keys(&["Ctrl+,", "Ctrl+6"])
             .in_menu(),
         go("sources", "Add a folder or see your packs", Icon::Folder, Route::Settings(Section::Sources)).in_menu(),
-        go("privacy", "See what is kept on this computer", Icon::Lock, Route::Settings(Section::Privacy)),
+        go("account", "Join a team or see your account", Icon::Server, Route::Settings(Section::Account)),
+        go("privacy", "See what is kept and what leaves this computer", Icon::Lock, Route::Settings(Section::Privacy)),
+        go("own-page", "See what my manager sees", Icon::Eye, Route::OwnPage).when(joined),
         Command::new("back", "Go back", Group::Go, Icon::Back, move || hands.visits.back())
             .keys(&["Alt+←", "Ctrl+["])
             .when(hands.visits.can_go_back()),
@@ -136,6 +143,7 @@ fn finding(hands: Hands) -> Vec<Command> {
 fn reading(hands: Hands) -> Vec<Command> {
     let route = use_route();
     let on_page = Signal::derive(move || matches!(route.get(), Some(Route::Page { .. })));
+    let on_team = Signal::derive(move || matches!(route.get(), Some(Route::Team | Route::Person(_) | Route::OwnPage)));
     let ask = move |id, title, icon, act| Command::new(id, title, Group::Find, icon, move || hands.acts.ask(act));
     let size = move |id, title, change: fn(u8) -> u8| {
         Command::new(id, title, Group::View, Icon::Page, move || {
@@ -145,6 +153,7 @@ fn reading(hands: Hands) -> Vec<Command> {
     vec![
         ask("bookmark", "Bookmark this page", Icon::Star, PageAct::Bookmark).keys(&["Ctrl+D"]).when(on_page),
         ask("print", "Print this page", Icon::Print, PageAct::Print).keys(&["Ctrl+Alt+P"]).when(on_page),
+        Command::new("print-team", "Print these numbers", Group::Find, Icon::Print, print_window).when(on_team),
         ask("print-site", "Print the whole site", Icon::Print, PageAct::PrintSite).when(on_page),
         size("text-larger", "Make the text of docs larger", text_size::larger).keys(&["Ctrl+Alt+="]),
         size("text-smaller", "Make the text of docs smaller", text_size::smaller).keys(&["Ctrl+Alt+-"]),
@@ -152,6 +161,8 @@ fn reading(hands: Hands) -> Vec<Command> {
 }
 
 fn changes(hands: Hands) -> Vec<Command> {
+    let member = hands.account.member();
+    let joined = Signal::derive(move || member.with(Option::is_some));
     vec![
         Command::new("undo", "Undo the last change", Group::Change, Icon::Undo, move || hands.undo.undo())
             .keys(&["Ctrl+Z"])
@@ -160,6 +171,8 @@ fn changes(hands: Hands) -> Vec<Command> {
         Command::new("redo", "Redo", Group::Change, Icon::Refresh, move || hands.undo.redo())
             .keys(&["Ctrl+Shift+Z", "Ctrl+Y"])
             .not_in_fields(),
+        Command::new("sync", "Send and fetch now", Group::Change, Icon::Refresh, move || hands.account.sync_now())
+            .when(joined),
         Command::new("message", "Go to the newest message", Group::Change, Icon::Message, move || {
             hands.frame.focus_newest_toast()
         })
@@ -233,6 +246,12 @@ fn send<R: Request + 'static>(hands: Hands, request: R) {
             hands.toasts.failed(&error);
         }
     });
+}
+
+/// The system's print dialog with what is on screen.
+pub(crate) fn print_window() {
+    // Where the webview has no print dialog, nothing happens.
+    let _ = window().print();
 }
 
 /// Puts version, system and the end of the log on the clipboard.

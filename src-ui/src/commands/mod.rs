@@ -8,7 +8,7 @@ mod text_size;
 mod zoom;
 
 pub(crate) use keys::{KeyPress, matches, must_be_suppressed};
-pub(crate) use list::{copy_diagnostics, registry};
+pub(crate) use list::{copy_diagnostics, print_window, registry};
 pub(crate) use sheet::{SheetGroup, sheet};
 pub(crate) use zoom::STEPS as ZOOM_STEPS;
 

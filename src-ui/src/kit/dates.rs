@@ -12,6 +12,22 @@ pub(crate) fn day_of_year(date: Date, today: Date) -> String {
     if date.year() == today.year() { day(date) } else { format!("{} {}", day(date), date.year()) }
 }
 
+/// "22 Jan", for columns.
+pub(crate) fn short(date: Date) -> String {
+    format!("{} {}", date.day(), short_month(date.month()))
+}
+
+/// "22 January", and the year where it is not this one.
+pub(crate) fn long(date: Date, today: Date) -> String {
+    let day = format!("{} {}", date.day(), long_month(date.month()));
+    if date.year() == today.year() { day } else { format!("{day} {}", date.year()) }
+}
+
+/// "Thursday 22 January".
+pub(crate) fn full(date: Date) -> String {
+    format!("{} {} {}", long_weekday(date.weekday()), date.day(), long_month(date.month()))
+}
+
 /// "16:40".
 pub(crate) fn time(at: DateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
@@ -65,6 +81,36 @@ fn short_weekday(weekday: Weekday) -> &'static str {
     }
 }
 
+fn long_weekday(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+fn long_month(month: i8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
+}
+
 fn short_month(month: i8) -> &'static str {
     const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
@@ -80,6 +126,14 @@ mod tests {
     fn days_have_a_weekday() {
         assert_eq!(day(date(2026, 1, 22)), "Thu 22 Jan");
         assert_eq!(day(date(2025, 12, 1)), "Mon 1 Dec");
+    }
+
+    #[test]
+    fn days_can_be_short_or_written_out() {
+        let day = date(2026, 1, 22);
+        assert_eq!((short(day).as_str(), full(day).as_str()), ("22 Jan", "Thursday 22 January"));
+        assert_eq!(long(day, date(2026, 3, 1)), "22 January");
+        assert_eq!(long(date(2025, 12, 8), day), "8 December 2025");
     }
 
     #[test]

@@ -65,6 +65,9 @@ pub(crate) enum Icon {
     Beside,
     List,
     Zoom,
+    EvidenceAttested,
+    EvidenceObserved,
+    EvidenceConfirmed,
 }
 
 impl Icon {
@@ -178,6 +181,11 @@ impl Icon {
             }
             Self::Beside => r#"<rect x="3.5" y="4.5" width="17" height="15" rx="2"/><path d="M13 4.5v15"/>"#,
             Self::List => r#"<path d="M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01"/>"#,
+            Self::EvidenceAttested => r#"<path d="m14.5 5.5 4 4L9 19l-5 1 1-5ZM12 8l4 4"/>"#,
+            Self::EvidenceObserved => {
+                r#"<rect x="4.5" y="5" width="15" height="10.5" rx="1.5"/><path d="M2.5 19h19"/>"#
+            }
+            Self::EvidenceConfirmed => r#"<path d="m2.5 12.8 4.2 4.2L15 8.5M11.5 15.6l1.4 1.4 8.6-8.5"/>"#,
             Self::Zoom => {
                 r#"<circle cx="10.8" cy="10.8" r="6.3"/><path d="m15.5 15.5 4.5 4.5M8.3 10.8h5M10.8 8.3v5"/>"#
             }

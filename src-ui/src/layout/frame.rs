@@ -26,8 +26,8 @@ use crate::{
     kit::{Arrival, Icon, IconView, ImageViewer},
     routes::{Route, use_route},
     state::{
-        Navigator, OPEN_LINK_EVENT, Phase, SAVE_FILE_EVENT, event_text, file_of, use_session, use_toasts, use_topics,
-        use_visits,
+        Navigator, OPEN_LINK_EVENT, Phase, SAVE_FILE_EVENT, event_text, file_of, use_account, use_session, use_team,
+        use_toasts, use_topics, use_visits,
     },
 };
 
@@ -49,6 +49,7 @@ pub(crate) fn Frame() -> impl IntoView {
     follow_visits();
     follow_outside_links();
     follow_topics();
+    follow_account();
     keep_current();
     let banner = move || {
         let why = session.frame().with(|frame| frame.read_only.clone());
@@ -165,6 +166,26 @@ fn follow_topics() {
             navigator.replace(Route::Welcome);
         }
         first_run
+    });
+}
+
+/// Membership, the exchange with the server and, for a manager, the team.
+fn follow_account() {
+    let (account, team, topics) = (use_account(), use_team(), use_topics());
+    let changed = topics.track(|topic| matches!(topic, Topic::Account));
+    Effect::new(move |_| {
+        changed.track();
+        account.refresh();
+    });
+    let moved = topics.track(|topic| matches!(topic, Topic::Team));
+    let leads = account.leads();
+    Effect::new(move |_| {
+        moved.track();
+        if leads.get() {
+            team.reload();
+        } else {
+            team.clear();
+        }
     });
 }
 

@@ -18,6 +18,7 @@ use crate::{
         journey::ChecklistPage,
         roadmap::{BoardPage, ItemPage},
         settings::SettingsPage,
+        team::{OwnPage, PersonPage, TeamPage},
         today::TodayPage,
     },
     kit::{EmptyState, ErrorPanel, Icon, LinkButton, Page},
@@ -37,6 +38,9 @@ pub(super) fn Pages() -> impl IntoView {
             <RouteView path=path!("/docs/:site?/*page") view=|| guarded(|| view! { <DocsPage/> }.into_any())/>
             <RouteView path=path!("/roadmap") view=|| guarded(|| view! { <BoardPage/> }.into_any())/>
             <RouteView path=path!("/roadmap/:item") view=|| guarded(|| view! { <ItemPage/> }.into_any())/>
+            <RouteView path=path!("/team") view=|| guarded(|| view! { <TeamPage/> }.into_any())/>
+            <RouteView path=path!("/team/:person") view=|| guarded(|| view! { <PersonPage/> }.into_any())/>
+            <RouteView path=path!("/settings/privacy/page") view=|| guarded(|| view! { <OwnPage/> }.into_any())/>
             <RouteView path=path!("/settings/:section?") view=|| guarded(|| view! { <SettingsPage/> }.into_any())/>
             <RouteView path=path!("/welcome") view=|| guarded(|| view! { <WelcomePage/> }.into_any())/>
         </FlatRoutes>

@@ -7,7 +7,7 @@ use super::use_frame_state;
 use crate::{
     kit::{Icon, IconView, Kbd, Tooltip},
     routes::{Route, Section, use_route},
-    state::use_session,
+    state::{use_account, use_session, use_team},
 };
 
 /// A place of the app that the sidebar names.
@@ -17,6 +17,7 @@ enum Entry {
     Checklist,
     Docs,
     Roadmap,
+    Team,
     Settings,
 }
 
@@ -28,7 +29,8 @@ impl Entry {
             Route::Checklist | Route::Journey(_) | Route::Step(..) => Self::Checklist,
             Route::Docs | Route::Page { .. } => Self::Docs,
             Route::Roadmap | Route::Item(_) => Self::Roadmap,
-            Route::Settings(_) => Self::Settings,
+            Route::Team | Route::Person(_) => Self::Team,
+            Route::Settings(_) | Route::OwnPage => Self::Settings,
             Route::Home | Route::Welcome => return None,
         })
     }
@@ -42,6 +44,7 @@ pub(super) fn Sidebar() -> impl IntoView {
     let here = Memo::new(move |_| route.get().as_ref().and_then(Entry::of));
     let count = Signal::derive(move || session.frame().with(|frame| frame.open_steps));
     let packs = Memo::new(move |_| session.frame().with(|frame| frame.packs.clone()));
+    let (leads, waiting) = (use_account().leads(), use_team().waiting());
     let entry = move |entry, icon, text: &str, keys, route: Route, count: Signal<u32>| {
         view! { <NavItem href=route.href() icon text=text.to_owned() shortcut=keys current=Signal::derive(move || here.get() == Some(entry)) count/> }
     };
@@ -54,6 +57,7 @@ pub(super) fn Sidebar() -> impl IntoView {
                 {entry(Entry::Checklist, Icon::Checklist, "Checklist", Some("Ctrl+2"), Route::Checklist, count)}
                 {entry(Entry::Docs, Icon::Docs, "Docs", Some("Ctrl+3"), Route::Docs, none)}
                 {entry(Entry::Roadmap, Icon::Roadmap, "Roadmap", Some("Ctrl+4"), Route::Roadmap, none)}
+                {move || leads.get().then(|| entry(Entry::Team, Icon::Team, "Team", Some("Ctrl+5"), Route::Team, waiting.into()))}
                 {entry(Entry::Settings, Icon::Settings, "Settings", Some("Ctrl+,"), Route::Settings(Section::General), none)}
             </ul>
             {move || {

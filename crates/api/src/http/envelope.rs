@@ -12,6 +12,7 @@ use waymark_core::{
 
 /// A fact with its envelope. Field order is the order of the bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CloudEvent {
     /// Always `1.0`.
     pub specversion: String,

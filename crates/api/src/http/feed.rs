@@ -22,6 +22,7 @@ pub struct FeedQuery {
 
 /// Changes after a number, in the order in which they were committed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Feed {
     /// Changes when the server was restored from a backup; the device then reads from 0 again.
     pub server_epoch: u64,
@@ -35,6 +36,7 @@ pub struct Feed {
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its number in the caller's feed.
     pub number: u64,
@@ -45,6 +47,7 @@ pub struct Change {
 
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// A fact about one of the caller's journeys that another device, a manager or the server recorded.
@@ -81,6 +84,7 @@ pub enum ChangeKind {
 
 /// `GET /v1/bundles`: published content that the caller may read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BundleList {
     /// One row for each name, its newest version.
     pub bundles: Vec<BundleRow>,
@@ -88,6 +92,7 @@ pub struct BundleList {
 
 /// A published body of content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BundleRow {
     /// Stable name: `corvane`.
     pub name: String,

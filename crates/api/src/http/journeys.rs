@@ -21,6 +21,7 @@ pub struct PersonAnswer {
 
 /// `POST /v1/journeys/{id}/signoff`: confirms a completion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignOff {
     /// The step.
@@ -31,6 +32,7 @@ pub struct SignOff {
 
 /// `POST /v1/journeys/{id}/return`: "not yet", with a reason that the person reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReturnStep {
     /// The step.
@@ -43,6 +45,7 @@ pub struct ReturnStep {
 
 /// `POST /v1/journeys/{id}/waive`: the step does not apply to this person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waive {
     /// The step.
@@ -53,6 +56,7 @@ pub struct Waive {
 
 /// `POST /v1/journeys/{id}/start`: moves day 1. With `preview`, nothing is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MoveStart {
     /// The new day 1.
@@ -64,6 +68,7 @@ pub struct MoveStart {
 
 /// `POST /v1/journeys`: gives somebody a journey. With `preview`, nothing is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assign {
     /// To whom.
@@ -81,6 +86,7 @@ pub struct Assign {
 
 /// What follows from an assignment or a moved start.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// The journey; `None` in a preview of an assignment.
     pub journey: Option<JourneyId>,
@@ -92,11 +98,13 @@ pub struct Plan {
     pub moved: u32,
     /// The fact that was recorded; `None` in a preview.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<serde_json::Value>"))]
     pub recorded: Option<Event>,
 }
 
 /// A step with its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PlannedStep {
     /// The step's title.
     pub title: String,
@@ -108,6 +116,7 @@ pub struct PlannedStep {
 
 /// `POST /v1/journeys/{id}/nudge`: a reminder that the person sees. One in a working day for each step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Nudge {
     /// About which step.
@@ -116,6 +125,7 @@ pub struct Nudge {
 
 /// `GET /v1/templates`: what can be assigned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TemplateRow {
     /// Name of its bundle.
     pub bundle: String,

@@ -11,6 +11,7 @@ use waymark_core::id::{DeviceId, PersonId};
 use super::digest;
 use crate::{
     error::ApiError,
+    guard::Rate,
     state::State,
     store::{About, StoreError, session as sessions},
 };
@@ -153,6 +154,8 @@ impl FromRequestParts<State> for Caller {
                 noted => noted?,
             }
         }
+        let rate = parts.extensions.get::<Rate>().copied().unwrap_or(Rate::ANY);
+        state.limits().take(&rate, &device)?;
         let stored = |source| StoreError::Stored { what: "id", source: Box::new(source) };
         Ok(Self {
             person: person.parse().map_err(stored)?,

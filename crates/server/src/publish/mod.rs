@@ -2,7 +2,10 @@
 
 pub(crate) mod content;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use clap::Args;
@@ -12,7 +15,7 @@ use crate::{
     cli::Place,
     docs::line,
     serve::now,
-    state::State,
+    state::{Settings, State},
     store::About as _,
     usecase::{
         archives::Archives,
@@ -45,17 +48,13 @@ pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
             Some(name) => name.clone(),
             None => tree::folder_name(&options.dir)?,
         };
-        let listed = tree::list(&options.dir, &options.place.data)?;
-        listed.left_out.iter().for_each(|line| eprintln!("left out: {line}"));
-        if !listed.broken.is_empty() {
-            listed.broken.iter().for_each(|refusal| println!("{refusal}"));
-            return Ok(ExitCode::FAILURE);
-        }
-        let mut files = content::Tree::new();
-        for path in listed.paths {
-            let bytes = tree::read(&options.dir, &path).with_context(|| format!("could not read {path}"))?;
-            files.insert(path, bytes);
-        }
+        let files = match read_folder(&options.dir, &options.place.data)? {
+            Ok(files) => files,
+            Err(broken) => {
+                broken.iter().for_each(|refusal| println!("{refusal}"));
+                return Ok(ExitCode::FAILURE);
+            }
+        };
         let state = open(&options).await?;
         let offer = Offer { name, version: options.version.clone(), tree: files };
         match publish(&state, offer, "cli").await {
@@ -86,6 +85,21 @@ pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// The files of a folder that can be published, without those below `data`; or the rules that some break.
+pub(crate) fn read_folder(dir: &Path, data: &Path) -> anyhow::Result<Result<content::Tree, Vec<String>>> {
+    let listed = tree::list(dir, data)?;
+    listed.left_out.iter().for_each(|line| eprintln!("left out: {line}"));
+    if !listed.broken.is_empty() {
+        return Ok(Err(listed.broken.iter().map(ToString::to_string).collect()));
+    }
+    let mut files = content::Tree::new();
+    for path in listed.paths {
+        let bytes = tree::read(dir, &path).with_context(|| format!("could not read {path}"))?;
+        files.insert(path, bytes);
+    }
+    Ok(Ok(files))
+}
+
 async fn open(options: &Publish) -> anyhow::Result<State> {
     let store = options.place.open().await?;
     let archives = Archives::of(&options.place.data, options.bundles.as_deref())?;
@@ -94,5 +108,5 @@ async fn open(options: &Publish) -> anyhow::Result<State> {
         .fetch_optional(store.read())
         .await
         .about("the server's address")?;
-    Ok(State::new(store, Box::new(now), "Waymark", &url.unwrap_or_default(), archives).await?)
+    Ok(State::new(store, Box::new(now), Settings::alone("Waymark", &url.unwrap_or_default(), archives)).await?)
 }

@@ -9,12 +9,23 @@ use crate::{
     auth::{Caller, Role},
     error::ApiError,
     extract::Query,
+    operation::{Operation, Who},
     state::State,
     store::audit,
 };
 
 /// Rows of a page.
 const PAGE: i64 = 500;
+
+/// The audit log.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/v1/audit", list)
+            .about("Who did what, from the first row on.", Who::Admin)
+            .query(&[("after", "`next` of the page before")])
+            .gives::<Page<AuditEntry>>(200),
+    ]
+}
 
 /// From where on.
 #[derive(Debug, Deserialize)]

@@ -8,11 +8,14 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use schemars::SchemaGenerator;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use waymark_api::http::{
     BATCH_TYPE, MAX_BATCH_BYTES,
+    envelope::CloudEvent,
     events::{BatchAnswer, CursorAnswer, Outcome},
+    feed::Feed,
     problem::ProblemKind,
 };
 
@@ -20,6 +23,8 @@ use super::body;
 use crate::{
     auth::Caller,
     error::ApiError,
+    guard::{Place, Rate, Rules},
+    operation::{Operation, Who},
     state::State,
     store::device,
     usecase::{
@@ -27,6 +32,36 @@ use crate::{
         ingest,
     },
 };
+
+/// Facts in, and what changed out.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::post("/v1/events", post)
+            .about("Takes facts of the caller's device, in order, each once.", Who::SignedIn)
+            .takes_as(BATCH_TYPE, Some(SchemaGenerator::subschema_for::<Vec<CloudEvent>>))
+            .gives::<BatchAnswer>(200)
+            .fails(&[ProblemKind::Conflict, ProblemKind::Forbidden])
+            .rules(Rules { body: MAX_BATCH_BYTES, ..Rules::USUAL })
+            .rate(Rate::EVENTS),
+        Operation::get("/v1/events/cursor", cursor)
+            .about("Where the caller's device stands.", Who::SignedIn)
+            .gives::<CursorAnswer>(200)
+            .fails(&[ProblemKind::Forbidden]),
+        Operation::get("/v1/feed", feed)
+            .about(
+                "What changed for the caller, in the order of commits; waits for news where asked to.",
+                Who::SignedIn,
+            )
+            .query(&[
+                ("after", "what comes after this number"),
+                ("wait", "seconds to wait for news, 25 at most"),
+                ("own", "also what this device recorded itself"),
+            ])
+            .gives::<Feed>(200)
+            .fails(&[ProblemKind::InviteUsed])
+            .rules(Rules { place: Place::Waiting, time: Duration::from_secs(40), ..Rules::USUAL }),
+    ]
+}
 
 /// `POST /v1/events`: facts of the caller's device. 409 has the same body, and says where it stopped.
 pub(crate) async fn post(

@@ -5,15 +5,33 @@ use serde::Deserialize;
 use waymark_api::http::{
     auth::Me,
     org::{Invite, MakeInvite, Page, PersonEntry},
+    problem::ProblemKind,
 };
 
 use crate::{
     auth::Caller,
     error::ApiError,
     extract::{Json, Query},
+    operation::{Operation, Who},
     state::State,
     usecase::{invite, people},
 };
+
+/// Who is who.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/v1/me", me).about("Who asks.", Who::SignedIn).gives::<Me>(200),
+        Operation::get("/v1/people", list)
+            .about("Everybody for an admin, the own line for a manager.", Who::ManagerOrAdmin)
+            .query(&[("after", "`next` of the page before")])
+            .gives::<Page<PersonEntry>>(200),
+        Operation::post("/v1/invites", invite)
+            .about("Makes an invite; the code is told once.", Who::ManagerOrAdmin)
+            .takes::<MakeInvite>()
+            .gives::<Invite>(201)
+            .fails(&[ProblemKind::NotFound]),
+    ]
+}
 
 /// From where on.
 #[derive(Debug, Deserialize)]

@@ -2,16 +2,30 @@
 
 use axum::{extract::State as Server, http::StatusCode};
 use serde::Deserialize;
-use waymark_api::http::{auth::SessionRow, org::Page};
+use waymark_api::http::{auth::SessionRow, org::Page, problem::ProblemKind};
 use waymark_core::id::PersonId;
 
 use crate::{
     auth::Caller,
     error::ApiError,
     extract::{Path, Query},
+    operation::{Operation, Who},
     state::State,
     usecase::sessions,
 };
+
+/// Where a person is signed in.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/v1/sessions", list)
+            .about("Where one is signed in; of `person` for an admin.", Who::SignedIn)
+            .query(&[("person", "whose; one's own without"), ("after", "`next` of the page before")])
+            .gives::<Page<SessionRow>>(200)
+            .fails(&[ProblemKind::NotFound]),
+        Operation::delete("/v1/sessions/{id}", end)
+            .about("Ends a session: one's own, or anybody's for an admin.", Who::SignedIn),
+    ]
+}
 
 /// Whose, and from where on.
 #[derive(Debug, Deserialize)]

@@ -1,39 +1,46 @@
 //! Connections with a time for everything. `axum::serve` sets no timer, so hyper's limits rest there: it held
 //! 200 of 200 slow connections for ever, this one none after 7 s (`security.md`, section 11).
 
-use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    service::TowerToHyperService,
-};
+use axum::{Router, body::Body, extract::Request};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
-    net::TcpListener,
-    sync::{Mutex, Semaphore, watch},
+    net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinSet,
 };
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt as _;
+
+use super::places::{Place, Places};
+use crate::guard::{Connections, Peer};
 
 /// Connections in all.
 const CONNECTIONS: usize = 2_000;
 /// Connections of one address.
 const PER_ADDRESS: usize = 64;
-/// For the whole header.
+/// For the whole header, and for the rest between two requests.
 const HEADER_TIME: Duration = Duration::from_secs(10);
+/// For a client to take any more of its answer.
+const WRITE_TIME: Duration = Duration::from_secs(15);
 /// For what is under way when the server is asked to stop.
 const DRAIN_TIME: Duration = Duration::from_secs(20);
 
-/// Serves `router` until `stop` is ready, then lets what is under way end.
-pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
-    let addresses: Arc<Mutex<HashMap<IpAddr, usize>>> = Arc::default();
+/// Serves `router` until `stop` is ready, then lets what is under way end, or until `cut` is ready.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    numbers: Connections,
+    stop: impl Future<Output = ()>,
+    cut: impl Future<Output = ()>,
+) {
+    let places = Places::new(CONNECTIONS, PER_ADDRESS, numbers);
     let (closing, _) = watch::channel(false);
     let mut connections = JoinSet::new();
     tokio::pin!(stop);
     loop {
-        // A place first: where there is none, callers wait in the kernel's queue.
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
         let (stream, peer) = tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
@@ -46,64 +53,61 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
                 }
             },
         };
-        {
-            let mut addresses = addresses.lock().await;
-            let open = addresses.entry(peer.ip()).or_default();
-            if *open >= PER_ADDRESS && !peer.ip().is_loopback() {
-                continue;
-            }
-            *open += 1;
+        if let Some(place) = places.take(peer.ip()) {
+            connections.spawn(connection(stream, peer, place, router.clone(), closing.subscribe()));
         }
-        let service = TowerToHyperService::new(router.clone());
-        let (addresses, mut closing) = (Arc::clone(&addresses), closing.subscribe());
-        connections.spawn(async move {
-            let connection = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(HEADER_TIME)
-                .max_buf_size(16 * 1024)
-                .max_headers(100)
-                .serve_connection(TokioIo::new(stream), service);
-            tokio::pin!(connection);
-            let ended = tokio::select! {
-                ended = connection.as_mut() => ended,
-                _ = closing.changed() => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
-            };
-            if let Err(error) = ended {
-                tracing::debug!(%error, "a connection ended early");
-            }
-            let mut addresses = addresses.lock().await;
-            if let Some(open) = addresses.get_mut(&peer.ip()) {
-                *open -= 1;
-                if *open == 0 {
-                    addresses.remove(&peer.ip());
-                }
-            }
-            drop(place);
-        });
         while connections.try_join_next().is_some() {}
     }
     drop(listener);
     closing.send_replace(true);
-    let drained = tokio::time::timeout(DRAIN_TIME, async { while connections.join_next().await.is_some() {} }).await;
-    if drained.is_err() {
-        tracing::warn!(left = connections.len(), "connections were cut after the time for draining");
+    tokio::select! {
+        () = async { while connections.join_next().await.is_some() {} } => {}
+        () = tokio::time::sleep(DRAIN_TIME) => {
+            tracing::warn!(left = connections.len(), "connections were cut after the time for draining");
+        }
+        () = cut => {}
     }
 }
 
-/// Ready when the process is asked to end.
-pub(crate) async fn until_signalled() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+/// Serves one connection to its end.
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: Arc<Place>,
+    router: Router,
+    mut closing: watch::Receiver<bool>,
+) {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_TIME));
+    let of_request = Arc::clone(&place);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let (router, place) = (router.clone(), Arc::clone(&of_request));
+        async move {
+            place.busy();
+            let mut request: Request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(peer));
+            let answer = router.oneshot(request).await;
+            place.rest();
+            answer
         }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .max_buf_size(16 * 1024)
+        .max_headers(100)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    tokio::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        // Nothing of anybody's is lost: no whole request is here that has no answer.
+        () = place.needed() => return,
+        _ = closing.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
     }
-    #[cfg(not(unix))]
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -95,6 +95,12 @@ impl Store {
         &self.read
     }
 
+    /// Connections that are open, and those of them that rest.
+    pub(crate) fn connections(&self) -> (i64, i64) {
+        let pools: &[&AnyPool] = if self.postgres { &[&self.read] } else { &[&self.read, &self.write] };
+        pools.iter().fold((0, 0), |(open, idle), pool| (open + i64::from(pool.size()), idle + pool.num_idle() as i64))
+    }
+
     /// Where devices reach the server; `None` before its first start.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use super::enrol::public_key;
 use crate::{
     auth::{digest, open, random_token, seal},
     error::ApiError,
+    guard::Rate,
     state::State,
     store::{
         About, StoreError,
@@ -63,6 +64,7 @@ pub(crate) async fn refresh(state: &State, wanted: &Refresh) -> Result<Tokens, A
     let hash = digest(&wanted.refresh);
     let mut tx = state.store().begin().await?;
     let Some(held) = session::hold_by_refresh(&mut tx, &hash).await? else { return Err(signed_out()) };
+    state.limits().take(&Rate::TOKEN, &held.id)?;
     let decision = decide(&held, wanted, &hash, now);
     let actor = format!("p:{}", held.person);
     let act = |action, outcome| Act { actor: &actor, action, object: &held.id, outcome };

@@ -1,6 +1,11 @@
 //! The real program and a client of it, over each database.
 
-#![allow(clippy::unwrap_used, dead_code, reason = "helpers of tests fail by panicking; no test uses all of them")]
+#![allow(
+    clippy::unwrap_used,
+    dead_code,
+    unreachable_pub,
+    reason = "helpers of tests fail by panicking; no test uses all of them"
+)]
 
 mod client;
 mod database;

@@ -1,7 +1,8 @@
-//! The first run: what Waymark is, where the content is, who you are. No account, nothing leaves.
+//! The first run: what Waymark is, where the content is, who you are. Nothing leaves until somebody joins a team.
 
 mod about;
 mod content;
+mod join;
 mod model;
 mod page;
 mod scene;

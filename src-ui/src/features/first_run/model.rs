@@ -1,28 +1,39 @@
-//! The three screens of the first run, in order.
+//! The screens of the first run, in order.
 
 use jiff::civil::Date;
 use waymark_api::ipc::journey::JourneyList;
 use waymark_core::{id::JourneyId, journey::JourneyKind};
 
 /// A screen of the first run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// What Waymark is, and the two ways in.
+    /// What Waymark is, and the ways in.
     #[default]
     Welcome,
     /// Where the content is.
     Content,
+    /// In its place: the invite of a team, which brings its content along.
+    Join,
     /// Who the person is.
     About,
 }
 
 impl Stage {
-    /// All screens in order.
-    pub(crate) const ALL: [Self; 3] = [Self::Welcome, Self::Content, Self::About];
+    /// How many screens a person sees at most.
+    pub(crate) const COUNT: u8 = 3;
+
+    /// Which of them it is, counted from one.
+    pub(crate) fn number(self) -> u8 {
+        match self {
+            Self::Welcome => 1,
+            Self::Content | Self::Join => 2,
+            Self::About => 3,
+        }
+    }
 
     /// "2 of 3".
     pub(crate) fn label(self) -> String {
-        format!("{} of {}", self as u8 + 1, Self::ALL.len())
+        format!("{} of {}", self.number(), Self::COUNT)
     }
 
     /// Its heading, also the window's title.
@@ -30,6 +41,7 @@ impl Stage {
         match self {
             Self::Welcome => "Learn your team’s ropes, offline",
             Self::Content => "Where is your content?",
+            Self::Join => "Join your team",
             Self::About => "A little about you",
         }
     }
@@ -58,9 +70,8 @@ mod tests {
 
     #[test]
     fn screens_are_counted_from_one() {
-        let labels: Vec<String> = Stage::ALL.into_iter().map(Stage::label).collect();
-        assert_eq!(labels, ["1 of 3", "2 of 3", "3 of 3"]);
-        assert!(Stage::Welcome < Stage::About);
+        let labels = [Stage::Welcome, Stage::Content, Stage::Join, Stage::About].map(Stage::label);
+        assert_eq!(labels, ["1 of 3", "2 of 3", "2 of 3", "3 of 3"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{about::About, content::Content, model::Stage, scene::Scene, welcome::Welcome};
+use super::{about::About, content::Content, join::Joining, model::Stage, scene::Scene, welcome::Welcome};
 use crate::{
     kit::{Icon, IconView, Page},
     state::mark_ready,
@@ -16,6 +16,7 @@ pub(crate) fn WelcomePage() -> impl IntoView {
     let screen = move || match stage.get() {
         Stage::Welcome => view! { <Welcome stage/> }.into_any(),
         Stage::Content => view! { <Content stage/> }.into_any(),
+        Stage::Join => view! { <Joining stage/> }.into_any(),
         Stage::About => view! { <About stage/> }.into_any(),
     };
     let title = Signal::derive(move || stage.get().title().to_owned());
@@ -71,8 +72,8 @@ pub(crate) fn Bar(
     #[prop(optional, into)]
     next: ViewFn,
 ) -> impl IntoView {
-    let dots = Stage::ALL.into_iter().map(|one| {
-        view! { <span class="wm-stepper__dot" class:wm-stepper__dot--on={one <= stage}></span> }
+    let dots = (1..=Stage::COUNT).map(|one| {
+        view! { <span class="wm-stepper__dot" class:wm-stepper__dot--on={one <= stage.number()}></span> }
     });
     view! {
         <div class="wm-first__bar">

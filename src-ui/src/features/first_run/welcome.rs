@@ -1,4 +1,4 @@
-//! 1 of 3: what Waymark is, and the two ways in.
+//! 1 of 3: what Waymark is, and the ways in.
 
 use leptos::{prelude::*, task::spawn_local};
 use waymark_api::ipc::sources::AddSample;
@@ -61,18 +61,33 @@ pub(crate) fn Welcome(
                         class="wm-choice"
                         type="button"
                         disabled=move || busy.get()
+                        on:click=move |_| stage.set(Stage::Join)
+                    >
+                        <IconView icon=Icon::Team large=true/>
+                        <span>
+                            <span class="wm-choice__title">"Connect my team"</span>
+                            <span class="wm-choice__hint">"With the invite link or code that you were sent"</span>
+                        </span>
+                        <IconView icon=Icon::Right/>
+                    </button>
+                </li>
+                <li>
+                    <button
+                        class="wm-choice"
+                        type="button"
+                        disabled=move || busy.get()
                         on:click=move |_| stage.set(Stage::Content)
                     >
                         <IconView icon=Icon::Folder large=true/>
                         <span>
                             <span class="wm-choice__title">"Open my team’s folder"</span>
-                            <span class="wm-choice__hint">"A folder or git checkout with docs or checklists"</span>
+                            <span class="wm-choice__hint">"A folder or git checkout, or a Backstage"</span>
                         </span>
                         <IconView icon=Icon::Right/>
                     </button>
                 </li>
             </ul>
-            <p class="wm-first__quiet"><IconView icon=Icon::Lock/>"Nothing leaves this computer. There is no account."</p>
+            <p class="wm-first__quiet"><IconView icon=Icon::Lock/>"Nothing leaves this computer until you join a team."</p>
         </div>
         <Bar stage=Stage::Welcome/>
     }

@@ -70,7 +70,7 @@ pub(crate) fn Workspace(
     let changed = use_topics().track(move |topic| match topic {
         Topic::Journey(id) => *id == journey,
         Topic::Journeys | Topic::Pack(_) | Topic::Packs | Topic::Preferences => true,
-        Topic::Navigate(_) | Topic::Job(_) | Topic::Bookmarks => false,
+        Topic::Navigate(_) | Topic::Job(_) | Topic::Bookmarks | Topic::Account | Topic::Team => false,
     });
     let step = LocalResource::new(move || {
         changed.track();

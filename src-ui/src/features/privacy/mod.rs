@@ -1,4 +1,4 @@
-//! What this device keeps, that nothing of it leaves, and how to take it along or delete it.
+//! What this device keeps, what of it leaves, and how to take it along or delete it.
 
 mod kept;
 mod latest;
@@ -6,5 +6,8 @@ mod leaves;
 mod model;
 mod payload;
 mod section;
+mod sent;
+mod sharing;
 
+pub(crate) use leaves::Leaves;
 pub(crate) use section::PrivacySection;

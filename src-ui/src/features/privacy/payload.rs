@@ -1,4 +1,4 @@
-//! A fact exactly as it is kept.
+//! A fact exactly as it is kept, or was sent.
 
 use leptos::prelude::*;
 
@@ -11,14 +11,17 @@ pub(super) fn Payload(
     /// Indented JSON.
     #[prop(into)]
     json: String,
+    /// The same as it was sent, where it was; what is copied then are these bytes.
+    #[prop(optional, into)]
+    sent: Option<String>,
 ) -> impl IntoView {
-    let bytes = compact_bytes(&json);
+    let bytes = sent.as_ref().map_or_else(|| compact_bytes(&json), String::len);
     let rows = lines(&json).into_iter().map(line).collect_view();
     view! {
         <div class="wm-payload">
             <div class="wm-payload__head">
                 <span class="wm-num">{format!("{bytes} bytes, indented to read")}</span>
-                <CopyButton text=json label="Copy JSON" size=ButtonSize::Small kind=ButtonKind::Ghost/>
+                <CopyButton text=sent.unwrap_or(json) label="Copy JSON" size=ButtonSize::Small kind=ButtonKind::Ghost/>
             </div>
             <pre class="wm-payload__text"><code>{rows}</code></pre>
         </div>

@@ -10,17 +10,22 @@ use super::{
     kept::{Kept, Yours},
     latest::LatestFacts,
     leaves::Leaves,
+    sent::SentList,
+    sharing::{Looked, Words},
 };
 use crate::{
     backend::use_backend,
-    kit::{ErrorPanel, Eyebrow, Skeleton},
-    state::{mark_ready, use_topics},
+    kit::{Disclosure, ErrorPanel, Eyebrow, Icon, LinkButton, Skeleton},
+    routes::Route,
+    state::{mark_ready, use_account, use_topics},
 };
 
 /// What leaves this device. The heading is the page's.
 #[component]
 pub(crate) fn PrivacySection() -> impl IntoView {
-    let backend = use_backend();
+    let (backend, account) = (use_backend(), use_account());
+    let member = account.member();
+    let joined = Memo::new(move |_| member.with(Option::is_some));
     let changed = use_topics().track(|topic| !matches!(topic, Topic::Navigate(_) | Topic::Job(_)));
     let loaded = LocalResource::new(move || {
         changed.track();
@@ -34,7 +39,7 @@ pub(crate) fn PrivacySection() -> impl IntoView {
         view.with(|view| view.as_ref().and_then(|view| view.as_ref().ok().cloned())).unwrap_or_else(nothing)
     });
     let body = move || match (shown.get(), error.get()) {
-        (true, _) => view! { <Known view=known/> }.into_any(),
+        (true, _) => view! { <Known view=known joined on_changed=move || loaded.refetch()/> }.into_any(),
         (false, Some(error)) => {
             mark_ready();
             view! { <ErrorPanel error on_retry=move || loaded.refetch()/> }.into_any()
@@ -42,7 +47,14 @@ pub(crate) fn PrivacySection() -> impl IntoView {
         (false, None) => view! { <Skeleton lines=6/> }.into_any(),
     };
     view! {
-        <Leaves/>
+        {move || member.get().map(|member| view! {
+            <div class="wm-privacy__who">
+                <span>{member.server}</span>
+                <span>{format!("joined as {}", member.name)}</span>
+                <LinkButton href=Route::OwnPage.href() icon=Icon::Eye>"What my manager sees"</LinkButton>
+            </div>
+        })}
+        <Leaves joined/>
         {body}
     }
 }
@@ -52,6 +64,11 @@ pub(crate) fn PrivacySection() -> impl IntoView {
 fn Known(
     /// What is kept.
     view: Signal<PrivacyView>,
+    /// Whether there is a team.
+    joined: Memo<bool>,
+    /// Called when something was changed that no topic tells.
+    #[prop(into)]
+    on_changed: Callback<()>,
 ) -> impl IntoView {
     mark_ready();
     let facts = Memo::new(move |_| view.with(|view| view.latest.clone()));
@@ -64,18 +81,36 @@ fn Known(
             view! { <LatestFacts facts/> }.into_any()
         }
     };
+    let open = RwSignal::new(false);
+    let main = move || {
+        if joined.get() {
+            view! {
+                <SentList waiting=shareable/>
+                <div class="wm-privacy__facts">
+                    <Disclosure open title=|| "Latest facts, as they are kept here" level=2>{list}</Disclosure>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <section aria-labelledby="privacy-latest">
+                    <div class="wm-privacy__row">
+                        <Eyebrow id="privacy-latest">"Latest facts"</Eyebrow>
+                        <span class="wm-privacy__count wm-num">{move || waiting(shareable.get())}</span>
+                    </div>
+                    {list}
+                </section>
+            }
+            .into_any()
+        }
+    };
     view! {
         <div class="wm-privacy__cols">
-            <section aria-labelledby="privacy-latest">
-                <div class="wm-privacy__row">
-                    <Eyebrow id="privacy-latest">"Latest facts"</Eyebrow>
-                    <span class="wm-privacy__count wm-num">{move || waiting(shareable.get())}</span>
-                </div>
-                {list}
-            </section>
+            <div class="wm-privacy__main">{main}</div>
             <div class="wm-privacy__side">
+                {move || joined.get().then(|| view! { <Looked view/><Words view on_changed/> })}
                 <Kept view/>
-                <Yours/>
+                <Yours joined/>
             </div>
         </div>
     }

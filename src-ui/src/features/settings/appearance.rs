@@ -6,10 +6,9 @@ use waymark_api::ipc::{
     start::Platform,
 };
 
-use super::group::{Group, Row};
 use crate::{
     commands::ZOOM_STEPS,
-    kit::{Button, ButtonSize, Segmented, SelectField, Switch, unique_id},
+    kit::{Button, ButtonSize, Group, Row, Segmented, SelectField, Switch, unique_id},
     state::{mark_ready, use_session},
 };
 

@@ -9,14 +9,14 @@ use waymark_api::ipc::{
 };
 use waymark_core::id::SiteId;
 
-use super::{
-    group::{Group, Row},
-    model::troubleshooting_page,
-};
+use super::model::troubleshooting_page;
 use crate::{
     backend::{Backend, use_backend},
     commands::copy_diagnostics,
-    kit::{Button, ButtonKind, ButtonSize, Disclosure, ErrorPanel, Icon, LinkButton, Skeleton, Status, StatusKind},
+    kit::{
+        Button, ButtonKind, ButtonSize, Disclosure, ErrorPanel, Group, Icon, LinkButton, Row, Skeleton, Status,
+        StatusKind,
+    },
     routes::Route,
     state::{mark_ready, use_session, use_toasts},
 };

@@ -4,7 +4,6 @@ mod appearance;
 mod diagnostics;
 mod draft;
 mod general;
-mod group;
 mod model;
 mod page;
 mod shortcuts;

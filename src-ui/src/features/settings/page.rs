@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::{appearance::Appearance, diagnostics::DiagnosticsPart, general::General, shortcuts::Shortcuts};
 use crate::{
-    features::{privacy::PrivacySection, sources::SourcesSection},
+    features::{account::AccountSection, privacy::PrivacySection, sources::SourcesSection},
     kit::Page,
     routes::{Route, Section, use_route},
+    state::use_account,
 };
 
 /// The settings.
@@ -58,27 +59,38 @@ fn Part(
     /// Which part.
     section: Section,
 ) -> impl IntoView {
+    let member = use_account().member();
+    let joined = Memo::new(move |_| member.with(Option::is_some));
     let (title, lead) = words(section);
     let body = match section {
         Section::General => view! { <General/> }.into_any(),
         Section::Appearance => view! { <Appearance/> }.into_any(),
         Section::Sources => view! { <SourcesSection/> }.into_any(),
+        Section::Account => view! { <AccountSection/> }.into_any(),
         Section::Privacy => view! { <PrivacySection/> }.into_any(),
         Section::Shortcuts => view! { <Shortcuts/> }.into_any(),
         Section::Diagnostics => view! { <DiagnosticsPart/> }.into_any(),
     };
-    let strong =
-        (section == Section::Privacy).then(|| view! { <strong class="wm-settings__strong">"Nothing."</strong>" " });
+    // What leaves depends on whether there is a server at all.
+    let lead = move || match (section, joined.get()) {
+        (Section::Privacy, false) => {
+            view! { <strong class="wm-settings__strong">"Nothing."</strong>" "{ALONE} }.into_any()
+        }
+        _ => lead.into_any(),
+    };
     view! {
         <div class="wm-settings__part">
             <header>
                 <h1 class="wm-settings__heading" tabindex="-1">{title}</h1>
-                <p class="wm-settings__lead">{strong}{lead}</p>
+                <p class="wm-settings__lead">{lead}</p>
             </header>
             {body}
         </div>
     }
 }
+
+/// What is said about privacy while there is no server.
+const ALONE: &str = "You have not joined a team. Everything that Waymark keeps about you lies in one library on this computer, and nothing of it is sent.";
 
 /// Heading and lead of a part.
 fn words(section: Section) -> (&'static str, &'static str) {
@@ -92,9 +104,13 @@ fn words(section: Section) -> (&'static str, &'static str) {
             "Sources",
             "Folders with docs, journeys and roadmaps. Waymark reads them where they lie and keeps a copy, so you can read without a network.",
         ),
+        Section::Account => (
+            "Account",
+            "Your membership of a team. Without one, Waymark works alone; with one, your steps reach your manager and your team’s content reaches you.",
+        ),
         Section::Privacy => (
             "What leaves this device",
-            "There is no server in this version. Everything that Waymark keeps about you lies in one library on this computer, and nothing of it is sent.",
+            "Your team’s server gets what is listed at the left, and nothing else. Each event that was sent stands below, byte for byte.",
         ),
         Section::Shortcuts => {
             ("Shortcuts", "Everything can be done from the keyboard. Press ? anywhere to see this list.")

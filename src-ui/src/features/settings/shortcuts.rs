@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::group::Group;
+use crate::kit::Group;
 use crate::{
     commands::{SheetGroup, sheet, use_commands},
     kit::Kbd,

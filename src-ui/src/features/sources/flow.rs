@@ -112,7 +112,7 @@ fn ChooseFolder(
 
 /// How far the reading is, as the shell says it.
 #[component]
-pub(super) fn Reading(
+pub(crate) fn Reading(
     /// What is said until the shell says something.
     #[prop(default = "Reading the folder")]
     at_first: &'static str,

@@ -10,6 +10,6 @@ mod report;
 mod section;
 
 pub(crate) use backstage::BackstageFlow;
-pub(crate) use flow::FolderFlow;
+pub(crate) use flow::{FolderFlow, Reading};
 pub(crate) use report::FolderReportView;
 pub(crate) use section::SourcesSection;

@@ -9,6 +9,7 @@ use waymark_core::{
 use crate::{
     features::journey::{Gestures, model::words},
     kit::{Button, Dialog, TextArea, unique_id},
+    state::use_account,
 };
 
 /// The step that the dialog asks about.
@@ -63,6 +64,15 @@ fn BlockForm(
     let reason = RwSignal::new(words::BLOCK_REASONS[0]);
     let note = RwSignal::new(String::new());
     let name = unique_id("reason");
+    let member = use_account().member();
+    let hint = Signal::derive(move || {
+        let text = if member.with(Option::is_some) {
+            "Your team sees that you are blocked, and the reason above. These words go along only where you share them, in Settings, Privacy."
+        } else {
+            "Stays on this computer."
+        };
+        text.to_owned()
+    });
     let option = move |one: BlockReason| {
         view! {
             <label class="wm-radio">
@@ -94,7 +104,7 @@ fn BlockForm(
                 value=note
                 on_change=move |text| note.set(text)
                 rows=2
-                hint="Stays on this computer."
+                hint=hint
             />
             <div class="wm-dialog__actions">
                 <Button on_press=on_cancel>"Cancel"</Button>

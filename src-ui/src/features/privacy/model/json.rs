@@ -35,6 +35,55 @@ pub(crate) fn lines(json: &str) -> Vec<JsonLine> {
         .collect()
 }
 
+/// The same JSON in lines. Only spaces between its parts are added, so that nothing is said that was not sent.
+pub(crate) fn indented(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() * 2);
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    let mut letters = json.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
+        if quoted {
+            out.push(letter);
+            quoted = escaped || letter != '"';
+            escaped = letter == '\\' && !escaped;
+            continue;
+        }
+        match letter {
+            '"' => {
+                quoted = true;
+                out.push(letter);
+            }
+            '{' | '[' => {
+                out.push(letter);
+                while letters.next_if(|next| next.is_whitespace()).is_some() {}
+                if let Some(end) = letters.next_if(|next| matches!(next, '}' | ']')) {
+                    out.push(end);
+                } else {
+                    depth += 1;
+                    line_break(&mut out, depth);
+                }
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                line_break(&mut out, depth);
+                out.push(letter);
+            }
+            ',' => {
+                out.push(letter);
+                line_break(&mut out, depth);
+            }
+            ':' => out.push_str(": "),
+            _ if letter.is_whitespace() => {}
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+fn line_break(out: &mut String, depth: usize) {
+    out.push('\n');
+    out.push_str(&"  ".repeat(depth));
+}
+
 /// How many bytes the same JSON has without indentation, which is how it is kept.
 pub(crate) fn compact_bytes(json: &str) -> usize {
     json.lines()
@@ -98,6 +147,18 @@ mod tests {
         list.into_iter()
             .map(|(part, text)| (part, &line[line.find(&text).expect("it was cut from the line")..][..text.len()]))
             .collect()
+    }
+
+    #[test]
+    fn what_was_sent_is_only_spread_out() {
+        let sent = r#"{"id":"a:b,{}","quote":"\"","list":[],"data":{"n":1,"on":true}}"#;
+        let shown = indented(sent);
+        assert_eq!(
+            shown,
+            "{\n  \"id\": \"a:b,{}\",\n  \"quote\": \"\\\"\",\n  \"list\": [],\n  \"data\": {\n    \"n\": 1,\n    \"on\": true\n  }\n}"
+        );
+        assert_eq!(compact_bytes(&shown), sent.len(), "not one letter more or less");
+        assert_eq!(indented("not json"), "notjson", "what is no JSON is still shown");
     }
 
     #[test]

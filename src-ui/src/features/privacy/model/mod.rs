@@ -3,5 +3,5 @@
 mod json;
 mod words;
 
-pub(super) use json::{JsonLine, Part, compact_bytes, lines};
+pub(super) use json::{JsonLine, Part, compact_bytes, indented, lines};
 pub(super) use words::{FactCount, counts};

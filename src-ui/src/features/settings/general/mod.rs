@@ -6,9 +6,9 @@ mod week;
 
 use leptos::prelude::*;
 
-use super::{draft::DraftField, group::Group, model::parse_day};
+use super::{draft::DraftField, model::parse_day};
 use crate::{
-    kit::FieldKind,
+    kit::{FieldKind, Group},
     state::{mark_ready, use_session},
 };
 use days_off::DaysOff;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use waymark_api::ipc::settings::{Contact, Preferences};
 
 use crate::{
-    features::settings::{draft::DraftField, group::Group},
-    kit::FieldKind,
+    features::settings::draft::DraftField,
+    kit::{FieldKind, Group},
     state::use_session,
 };
 

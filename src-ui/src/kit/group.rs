@@ -1,10 +1,10 @@
-//! How the settings are laid out: groups with a heading, rows with a control at the end.
+//! How settings are laid out: groups with a heading, rows with a control at the end.
 
 use leptos::prelude::*;
 
-/// A part of a settings page.
+/// A part of a page of settings.
 #[component]
-pub(super) fn Group(
+pub(crate) fn Group(
     /// Its heading.
     #[prop(into)]
     title: String,
@@ -27,7 +27,7 @@ pub(super) fn Group(
 
 /// Words at the left, a control at the right. The control brings its own accessible name.
 #[component]
-pub(super) fn Row(
+pub(crate) fn Row(
     /// What is set.
     #[prop(into)]
     title: String,

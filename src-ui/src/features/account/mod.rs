@@ -1,0 +1,12 @@
+//! The team's server: joining with an invite, devices, how the exchange stands, leaving.
+
+mod devices;
+mod exchange;
+mod join;
+mod leave;
+mod membership;
+mod model;
+mod section;
+
+pub(crate) use join::JoinFlow;
+pub(crate) use section::AccountSection;
