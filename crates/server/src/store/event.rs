@@ -168,7 +168,5 @@ pub(crate) async fn of_journeys<'c>(
         query = query.bind(journey.to_string());
     }
     let rows: Vec<(String, String)> = query.fetch_all(executor).await.about(WHAT)?;
-    rows.into_iter()
-        .map(|(journey, body)| Ok((journey.parse().map_err(|error| stored(WHAT, error))?, body)))
-        .collect()
+    rows.into_iter().map(|(journey, body)| Ok((journey.parse().map_err(|error| stored(WHAT, error))?, body))).collect()
 }

@@ -1,6 +1,10 @@
 //! What folding needs of a person: calendar, zone, profile, and the numbers of their feed.
 
-use jiff::{Timestamp, civil::{Date, DateTime}, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use sqlx::{FromRow, Row as _, any::AnyRow};
 use waymark_core::{calendar::WorkCalendar, id::PersonId, journey::Profile};
 

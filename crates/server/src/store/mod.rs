@@ -21,7 +21,9 @@ pub(crate) mod org;
 mod rows;
 mod schema;
 pub(crate) mod session;
+pub(crate) mod team;
 pub(crate) mod template;
+pub(crate) mod view;
 
 use error::stored;
 pub(crate) use error::{About, StoreError};

@@ -248,11 +248,7 @@ pub(crate) async fn with_facts(
 ///
 /// # Errors
 /// As [`with_facts`].
-pub(crate) async fn load(
-    tx: &mut Tx,
-    facts: &Facts,
-    ids: &[JourneyId],
-) -> Result<HashMap<JourneyId, Run>, StoreError> {
+pub(crate) async fn load(tx: &mut Tx, facts: &Facts, ids: &[JourneyId]) -> Result<HashMap<JourneyId, Run>, StoreError> {
     let rows = journey::by_id(&mut **tx, ids).await?;
     with_facts(tx, facts, rows).await
 }
