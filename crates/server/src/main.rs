@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
 mod auth;
+mod bench;
 mod bundle;
 mod cli;
 mod docs;
@@ -50,6 +51,9 @@ enum Command {
     /// The audit log: verify it.
     #[command(subcommand)]
     Audit(cli::audit::Command),
+    /// Measures this build.
+    #[command(subcommand, hide = true)]
+    Bench(bench::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
         Command::Audit(command) => cli::run(cli::audit::run(command)),
+        Command::Bench(command) => bench::run(command),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };
