@@ -41,6 +41,8 @@ struct Cli {
 enum Command {
     /// The team server: hands out content, takes milestones, shows managers where people get stuck.
     Serve(serve::Serve),
+    /// Prints a link to the organisation's numbers, for fifteen minutes.
+    Dashboard(cli::dashboard::Dashboard),
     /// Publishes a folder's content to everybody in the organisation.
     Publish(publish::Publish),
     /// The organisation: import people from a table, list them.
@@ -65,6 +67,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Dashboard(options) => cli::run(cli::dashboard::run(options)),
         Command::Publish(publish) => publish::run(publish),
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),

@@ -11,7 +11,7 @@ mod words;
 use support::{Database, databases};
 
 /// What became of each request of the story.
-const HEADS: [&str; 38] = [
+const HEADS: [&str; 46] = [
     "templates (200",
     "a hire assigns nothing (403",
     "preview (200",
@@ -50,6 +50,14 @@ const HEADS: [&str; 38] = [
     "the page after all that (200",
     "journeys (200",
     "a hire publishes (403",
+    "another digest (400",
+    "an old version with other content (409",
+    "an author's broken version (422",
+    "no archive (400",
+    "a manager is not erased (409",
+    "erased (202",
+    "after that (401",
+    "the line after that (200",
 ];
 
 #[test]

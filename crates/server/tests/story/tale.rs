@@ -20,7 +20,7 @@ use crate::{
 
 const JOURNEY: &str = "---\nschema: waymark.journey/1\nid: first-weeks\ntitle: First weeks\nversion: 1.0.0\n\
 owner: team:platform\nmilestones:\n  - {id: first-merge, title: First merge, kind: forge.merge}\n---\n\n\
-## Week 1 {#week-1 days=\"1..5\"}\n\n- [ ] Get the tools {#tools}\n- [ ] Read the guide {#guide}\n\
+## Week 1 {#week-1}\n\n- [ ] Get the tools {#tools}\n\n  ```yaml step\n  due: 2wd\n  ```\n\n- [ ] Read the guide {#guide}\n\n  ```yaml step\n  due: 5wd\n  ```\n\n\
 - [ ] Sign the paper {#paper}\n\n  ```yaml step\n  verify: [{confirm_by: manager}]\n  ```\n\n\
 - [ ] Meet the team {#meet}\n- [ ] Order a chair {#chair}\n";
 
@@ -148,6 +148,8 @@ pub async fn tell(database: Database) -> Vec<String> {
     let list = format!("/v1/people/{}/journeys", ada.at.person);
     told(w, "journeys", &petra.client.get(&list).await);
     content(&ada.at, w).await;
+    author(&server, w).await;
+    leaving(&server, &ada.at, &petra, w).await;
     words.lines
 }
 
@@ -199,4 +201,58 @@ async fn content(who: &SignedIn, w: &mut Words) {
     let beyond = who.client.send(Method::GET, &path, &[("range", "bytes=999999999-")], "").await;
     w.say("beyond", beyond.status.as_str());
     told(w, "a hire publishes", &who.client.send(Method::PUT, "/v1/bundles/x/1", &[], whole.bytes.clone()).await);
+}
+
+/// An author publishes over HTTP: an archive as anybody packs it.
+async fn author(server: &Server, w: &mut Words) {
+    let wim = server.join("wim@corvane.example").await;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("platform");
+    fs::create_dir_all(dir.join("journeys")).unwrap();
+    let pack = |text: &str| {
+        fs::write(dir.join("journeys/first-weeks.md"), text).unwrap();
+        let file = folder.path().join("platform.tar.gz");
+        let packed = std::process::Command::new(env!("CARGO_BIN_EXE_waymark-server"))
+            .args(["bundle", "pack", dir.to_str().unwrap(), file.to_str().unwrap()])
+            .status();
+        assert!(packed.unwrap().success());
+        fs::read(&file).unwrap()
+    };
+    let next = pack(&JOURNEY.replace("Order a chair", "Order a desk"));
+    let put = async |version: &str, digest: &str, body: Vec<u8>| {
+        let headers = [("x-waymark-digest", digest)];
+        wim.client.send(Method::PUT, &format!("/v1/bundles/platform/{version}"), &headers, body).await
+    };
+    told(w, "another digest", &put("2026.2", "00", next.clone()).await);
+    let digest = sha256(&next);
+    let done = put("2026.2", &digest, next.clone()).await;
+    w.say("an author's version", &format!("{} {}", done.status.as_u16(), done.json()["sequence"]));
+    w.say("the same again", put("2026.2", &digest, next.clone()).await.status.as_str());
+    told(w, "an old version with other content", &put("2026.1", &digest, next).await);
+    let broken = pack(&JOURNEY.replace("{#guide}", "{#tools}"));
+    told(w, "an author's broken version", &put("2026.3", &sha256(&broken), broken.clone()).await);
+    told(w, "no archive", &put("2026.3", &sha256(b"hello"), b"hello".to_vec()).await);
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A hire takes everything along and is forgotten.
+async fn leaving(server: &Server, ada: &SignedIn, petra: &SignedIn, w: &mut Words) {
+    let export = ada.client.get("/v1/export/me").await.ok(200);
+    w.say("exported facts", &export["facts"].as_array().unwrap().len().to_string());
+    w.say("exported news", &export["told"].to_string());
+    let link = server.does(&["dashboard"]);
+    let path = link.lines().next().unwrap().strip_prefix(&server.url).unwrap().to_owned();
+    let page = ada.client.get(&path).await;
+    assert!(String::from_utf8_lossy(&page.bytes).contains("Onboarding at Corvane"));
+    assert!(!String::from_utf8_lossy(&page.bytes).contains("Ada"), "no people on the organisation's page");
+    w.say("the organisation", page.status.as_str());
+    w.say("a link that is none", ada.client.get(&path.replace("until=", "until=1")).await.status.as_str());
+    told(w, "a manager is not erased", &petra.client.delete("/v1/me").await);
+    told(w, "erased", &ada.client.delete("/v1/me").await);
+    told(w, "after that", &ada.client.get("/v1/me").await);
+    told(w, "the line after that", &petra.client.get("/v1/team/overview").await);
 }
