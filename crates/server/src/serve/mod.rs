@@ -77,21 +77,12 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
         };
         let (name, proxies, limited) = (serve.name, Proxies(serve.trusted_proxy), !serve.no_rate_limits);
         let state = State::new(store, Box::new(now), Settings { name, url, proxies, limited }).await?;
-        let mut signals = stop::Signals::new().context("could not listen to signals")?;
-        let mut second = stop::Signals::new().context("could not listen to signals")?;
+        let signals = stop::Signals::new().context("could not listen to signals")?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
         let numbers = state.metrics().connections().clone();
         let (asked, first) = tokio::sync::oneshot::channel();
-        let stop = async {
-            stop::asked(&state, &mut signals).await;
-            let _ = asked.send(());
-        };
-        // The second signal, which counts from the moment at which the first has had its effect.
-        let cut = async {
-            let _ = first.await;
-            let _ = second.next().await;
-        };
-        http1::serve(listener, router(state.clone()), numbers, stop, cut).await;
+        let stop = stop::asked(&state, signals, asked);
+        http1::serve(listener, router(state.clone()), numbers, stop, stop::cut(first)).await;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -57,8 +57,10 @@ enum Decision {
 /// [`ProblemKind::SignedOut`] for tokens that do not hold any more; the client signs in anew.
 /// [`ProblemKind::BadRequest`] for a rotation's id that is none.
 pub(crate) async fn refresh(state: &State, wanted: &Refresh) -> Result<Tokens, ApiError> {
-    if wanted.rotation.is_empty() || wanted.rotation.len() > LONGEST_ROTATION {
-        return Err(ApiError::new(ProblemKind::BadRequest, "A rotation needs an id of 1 to 100 bytes."));
+    let plain = wanted.rotation.bytes().all(|byte| byte.is_ascii_graphic());
+    if wanted.rotation.is_empty() || wanted.rotation.len() > LONGEST_ROTATION || !plain {
+        let detail = "A rotation needs an id of 1 to 100 letters, digits and signs.";
+        return Err(ApiError::new(ProblemKind::BadRequest, detail));
     }
     let now = state.now();
     let hash = digest(&wanted.refresh);
