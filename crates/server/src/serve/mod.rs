@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::{
-    cli::Place,
+    cli::{Place, backup::lock},
     guard::Proxies,
     router::router,
     state::{Settings, State},
@@ -68,6 +68,15 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
     log(serve.log);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        // One server for one file; of a PostgreSQL there may be many.
+        let _lock = match serve.place.database {
+            Some(_) => None,
+            None => {
+                std::fs::create_dir_all(&serve.place.data)
+                    .with_context(|| format!("could not make the folder {}", serve.place.data.display()))?;
+                Some(lock(&serve.place.data)?)
+            }
+        };
         let store = serve.place.open().await?;
         let listener =
             TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
@@ -83,6 +92,7 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
         let (asked, first) = tokio::sync::oneshot::channel();
         let stop = stop::asked(&state, signals, asked);
         http1::serve(listener, router(state.clone()), numbers, stop, stop::cut(first)).await;
+        state.store().close().await;
         Ok(ExitCode::SUCCESS)
     })
 }

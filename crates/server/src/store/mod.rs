@@ -7,6 +7,7 @@
 //! **Absent:** what a fact means, and who may see it.
 
 pub(crate) mod audit;
+pub(crate) mod copy;
 mod error;
 pub(crate) mod invite;
 pub(crate) mod joined;

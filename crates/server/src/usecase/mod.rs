@@ -1,5 +1,6 @@
 //! What can be done on the server, one file per feature; no HTTP type in here.
 
+pub(crate) mod backup;
 pub(crate) mod chain;
 pub(crate) mod enrol;
 pub(crate) mod invite;

@@ -56,6 +56,20 @@ impl Server {
         (std::mem::replace(&mut self.data, empty), self.database.clone())
     }
 
+    /// Runs a command over the folder of a server that does not run; what it printed.
+    #[track_caller]
+    pub fn offline(data: &TempDir, words: &[&str]) -> String {
+        let output = Self::offline_output(data, words);
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{words:?}\n{out}\n{err}");
+        out.into_owned()
+    }
+
+    /// The same, whatever comes of it.
+    pub fn offline_output(data: &TempDir, words: &[&str]) -> Output {
+        command(data.path(), &Database::Sqlite, words).output().unwrap()
+    }
+
     /// A way into its database past it.
     pub async fn back_door(&self) -> sqlx::AnyPool {
         sqlx::any::install_default_drivers();
