@@ -10,6 +10,8 @@ use waymark_core::id::ServerId;
 
 use crate::{
     guard::{Limits, Metrics, Proxies, Slots},
+    openapi::Description,
+    router::operations,
     store::{About, Store, StoreError},
 };
 
@@ -27,7 +29,7 @@ struct Inner {
     limits: Limits,
     slots: Slots,
     metrics: Metrics,
-    openapi: serde_json::Value,
+    openapi: Description,
     stopping: AtomicBool,
 }
 
@@ -69,7 +71,7 @@ impl State {
         let Settings { name, url, proxies, limited } = settings;
         let identity = identity(&store, clock(), &name, &url).await?;
         let (limits, slots, metrics) = (Limits::new(limited), Slots::default(), Metrics::default());
-        let (openapi, stopping) = (crate::openapi::describe(&crate::router::operations()), AtomicBool::new(false));
+        let (openapi, stopping) = (Description::of(&operations()), AtomicBool::new(false));
         let inner = Inner { store, clock, identity, proxies, limits, slots, metrics, openapi, stopping };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -105,7 +107,7 @@ impl State {
     }
 
     /// The server's description of itself.
-    pub(crate) fn openapi(&self) -> &serde_json::Value {
+    pub(crate) fn openapi(&self) -> &Description {
         &self.inner.openapi
     }
 

@@ -12,7 +12,6 @@ use std::{
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use tokio::net::TcpListener;
 
 use crate::{
     cli::{Place, backup::lock},
@@ -68,6 +67,10 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
     log(serve.log);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        // Each connection is a file; many systems allow 1,024 unless they are asked.
+        if let Err(error) = rlimit::increase_nofile_limit(http1::FILES) {
+            tracing::warn!(%error, "could not ask for more open files");
+        }
         // One server for one file; of a PostgreSQL there may be many.
         let _lock = match serve.place.database {
             Some(_) => None,
@@ -78,8 +81,7 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
             }
         };
         let store = serve.place.open().await?;
-        let listener =
-            TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
+        let listener = http1::listen(serve.listen).with_context(|| format!("could not listen on {}", serve.listen))?;
         let url = match serve.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{}", listener.local_addr()?),
