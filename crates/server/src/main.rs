@@ -56,6 +56,10 @@ enum Command {
     Org(cli::org::Command),
     /// Makes an invite for somebody and prints its link and code.
     Invite(cli::invite::Invite),
+    /// Writes everything into one file, also while the server runs.
+    Backup(cli::backup::Backup),
+    /// Brings a backup back, or tries whether it could be.
+    Restore(cli::backup::Restore),
     /// The audit log: verify it.
     #[command(subcommand)]
     Audit(cli::audit::Command),
@@ -78,6 +82,8 @@ fn main() -> ExitCode {
         Command::Publish(publish) => publish::run(publish),
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
+        Command::Backup(backup) => cli::run(cli::backup::run_backup(backup, serve::now())),
+        Command::Restore(restore) => cli::run(cli::backup::run_restore(restore, serve::now())),
         Command::Audit(command) => cli::run(cli::audit::run(command)),
         Command::Bench(command) => bench::run(command),
         Command::Docs(command) => docs::run(command),

@@ -8,6 +8,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod bundle;
+pub(crate) mod copy;
 pub(crate) mod device;
 mod error;
 pub(crate) mod event;

@@ -2,6 +2,7 @@
 
 pub(crate) mod archives;
 pub(crate) mod assign;
+pub(crate) mod backup;
 pub(crate) mod chain;
 pub(crate) mod enrol;
 pub(crate) mod facts;
