@@ -7,6 +7,7 @@ mod history;
 mod invalid;
 mod journey_rules;
 mod journeys;
+mod milestones;
 mod properties;
 mod roadmap_rules;
 mod roadmaps;
