@@ -7,9 +7,11 @@
 //! **Absent:** what a fact means, and who may see it.
 
 mod error;
+pub(crate) mod forge;
 mod open;
 mod rows;
 mod schema;
+pub(crate) mod sink;
 
 pub(crate) use error::{About, StoreError};
 pub(crate) use open::Store;

@@ -1,0 +1,66 @@
+//! Sending facts on: any number of receivers, each with its own queue, signature and patience
+//! (`protocol.md`, section 5).
+
+mod address;
+mod deliver;
+mod schedule;
+mod send;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+use waymark_api::http::envelope::CloudEvent;
+
+pub(crate) use address::{BadTarget, Targets, check};
+pub(crate) use deliver::{deliver_due, run};
+pub(crate) use send::Sender;
+
+use crate::store::{
+    About, StoreError, Tx,
+    sink::{self, NewMessage, Sink},
+};
+
+/// Bytes of one message, as the specification advises. One event that is larger goes alone.
+const ADVISED: usize = 20_000;
+
+/// Puts events into the queues of the sinks that want them, in the transaction that records them: what was
+/// recorded is sent, and what was not is not.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub(crate) async fn enqueue(tx: &mut Tx, events: &[CloudEvent], now: Timestamp) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let sinks = sink::enabled(tx).await?;
+    if sinks.is_empty() {
+        return Ok(());
+    }
+    let mut bodies = Vec::with_capacity(events.len());
+    for event in events {
+        bodies.push((event.event_type.as_str(), serde_json::to_string(event).about("an event for a sink")?));
+    }
+    let messages: Vec<NewMessage> = sinks.iter().flat_map(|sink| messages(sink, &bodies)).collect();
+    sink::queue(tx, &messages, now).await
+}
+
+/// What a sink gets of these events.
+fn messages(sink: &Sink, bodies: &[(&str, String)]) -> Vec<NewMessage> {
+    let wanted = |kind: &str| sink.types.is_empty() || sink.types.iter().any(|start| kind.starts_with(start.as_str()));
+    let wanted = bodies.iter().filter(|(kind, _)| wanted(kind)).map(|(_, body)| body);
+    let message = |body: String| NewMessage { sink: sink.id.clone(), body };
+    if !sink.batched {
+        return wanted.map(|body| message(body.clone())).collect();
+    }
+    let mut batches: Vec<String> = Vec::new();
+    for body in wanted {
+        match batches.last_mut() {
+            Some(batch) if batch.len() + body.len() < ADVISED => {
+                batch.push(',');
+                batch.push_str(body);
+            }
+            _ => batches.push(format!("[{body}")),
+        }
+    }
+    batches.into_iter().map(|batch| message(batch + "]")).collect()
+}
