@@ -15,6 +15,8 @@ mod reach;
 mod read;
 mod record;
 pub(crate) mod settings;
+#[cfg(test)]
+mod tests;
 pub(crate) mod work;
 
 pub(crate) use authentic::Trust;

@@ -58,7 +58,7 @@ pub(crate) fn judge(answer: &Answer, attempt: i64, now: Timestamp, jitter: f64) 
     };
     match answer {
         Answer::Status { status: 200..=299, .. } => keep(Next::Done),
-        // The message waits with the sink: whoever switches it on again decides.
+        // A dead letter: whoever switches the sink on again decides whether it is sent again.
         Answer::Status { status: 410, .. } => {
             Verdict { next: Next::Dead, disable: Some("it answered 410: it is gone") }
         }

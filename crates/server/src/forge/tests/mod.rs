@@ -1,0 +1,8 @@
+//! From a forge's bytes to a person's milestone.
+
+mod corpus;
+mod hooks;
+mod payloads;
+mod readers;
+mod story;
+mod world;
