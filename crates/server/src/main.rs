@@ -10,8 +10,10 @@
 
 mod auth;
 mod bundle;
+mod cli;
 mod docs;
 mod error;
+mod extract;
 mod forge;
 mod router;
 mod routes;
@@ -37,6 +39,20 @@ struct Cli {
 enum Command {
     /// The team server: hands out content, takes milestones, shows managers where people get stuck.
     Serve(serve::Serve),
+    /// The organisation: import people from a table, list them.
+    #[command(subcommand)]
+    Org(cli::org::Command),
+    /// Makes an invite for somebody and prints its link and code.
+    Invite(cli::invite::Invite),
+    /// The audit log: verify it.
+    #[command(subcommand)]
+    Audit(cli::audit::Command),
+    /// Forges: webhook secrets, whose account is whose.
+    #[command(subcommand)]
+    Forge(cli::forge::Command),
+    /// Sinks, where events are sent on to: list, add, remove, send again.
+    #[command(subcommand)]
+    Sinks(cli::sinks::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -48,6 +64,11 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
+        Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
+        Command::Audit(command) => cli::run(cli::audit::run(command)),
+        Command::Forge(command) => cli::run(cli::forge::run(command, serve::now())),
+        Command::Sinks(command) => cli::run(cli::sinks::run(command, serve::now())),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

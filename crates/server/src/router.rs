@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 
 use crate::{error::ApiError, routes, state::State};
@@ -16,6 +16,18 @@ pub(crate) fn router(state: State) -> Router {
         .route("/v1/hooks/github", post(routes::hooks::github))
         .route("/v1/hooks/gitlab", post(routes::hooks::gitlab))
         .route("/v1/hooks/cdevents", post(routes::hooks::cdevents))
+        .route("/v1/invites", post(routes::people::invite))
+        .route("/v1/invites/look", post(routes::auth::look))
+        .route("/v1/enrol", post(routes::auth::enrol))
+        .route("/v1/auth/refresh", post(routes::auth::refresh))
+        .route("/v1/auth/revoke", post(routes::auth::revoke))
+        .route("/v1/sessions", get(routes::sessions::list))
+        .route("/v1/sessions/{id}", delete(routes::sessions::end))
+        .route("/v1/me", get(routes::people::me))
+        .route("/v1/people", get(routes::people::list))
+        .route("/v1/sinks", get(routes::sinks::list).post(routes::sinks::make))
+        .route("/v1/sinks/{id}", delete(routes::sinks::remove))
+        .route("/v1/audit", get(routes::audit::list))
         .fallback(async || ApiError::not_found())
         .with_state(state)
 }

@@ -1,11 +1,14 @@
 //! What every request needs.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use waymark_core::id::ServerId;
 
-use crate::store::{About, Store, StoreError};
+use crate::{
+    store::{About, Store, StoreError},
+    usecase::sinks::Targets,
+};
 
 /// What every request needs. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +20,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     identity: Identity,
+    targets: OnceLock<Targets>,
 }
 
 /// Where the server reads the time; the demo and the tests tell it.
@@ -29,18 +33,21 @@ pub(crate) struct Identity {
     pub id: ServerId,
     /// The company's name for it.
     pub name: String,
+    /// Where devices reach it.
+    pub url: String,
     /// Rises with each restore.
     pub epoch: u64,
 }
 
 impl State {
-    /// A server over `store` that reads the time from `clock`; `name` is used where the database has none yet.
+    /// A server over `store` that reads the time from `clock` and is reached at `url`; `name` is used where the
+    /// database has none yet.
     ///
     /// # Errors
     /// Where the database cannot be read or written.
-    pub(crate) async fn new(store: Store, clock: Clock, name: &str) -> Result<Self, StoreError> {
-        let identity = identity(&store, clock(), name).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, identity }) })
+    pub(crate) async fn new(store: Store, clock: Clock, name: &str, url: &str) -> Result<Self, StoreError> {
+        let identity = identity(&store, clock(), name, url).await?;
+        Ok(Self { inner: Arc::new(Inner { store, clock, identity, targets: OnceLock::new() }) })
     }
 
     /// The database.
@@ -53,6 +60,16 @@ impl State {
         (self.inner.clock)()
     }
 
+    /// Which addresses sinks may have; public ones, unless [`State::allow`] said otherwise.
+    pub(crate) fn targets(&self) -> Targets {
+        self.inner.targets.get().copied().unwrap_or(Targets::Public)
+    }
+
+    /// Says which addresses sinks may have. The first call holds.
+    pub(crate) fn allow(&self, targets: Targets) {
+        let _ = self.inner.targets.set(targets);
+    }
+
     /// Who this server is.
     pub(crate) fn identity(&self) -> &Identity {
         &self.inner.identity
@@ -60,7 +77,7 @@ impl State {
 }
 
 /// Reads who this server is, deciding it at the first start.
-async fn identity(store: &Store, now: Timestamp, name: &str) -> Result<Identity, StoreError> {
+async fn identity(store: &Store, now: Timestamp, name: &str, url: &str) -> Result<Identity, StoreError> {
     let what = "who this server is";
     let mut key = [0u8; 32];
     rand::fill(&mut key);
@@ -76,9 +93,10 @@ async fn identity(store: &Store, now: Timestamp, name: &str) -> Result<Identity,
     .execute(&mut *tx)
     .await
     .about(what)?;
-    let (id, name, epoch): (String, String, i64) =
-        sqlx::query_as("SELECT id, name, epoch FROM server").fetch_one(&mut *tx).await.about(what)?;
+    sqlx::query("UPDATE server SET url = $1").bind(url).execute(&mut *tx).await.about(what)?;
+    let (id, name, url, epoch): (String, String, String, i64) =
+        sqlx::query_as("SELECT id, name, url, epoch FROM server").fetch_one(&mut *tx).await.about(what)?;
     tx.commit().await.about(what)?;
     let id = id.parse().map_err(|source| StoreError::Stored { what, source: Box::new(source) })?;
-    Ok(Identity { id, name, epoch: epoch as u64 })
+    Ok(Identity { id, name, url, epoch: epoch as u64 })
 }

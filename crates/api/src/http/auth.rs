@@ -111,6 +111,14 @@ pub fn refresh_message(rotation: &str, refresh: &str) -> String {
     format!("waymark-refresh:{rotation}:{refresh}")
 }
 
+/// `POST /v1/auth/revoke`: ends a session, the own one or another of [`SessionRow`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revoke {
+    /// [`SessionRow::id`].
+    pub session: String,
+}
+
 /// `GET /v1/me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
@@ -128,7 +136,7 @@ pub struct Me {
     pub line: u32,
 }
 
-/// A row of `GET /v1/sessions`.
+/// A row of `GET /v1/sessions`, which is an [`super::org::Page`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
     /// For `DELETE /v1/sessions/{id}`.

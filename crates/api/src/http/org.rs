@@ -59,3 +59,24 @@ pub struct Invite {
     /// Until when.
     pub expires: Timestamp,
 }
+
+/// A row of `GET /v1/audit`. Pseudonyms and ids, no names and no payloads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// From 1, without gaps; `?after=` takes it.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// `p:<id>`, or `cli` for whoever has the server's disk.
+    pub actor: String,
+    /// For instance `session.ended`.
+    pub action: String,
+    /// To what.
+    pub object: String,
+    /// What came of it.
+    pub outcome: String,
+    /// Hash of the row before, hex.
+    pub previous: String,
+    /// SHA-256 over the row and `previous`, hex.
+    pub hash: String,
+}

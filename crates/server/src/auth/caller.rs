@@ -12,8 +12,11 @@ use super::digest;
 use crate::{
     error::ApiError,
     state::State,
-    store::{About, StoreError},
+    store::{About, StoreError, session as sessions},
 };
+
+/// Milliseconds between two notes of when a session was heard of.
+const SEEN_EVERY: i64 = 60_000;
 
 /// Who asks.
 #[derive(Clone, Debug)]
@@ -53,6 +56,22 @@ impl Role {
             "admin" => Self::Admin,
             _ => return None,
         })
+    }
+
+    /// The word of the database.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Hire => "hire",
+            Self::Buddy => "buddy",
+            Self::Manager => "manager",
+            Self::Author => "author",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The roles of a person's row.
+    pub(crate) fn parse_all(words: &str) -> Vec<Self> {
+        words.split(' ').filter_map(Self::parse).collect()
     }
 }
 
@@ -106,8 +125,9 @@ impl FromRequestParts<State> for Caller {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.strip_prefix("Bearer "))
             .ok_or_else(sign_in)?;
-        let row: Option<(String, String, String, String, i64)> = sqlx::query_as(
-            "SELECT session.id, session.person, session.device, person.roles, session.access_until
+        let row: Option<(String, String, String, String, i64, Option<i64>, i64)> = sqlx::query_as(
+            "SELECT session.id, session.person, session.device, person.roles, session.access_until, session.used,
+                    session.last_seen
              FROM session JOIN person ON person.id = session.person JOIN device ON device.id = session.device
              WHERE session.access_hash = $1 AND session.ended IS NULL AND person.active = 1 AND device.revoked IS NULL",
         )
@@ -115,16 +135,30 @@ impl FromRequestParts<State> for Caller {
         .fetch_optional(state.store().read())
         .await
         .about("the session")?;
-        let (session, person, device, roles, until) = row.ok_or_else(sign_in)?;
-        if until <= state.now().as_millisecond() {
+        let (session, person, device, roles, until, used, last_seen) = row.ok_or_else(sign_in)?;
+        let now = state.now().as_millisecond();
+        if until <= now {
             return Err(sign_in());
+        }
+        // The first use is what ends the telling again of a rotation; after it, once a minute is enough.
+        if used.is_none() || now - last_seen > SEEN_EVERY {
+            let noted = async {
+                let mut tx = state.store().begin().await?;
+                sessions::seen(&mut tx, &session, now).await?;
+                tx.commit().await.about("the session")
+            };
+            match noted.await {
+                // A database that cannot be written now can still be read from.
+                Err(error) if used.is_some() && error.is_temporary() => {}
+                noted => noted?,
+            }
         }
         let stored = |source| StoreError::Stored { what: "id", source: Box::new(source) };
         Ok(Self {
             person: person.parse().map_err(stored)?,
             device: device.parse().map_err(stored)?,
             session,
-            roles: roles.split(' ').filter_map(Role::parse).collect(),
+            roles: Role::parse_all(&roles),
         })
     }
 }

@@ -1,4 +1,9 @@
 //! HTTP in, use case, HTTP out: one file per feature. SQL is in `store`, decisions are in `usecase` and `core`.
 
+pub(crate) mod audit;
+pub(crate) mod auth;
 pub(crate) mod hello;
 pub(crate) mod hooks;
+pub(crate) mod people;
+pub(crate) mod sessions;
+pub(crate) mod sinks;

@@ -1,15 +1,16 @@
 //! `waymark-server serve`: the team server.
 
 mod http1;
+mod jobs;
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode};
 
 use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 
-use crate::{router::router, state::State, store::Store};
+use crate::{cli::Place, router::router, state::State};
 
 /// How to serve.
 #[derive(Args)]
@@ -17,31 +18,40 @@ pub(crate) struct Serve {
     /// Where to listen. TLS ends at a reverse proxy in front of it.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Folder of everything that the server keeps; made where it is missing.
+    #[command(flatten)]
+    place: Place,
+    /// Where devices reach the server, if that is not where it listens: https://waymark.example.org
     #[arg(long)]
-    data: PathBuf,
-    /// A PostgreSQL instead of the file in `--data`: postgres://user:password@host/database
+    public_url: Option<String>,
+    /// Let sinks lie in private networks and on this machine.
     #[arg(long)]
-    database: Option<String>,
+    allow_private_sinks: bool,
     /// The company's name, used at the first start.
     #[arg(long, default_value = "Waymark")]
     name: String,
 }
 
+/// The program's clock.
+#[expect(clippy::disallowed_methods, reason = "this is the clock port")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 /// Serves until a signal ends it.
 pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        std::fs::create_dir_all(&serve.data)
-            .with_context(|| format!("could not make the folder {}", serve.data.display()))?;
-        let store = match &serve.database {
-            Some(url) => Store::postgres(url).await?,
-            None => Store::sqlite(&serve.data).await?,
-        };
-        let state = State::new(store, Box::new(Timestamp::now), &serve.name).await?;
+        let store = serve.place.open().await?;
         let listener =
             TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
+        let url = match serve.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", listener.local_addr()?),
+        };
+        let state = State::new(store, Box::new(now), &serve.name, &url).await?;
+        let jobs = jobs::start(&state, serve.allow_private_sinks)?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
         http1::serve(listener, router(state), http1::until_signalled()).await;
+        drop(jobs);
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -6,11 +6,16 @@
 //!
 //! **Absent:** what a fact means, and who may see it.
 
+pub(crate) mod audit;
+pub(crate) mod device;
 mod error;
 pub(crate) mod forge;
+pub(crate) mod invite;
 mod open;
+pub(crate) mod org;
 mod rows;
 mod schema;
+pub(crate) mod session;
 pub(crate) mod sink;
 
 pub(crate) use error::{About, StoreError};

@@ -95,6 +95,14 @@ impl Store {
         &self.read
     }
 
+    /// Where devices reach the server; `None` before its first start.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub(crate) async fn url(&self) -> Result<Option<String>, StoreError> {
+        sqlx::query_scalar("SELECT url FROM server").fetch_optional(&self.read).await.about("the server's address")
+    }
+
     /// Whether it is a PostgreSQL.
     pub(crate) fn is_postgres(&self) -> bool {
         self.postgres

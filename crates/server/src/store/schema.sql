@@ -7,6 +7,8 @@ CREATE TABLE server (
     only_row    BIGINT PRIMARY KEY CHECK (only_row = 1),
     id          TEXT   NOT NULL,
     name        TEXT   NOT NULL,
+    -- Where devices reach it; written at each start, so that `invite` on the command line knows it.
+    url         TEXT   NOT NULL DEFAULT '',
     -- Rises with each restore from a backup, so that devices send again what the backup lacks.
     epoch       BIGINT NOT NULL,
     -- Ed25519 key that signs published content and outgoing webhooks, 32 bytes in base64.
@@ -85,6 +87,8 @@ CREATE TABLE session (
     rotated_from   TEXT,
     rotated_at     BIGINT,
     sealed_pair    TEXT,
+    -- When the current pair was used first; from then on nobody gets it a second time.
+    used           BIGINT,
     created        BIGINT NOT NULL,
     last_seen      BIGINT NOT NULL,
     ended          BIGINT
@@ -105,8 +109,11 @@ CREATE TABLE invite (
     made_by TEXT,
     expires BIGINT NOT NULL,
     used    BIGINT,
+    -- The session that it opened.
+    session TEXT,
     created BIGINT NOT NULL
 );
+CREATE INDEX invite_by_person ON invite (person);
 
 -- Every fact, in the order in which it was taken in. Never edited, never deleted, but for erasing a person.
 CREATE TABLE event (
@@ -251,6 +258,15 @@ CREATE TABLE sink_message (
     created  BIGINT NOT NULL
 );
 CREATE INDEX sink_message_due ON sink_message (next_at);
+
+-- The last row of the audit log. Taking the next number locks it until the commit, so the chain has no forks;
+-- and a log whose last rows were cut off does not agree with it.
+CREATE TABLE audit_head (
+    only_row BIGINT PRIMARY KEY CHECK (only_row = 1),
+    number   BIGINT NOT NULL,
+    hash     TEXT   NOT NULL
+);
+INSERT INTO audit_head (only_row, number, hash) VALUES (1, 0, '');
 
 -- Who did what. Each row carries the hash of the one before.
 CREATE TABLE audit (

@@ -58,7 +58,7 @@ impl World {
         let clock = Arc::new(AtomicI64::new(start.as_millisecond()));
         let read = Arc::clone(&clock);
         let now = move || Timestamp::from_millisecond(read.load(Ordering::Relaxed)).expect("a moment");
-        let state = State::new(store, Box::new(now), "Corvane").await.expect("a server");
+        let state = State::new(store, Box::new(now), "Corvane", "http://127.0.0.1").await.expect("a server");
         for forge in ["github", "gitlab", "cdevents"] {
             secret::rotate(state.store(), forge, SECRET, state.now()).await.expect("a secret");
             secret::set(state.store(), forge, "owners", "acme").await.expect("a setting");

@@ -95,6 +95,18 @@ pub(crate) async fn summary(store: &Store) -> Result<Vec<(String, i64, i64, i64)
     .about(WHAT)
 }
 
+/// Deliveries of the last 90 days that could not be read, newest first: forge, kind and why.
+pub(crate) async fn unreadable(store: &Store, most: i64) -> Result<Vec<(String, String, String)>, StoreError> {
+    sqlx::query_as(
+        "SELECT forge, kind, outcome FROM forge_delivery WHERE outcome LIKE 'could not be read%'
+         ORDER BY received DESC LIMIT $1",
+    )
+    .bind(most)
+    .fetch_all(store.read())
+    .await
+    .about(WHAT)
+}
+
 /// Deletes what is older than is kept: deliveries, pushes, and what was seen of accounts that are nobody's.
 pub(crate) async fn forget(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
     let before = (now - KEPT).as_millisecond();

@@ -3,6 +3,7 @@
 
 mod address;
 mod deliver;
+pub(crate) mod manage;
 mod schedule;
 mod send;
 #[cfg(test)]
