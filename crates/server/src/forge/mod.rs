@@ -6,6 +6,7 @@
 //!
 //! **Absent:** which event counts (`waymark_core::milestone`), and how a fact is recorded.
 
+mod api;
 pub(crate) mod authentic;
 mod cdevents;
 mod github;
@@ -13,6 +14,7 @@ mod gitlab;
 mod json;
 mod reach;
 mod read;
+pub(crate) mod reconcile;
 mod record;
 pub(crate) mod settings;
 #[cfg(test)]

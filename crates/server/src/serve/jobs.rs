@@ -25,6 +25,7 @@ pub(super) fn start(state: &State, allow_private_sinks: bool) -> anyhow::Result<
     let sender = Sender::new(state.targets()).context("could not prepare for sending events on")?;
     let mut jobs = JoinSet::new();
     jobs.spawn(forge::work::run(state.clone()));
+    jobs.spawn(forge::reconcile::run(state.clone()));
     jobs.spawn(sinks::run(state.clone(), sender));
     jobs.spawn(tidy(state.clone()));
     Ok(jobs)

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     forge::Push,
-    store::{About, StoreError, Tx},
+    store::{About, Store, StoreError, Tx},
 };
 
 const WHAT: &str = "pushes and deployments";
@@ -129,6 +129,21 @@ pub(crate) async fn unresolved(tx: &mut Tx, at: Repository<'_>) -> Result<Vec<De
         event,
     };
     Ok(rows.into_iter().map(one).collect())
+}
+
+/// Deployments of a repository that are kept: environment and commit.
+pub(crate) async fn known_deployments(
+    store: &Store,
+    at: Repository<'_>,
+) -> Result<BTreeSet<(String, String)>, StoreError> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT environment, sha FROM forge_deployment WHERE forge = $1 AND repository = $2")
+            .bind(at.forge)
+            .bind(at.path)
+            .fetch_all(store.read())
+            .await
+            .about(WHAT)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Repositories with deployments whose authors are not known.

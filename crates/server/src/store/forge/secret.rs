@@ -73,3 +73,26 @@ pub(crate) async fn settings(store: &Store, forge: &str) -> Result<BTreeMap<Stri
         .about(WHAT)?;
     Ok(rows.into_iter().collect())
 }
+
+/// Whether a round is due; then it is this server's. Several servers make one round together.
+pub(crate) async fn take_round(
+    store: &Store,
+    forge: &str,
+    now: Timestamp,
+    every: SignedDuration,
+) -> Result<bool, StoreError> {
+    let mut tx = store.begin().await?;
+    let taken = sqlx::query(
+        "INSERT INTO forge_setting (forge, name, value) VALUES ($1, 'round', $2)
+         ON CONFLICT (forge, name) DO UPDATE SET value = excluded.value
+         WHERE CAST(forge_setting.value AS BIGINT) <= $3",
+    )
+    .bind(forge)
+    .bind(now.as_millisecond().to_string())
+    .bind((now - every).as_millisecond())
+    .execute(&mut *tx)
+    .await
+    .about(WHAT)?;
+    tx.commit().await.about(WHAT)?;
+    Ok(taken.rows_affected() == 1)
+}

@@ -14,7 +14,7 @@ use waymark_api::http::envelope::CloudEvent;
 
 pub(crate) use address::{BadTarget, Targets, check};
 pub(crate) use deliver::{deliver_due, run};
-pub(crate) use send::Sender;
+pub(crate) use send::{Sender, USER_AGENT, install_provider};
 
 use crate::store::{
     About, StoreError, Tx,
