@@ -165,6 +165,10 @@ async fn set(options: Set) -> anyhow::Result<ExitCode> {
 async fn map(options: &Map, now: Timestamp) -> anyhow::Result<ExitCode> {
     let (store, forge) = (options.place.open().await?, options.forge.source().to_string());
     let state = state(store).await?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.[]".contains(c);
+    if options.login.is_empty() || !options.login.chars().all(is_name) {
+        bail!("{} is no login name", options.login);
+    }
     let mut tx = state.store().begin().await?;
     let key = options.key.to_lowercase();
     let Some(mapped) = account::map(&mut tx, &forge, &options.login, &key, now.as_millisecond()).await? else {

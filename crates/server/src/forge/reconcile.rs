@@ -153,14 +153,19 @@ async fn of_account(
     Ok(repositories)
 }
 
+/// Keeps what was found, all of it before anybody's milestones are looked at: an exact time stands in for an
+/// approximate one, and ten changes are counted once.
 async fn keep(state: &State, settings: &Settings, reads: Vec<Read>) -> Result<(), StoreError> {
     let organisation = settings.organisation();
+    let mut people = BTreeSet::new();
+    let mut tx = state.store().begin().await?;
     for read in reads {
-        let mut tx = state.store().begin().await?;
-        take_in(&mut tx, state, &organisation, read).await?;
-        tx.commit().await.about(WHAT)?;
+        people.extend(take_in(&mut tx, &organisation, read, state.now()).await?.people);
     }
-    Ok(())
+    for person in people {
+        reach(&mut tx, state, person).await?;
+    }
+    tx.commit().await.about(WHAT)
 }
 
 async fn deployments(

@@ -76,7 +76,14 @@ async fn work(
         return Ok("could not be read: it is no JSON".to_owned());
     };
     match source.read(&delivery.kind, &body, received) {
-        Ok(read) => take_in(tx, state, &settings.organisation(), read).await,
+        Ok(read) => {
+            let taken = take_in(tx, &settings.organisation(), read, state.now()).await?;
+            let mut facts = 0;
+            for person in taken.people {
+                facts += reach(tx, state, person).await?;
+            }
+            Ok(if facts > 0 { format!("{}; {facts} facts recorded", taken.outcome) } else { taken.outcome })
+        }
         Err(error) => Ok(format!("could not be read: {error}")),
     }
 }
@@ -90,17 +97,24 @@ fn json_of(body: &str) -> std::borrow::Cow<'_, str> {
     payload.map_or(body.into(), |(_, value)| value.into_owned().into())
 }
 
-/// Keeps everything that was read, and records the milestones that follow. What became of it.
+/// What became of something that was read.
+pub(crate) struct Taken {
+    /// Whose milestones are to be looked at anew.
+    pub people: BTreeSet<PersonId>,
+    /// For the admin.
+    pub outcome: String,
+}
+
+/// Keeps everything that was read.
 ///
 /// # Errors
 /// Where the database cannot be written.
 pub(crate) async fn take_in(
     tx: &mut Tx,
-    state: &State,
     organisation: &Organisation<'_>,
     mut read: Read,
-) -> Result<String, StoreError> {
-    let now = state.now();
+    now: Timestamp,
+) -> Result<Taken, StoreError> {
     let forge = read.event.forge.to_string();
     let mut people = BTreeSet::new();
     for (number, login) in &read.accounts {
@@ -110,10 +124,10 @@ pub(crate) async fn take_in(
     }
     name_author(tx, &forge, &mut read.event).await?;
     if let ForgeAction::Other { name } = &read.event.action {
-        return finish(tx, state, people, format!("not used: {name}")).await;
+        return Ok(Taken { people, outcome: format!("not used: {name}") });
     }
     if !organisation.has(&read.event.place) {
-        return finish(tx, state, people, "not of the organisation".to_owned()).await;
+        return Ok(Taken { people, outcome: "not of the organisation".to_owned() });
     }
     let path = path_of(&read.event);
     let at = Repository { forge: &forge, path: &path };
@@ -154,15 +168,7 @@ pub(crate) async fn take_in(
         }
     }
     people.extend(resolve(tx, organisation, at, now).await?);
-    finish(tx, state, people, outcome).await
-}
-
-async fn finish(tx: &mut Tx, state: &State, people: BTreeSet<PersonId>, outcome: String) -> Result<String, StoreError> {
-    let mut facts = 0;
-    for person in people {
-        facts += reach(tx, state, person).await?;
-    }
-    Ok(if facts > 0 { format!("{outcome}; {facts} facts recorded") } else { outcome })
+    Ok(Taken { people, outcome })
 }
 
 /// Keeps sightings; how many accounts, and which people of ours have them.

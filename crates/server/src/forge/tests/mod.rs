@@ -4,5 +4,6 @@ mod corpus;
 mod hooks;
 mod payloads;
 mod readers;
+mod reconcile;
 mod story;
 mod world;
