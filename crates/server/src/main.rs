@@ -15,12 +15,15 @@ mod docs;
 mod error;
 mod extract;
 mod forge;
+mod publish;
 mod router;
 mod routes;
 mod serve;
 mod standard_webhooks;
 mod state;
 mod store;
+#[cfg(test)]
+mod testing;
 mod usecase;
 
 use std::process::ExitCode;
@@ -39,6 +42,8 @@ struct Cli {
 enum Command {
     /// The team server: hands out content, takes milestones, shows managers where people get stuck.
     Serve(serve::Serve),
+    /// Publishes a folder's content to everybody in the organisation.
+    Publish(publish::Publish),
     /// The organisation: import people from a table, list them.
     #[command(subcommand)]
     Org(cli::org::Command),
@@ -64,6 +69,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Publish(publish) => publish::run(publish),
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
         Command::Audit(command) => cli::run(cli::audit::run(command)),

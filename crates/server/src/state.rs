@@ -7,7 +7,7 @@ use waymark_core::id::ServerId;
 
 use crate::{
     store::{About, Store, StoreError},
-    usecase::sinks::Targets,
+    usecase::{archives::Archives, facts::Facts, sinks::Targets},
 };
 
 /// What every request needs. Cheap to clone.
@@ -21,6 +21,8 @@ struct Inner {
     clock: Clock,
     identity: Identity,
     targets: OnceLock<Targets>,
+    facts: Facts,
+    archives: Archives,
 }
 
 /// Where the server reads the time; the demo and the tests tell it.
@@ -45,9 +47,16 @@ impl State {
     ///
     /// # Errors
     /// Where the database cannot be read or written.
-    pub(crate) async fn new(store: Store, clock: Clock, name: &str, url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn new(
+        store: Store,
+        clock: Clock,
+        name: &str,
+        url: &str,
+        archives: Archives,
+    ) -> Result<Self, StoreError> {
         let identity = identity(&store, clock(), name, url).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, identity, targets: OnceLock::new() }) })
+        let (facts, targets) = (Facts::default(), OnceLock::new());
+        Ok(Self { inner: Arc::new(Inner { store, clock, identity, facts, archives, targets }) })
     }
 
     /// The database.
@@ -68,6 +77,16 @@ impl State {
     /// Says which addresses sinks may have. The first call holds.
     pub(crate) fn allow(&self, targets: Targets) {
         let _ = self.inner.targets.set(targets);
+    }
+
+    /// What is kept in memory about facts.
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.inner.facts
+    }
+
+    /// Where published archives lie.
+    pub(crate) fn archives(&self) -> &Archives {
+        &self.inner.archives
     }
 
     /// Who this server is.

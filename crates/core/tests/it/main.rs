@@ -14,3 +14,4 @@ mod roadmaps;
 mod sample;
 mod scale;
 mod support;
+mod team;

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use super::Place;
 use crate::{
     store::audit::{head, rows_after},
-    usecase::audit::Chain,
+    usecase::chain::Chain,
 };
 
 /// What to do with the audit log.

@@ -20,6 +20,7 @@ use crate::{
         audit::{self, Act},
         forge::{account, delivery, secret},
     },
+    usecase::archives::Archives,
 };
 
 /// What to do with forges.
@@ -163,8 +164,7 @@ async fn set(options: Set) -> anyhow::Result<ExitCode> {
 }
 
 async fn map(options: &Map, now: Timestamp) -> anyhow::Result<ExitCode> {
-    let (store, forge) = (options.place.open().await?, options.forge.source().to_string());
-    let state = state(store).await?;
+    let (state, forge) = (state(&options.place).await?, options.forge.source().to_string());
     let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.[]".contains(c);
     if options.login.is_empty() || !options.login.chars().all(is_name) {
         bail!("{} is no login name", options.login);
@@ -186,8 +186,7 @@ async fn map(options: &Map, now: Timestamp) -> anyhow::Result<ExitCode> {
 }
 
 async fn unmap(options: &Unmap, now: Timestamp) -> anyhow::Result<ExitCode> {
-    let (store, forge) = (options.place.open().await?, options.forge.source().to_string());
-    let state = state(store).await?;
+    let (state, forge) = (state(&options.place).await?, options.forge.source().to_string());
     let mut tx = state.store().begin().await?;
     let Some(person) = account::unmap(&mut tx, &forge, &options.login).await? else {
         println!("{} on {forge} is nobody's", options.login);
@@ -215,9 +214,10 @@ async fn list(store: &Store) -> anyhow::Result<ExitCode> {
 }
 
 /// The server's state without a server: facts are recorded in its name.
-async fn state(store: Store) -> anyhow::Result<State> {
+async fn state(place: &Place) -> anyhow::Result<State> {
+    let (store, archives) = (place.open().await?, Archives::of(&place.data, None)?);
     let url = store.url().await?.unwrap_or_default();
-    Ok(State::new(store, Box::new(serve::now), "Waymark", &url).await?)
+    Ok(State::new(store, Box::new(serve::now), "Waymark", &url, archives).await?)
 }
 
 async fn written(tx: &mut Tx, action: &str, object: &str, now: Timestamp) -> anyhow::Result<()> {

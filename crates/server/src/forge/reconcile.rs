@@ -10,7 +10,7 @@ use super::{
     Read, Settings, Source,
     api::{Api, ApiFailure, Wanted, github, gitlab},
     reach::reach,
-    work::{credit, take_in},
+    work::{credit, take_in, told},
 };
 use crate::{
     state::State,
@@ -75,7 +75,7 @@ pub(crate) async fn reconcile(state: &State, source: Source) -> Result<(), Recon
     for account in &accounts {
         let mut tx = state.store().begin().await?;
         reach(&mut tx, state, account.person).await?;
-        tx.commit().await.about(WHAT)?;
+        told(state, tx, [account.person]).await?;
     }
     asked
 }
@@ -162,10 +162,10 @@ async fn keep(state: &State, settings: &Settings, reads: Vec<Read>) -> Result<()
     for read in reads {
         people.extend(take_in(&mut tx, &organisation, read, state.now()).await?.people);
     }
-    for person in people {
+    for &person in &people {
         reach(&mut tx, state, person).await?;
     }
-    tx.commit().await.about(WHAT)
+    told(state, tx, people).await
 }
 
 async fn deployments(
@@ -208,10 +208,11 @@ async fn resolve(state: &State, source: Source, settings: &Settings, api: &Api) 
             Err(error) => return Err(error.into()),
         };
         let mut tx = state.store().begin().await?;
-        for person in credit(&mut tx, &settings.organisation(), &deployment, logins, state.now()).await? {
+        let people = credit(&mut tx, &settings.organisation(), &deployment, logins, state.now()).await?;
+        for &person in &people {
             reach(&mut tx, state, person).await?;
         }
-        tx.commit().await.about(WHAT)?;
+        told(state, tx, people).await?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::{Read, Settings, Source, gitlab, reach::reach};
 use crate::{
     state::State,
     store::{
-        StoreError, Tx,
+        About, StoreError, Tx,
         forge::{
             account,
             commit::{self, Deployment, Repository},
@@ -55,9 +55,9 @@ pub(crate) async fn work_through(state: &State) -> Result<usize, StoreError> {
         if !delivery::take(&mut tx, &delivery, state.now()).await? {
             continue;
         }
-        let outcome = work(&mut tx, state, &settings, source, &delivery).await?;
-        delivery::conclude(&mut tx, &delivery, &outcome).await?;
-        commit_tx(tx).await?;
+        let taken = work(&mut tx, state, &settings, source, &delivery).await?;
+        delivery::conclude(&mut tx, &delivery, &taken.outcome).await?;
+        told(state, tx, taken.people).await?;
         done += 1;
     }
     Ok(done)
@@ -70,21 +70,23 @@ async fn work(
     settings: &Settings,
     source: Source,
     delivery: &Delivery,
-) -> Result<String, StoreError> {
+) -> Result<Taken, StoreError> {
+    let nothing = |outcome: String| Taken { people: BTreeSet::new(), outcome };
     let received = Timestamp::from_millisecond(delivery.received).unwrap_or_default();
     let Ok(body) = serde_json::from_str(json_of(&delivery.body).as_ref()) else {
-        return Ok("could not be read: it is no JSON".to_owned());
+        return Ok(nothing("could not be read: it is no JSON".to_owned()));
     };
     match source.read(&delivery.kind, &body, received) {
         Ok(read) => {
             let taken = take_in(tx, &settings.organisation(), read, state.now()).await?;
             let mut facts = 0;
-            for person in taken.people {
+            for &person in &taken.people {
                 facts += reach(tx, state, person).await?;
             }
-            Ok(if facts > 0 { format!("{}; {facts} facts recorded", taken.outcome) } else { taken.outcome })
+            let outcome = if facts > 0 { format!("{}; {facts} facts recorded", taken.outcome) } else { taken.outcome };
+            Ok(Taken { outcome, ..taken })
         }
-        Err(error) => Ok(format!("could not be read: {error}")),
+        Err(error) => Ok(nothing(format!("could not be read: {error}"))),
     }
 }
 
@@ -256,7 +258,12 @@ fn path_of(event: &ForgeEvent) -> String {
     }
 }
 
-async fn commit_tx(tx: Tx) -> Result<(), StoreError> {
-    use crate::store::About;
-    tx.commit().await.about("a forge's delivery")
+/// Commits, and then wakes the devices of those of whom something may have been recorded.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub(crate) async fn told(state: &State, tx: Tx, people: impl IntoIterator<Item = PersonId>) -> Result<(), StoreError> {
+    tx.commit().await.about("what a forge told")?;
+    people.into_iter().for_each(|person| state.facts().wakes.wake(person));
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod audit;
 pub(crate) mod auth;
+pub(crate) mod body;
+pub(crate) mod events;
 pub(crate) mod hello;
 pub(crate) mod hooks;
 pub(crate) mod people;

@@ -1,82 +1,66 @@
-//! Devices that joined.
+//! Devices: where each one stands.
 
-use super::{About, StoreError, Tx};
+use jiff::Timestamp;
+use waymark_api::http::events::Cursor;
+use waymark_core::id::{DeviceId, PersonId};
 
-/// A device.
-#[derive(Clone, Debug)]
-pub(crate) struct DeviceRow {
-    /// Whose.
-    pub person: String,
-    /// Ed25519, 32 bytes in base64.
-    pub public_key: String,
-    /// When it was cut off.
-    pub revoked: Option<i64>,
-}
+use super::{About, Store, StoreError, Tx};
 
-/// Finds a device, holding it until the commit.
+const WHAT: &str = "where a device stands";
+
+/// Locks the device's row until the commit and says where it stands. `None` where the person has no such device.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub(crate) async fn hold(tx: &mut Tx, device: &str) -> Result<Option<DeviceRow>, StoreError> {
-    let row: Option<(String, String, Option<i64>)> =
-        sqlx::query_as("UPDATE device SET id = id WHERE id = $1 RETURNING person, public_key, revoked")
-            .bind(device)
-            .fetch_optional(&mut **tx)
-            .await
-            .about("a device")?;
-    Ok(row.map(|(person, public_key, revoked)| DeviceRow { person, public_key, revoked }))
-}
-
-/// Stores a new device.
-///
-/// # Errors
-/// Where the database cannot be written.
-pub(crate) async fn insert(
+pub(crate) async fn lock(
     tx: &mut Tx,
-    device: &str,
-    row: &DeviceRow,
-    label: &str,
-    now: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO device (id, person, public_key, label, created, last_seen) VALUES ($1, $2, $3, $4, $5, $5)",
+    device: DeviceId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Option<Cursor>, StoreError> {
+    let row: Option<(i64, i64)> = sqlx::query_as(
+        "UPDATE device SET last_seen = $1 WHERE id = $2 AND person = $3 AND revoked IS NULL
+         RETURNING epoch, last_sequence",
     )
-    .bind(device)
-    .bind(&row.person)
-    .bind(&row.public_key)
-    .bind(label)
-    .bind(now)
-    .execute(&mut **tx)
+    .bind(now.as_millisecond())
+    .bind(device.to_string())
+    .bind(person.to_string())
+    .fetch_optional(&mut **tx)
     .await
-    .about("a device")?;
-    Ok(())
+    .about(WHAT)?;
+    Ok(row.map(cursor_of))
 }
 
-/// Gives a known device the label that its person wrote now.
+/// Moves a device's cursor.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub(crate) async fn relabel(tx: &mut Tx, device: &str, label: &str, now: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE device SET label = $1, last_seen = $2 WHERE id = $3")
-        .bind(label)
-        .bind(now)
-        .bind(device)
+pub(crate) async fn advance(tx: &mut Tx, device: DeviceId, cursor: Cursor) -> Result<(), StoreError> {
+    sqlx::query("UPDATE device SET epoch = $1, last_sequence = $2 WHERE id = $3")
+        .bind(i64::from(cursor.epoch))
+        .bind(cursor.last as i64)
+        .bind(device.to_string())
         .execute(&mut **tx)
         .await
-        .about("a device")?;
+        .about(WHAT)?;
     Ok(())
 }
 
-/// Cuts a device off for good; it can join again under another id only.
+/// Where a device stands. `None` where the person has no such device.
 ///
 /// # Errors
-/// Where the database cannot be written.
-pub(crate) async fn revoke(tx: &mut Tx, device: &str, now: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE device SET revoked = $1 WHERE id = $2 AND revoked IS NULL")
-        .bind(now)
-        .bind(device)
-        .execute(&mut **tx)
-        .await
-        .about("a device")?;
-    Ok(())
+/// Where the database cannot be read.
+pub(crate) async fn cursor(store: &Store, device: DeviceId, person: PersonId) -> Result<Option<Cursor>, StoreError> {
+    let row: Option<(i64, i64)> =
+        sqlx::query_as("SELECT epoch, last_sequence FROM device WHERE id = $1 AND person = $2 AND revoked IS NULL")
+            .bind(device.to_string())
+            .bind(person.to_string())
+            .fetch_optional(store.read())
+            .await
+            .about(WHAT)?;
+    Ok(row.map(cursor_of))
+}
+
+fn cursor_of((epoch, last): (i64, i64)) -> Cursor {
+    Cursor { epoch: epoch as u32, last: last as u64 }
 }

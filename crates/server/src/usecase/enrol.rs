@@ -20,8 +20,9 @@ use crate::{
     store::{
         About, StoreError, Tx,
         audit::{self, Act},
-        device::{self, DeviceRow},
-        invite as invites, org, session,
+        invite as invites,
+        joined::{self, DeviceRow},
+        org, session,
     },
 };
 
@@ -89,18 +90,18 @@ async fn again(tx: &mut Tx, opened: &str, wanted: &Enrol, now: Timestamp) -> Res
 async fn place(tx: &mut Tx, wanted: &Enrol, person: &str, label: &str, now: Timestamp) -> Result<String, StoreError> {
     let id = wanted.device.to_string();
     let at = now.as_millisecond();
-    let known = device::hold(tx, &id).await?;
+    let known = joined::hold(tx, &id).await?;
     if let Some(known) = &known
         && known.person == person
         && known.public_key == wanted.public_key
         && known.revoked.is_none()
     {
-        device::relabel(tx, &id, label, at).await?;
+        joined::relabel(tx, &id, label, at).await?;
         return Ok(id);
     }
     let id = if known.is_some() { Uuid::now_v7().to_string() } else { id };
     let row = DeviceRow { person: person.to_owned(), public_key: wanted.public_key.clone(), revoked: None };
-    device::insert(tx, &id, &row, label, at).await?;
+    joined::insert(tx, &id, &row, label, at).await?;
     Ok(id)
 }
 

@@ -10,7 +10,7 @@ use crate::{
     store::{
         About,
         audit::{self, Act},
-        device, session,
+        joined, session,
     },
 };
 
@@ -65,7 +65,7 @@ pub(crate) async fn end(state: &State, caller: &Caller, id: &str) -> Result<(), 
     }
     let here = id == caller.session;
     if !here {
-        device::revoke(&mut tx, &of_device, now.as_millisecond()).await?;
+        joined::revoke(&mut tx, &of_device, now.as_millisecond()).await?;
     }
     let actor = format!("p:{}", caller.person);
     let outcome = if here { "signed out" } else { "device cut off" };

@@ -26,6 +26,7 @@ use crate::{
         Store,
         forge::{account, secret},
     },
+    usecase::archives::Archives,
 };
 
 pub(super) const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -58,7 +59,9 @@ impl World {
         let clock = Arc::new(AtomicI64::new(start.as_millisecond()));
         let read = Arc::clone(&clock);
         let now = move || Timestamp::from_millisecond(read.load(Ordering::Relaxed)).expect("a moment");
-        let state = State::new(store, Box::new(now), "Corvane", "http://127.0.0.1").await.expect("a server");
+        let state = State::new(store, Box::new(now), "Corvane", "http://127.0.0.1", Archives::in_memory())
+            .await
+            .expect("a server");
         for forge in ["github", "gitlab", "cdevents"] {
             secret::rotate(state.store(), forge, SECRET, state.now()).await.expect("a secret");
             secret::set(state.store(), forge, "owners", "acme").await.expect("a setting");
@@ -152,8 +155,9 @@ impl World {
 
     /// What was recorded of a person, in order: `merge github:acme/api#4 2026-03-03T10:00:00Z`, `-merge`.
     pub(in crate::forge) async fn facts(&self, person: PersonId) -> Vec<String> {
-        let sql =
-            format!("SELECT body FROM event WHERE person = '{person}' AND type LIKE '%milestone%' ORDER BY sequence");
+        let sql = format!(
+            "SELECT body FROM event WHERE outcome = 'accepted' AND person = '{person}' AND type LIKE '%milestone%' ORDER BY sequence"
+        );
         let read = |body: &String| {
             let event: Value = serde_json::from_str(body).expect("JSON");
             let data = &event["data"];

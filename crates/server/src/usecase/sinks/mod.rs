@@ -10,14 +10,13 @@ mod send;
 mod tests;
 
 use jiff::Timestamp;
-use waymark_api::http::envelope::CloudEvent;
 
 pub(crate) use address::{BadTarget, Targets, check};
 pub(crate) use deliver::{deliver_due, run};
 pub(crate) use send::{Sender, USER_AGENT, install_provider};
 
 use crate::store::{
-    About, StoreError, Tx,
+    StoreError, Tx,
     sink::{self, NewMessage, Sink},
 };
 
@@ -25,33 +24,28 @@ use crate::store::{
 const ADVISED: usize = 20_000;
 
 /// Puts events into the queues of the sinks that want them, in the transaction that records them: what was
-/// recorded is sent, and what was not is not.
+/// recorded is sent, and what was not is not. Each event is its type and its bytes as they are stored.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub(crate) async fn enqueue(tx: &mut Tx, events: &[CloudEvent], now: Timestamp) -> Result<(), StoreError> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let sinks = sink::enabled(tx).await?;
-    if sinks.is_empty() {
-        return Ok(());
-    }
-    let mut bodies = Vec::with_capacity(events.len());
-    for event in events {
-        bodies.push((event.event_type.as_str(), serde_json::to_string(event).about("an event for a sink")?));
-    }
-    let messages: Vec<NewMessage> = sinks.iter().flat_map(|sink| messages(sink, &bodies)).collect();
+pub(crate) async fn enqueue<'e>(
+    tx: &mut Tx,
+    events: impl IntoIterator<Item = (&'e str, &'e str)>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let events: Vec<(&str, &str)> = events.into_iter().collect();
+    let sinks = if events.is_empty() { Vec::new() } else { sink::enabled(tx).await? };
+    let messages: Vec<NewMessage> = sinks.iter().flat_map(|sink| messages(sink, &events)).collect();
     sink::queue(tx, &messages, now).await
 }
 
 /// What a sink gets of these events.
-fn messages(sink: &Sink, bodies: &[(&str, String)]) -> Vec<NewMessage> {
+fn messages(sink: &Sink, events: &[(&str, &str)]) -> Vec<NewMessage> {
     let wanted = |kind: &str| sink.types.is_empty() || sink.types.iter().any(|start| kind.starts_with(start.as_str()));
-    let wanted = bodies.iter().filter(|(kind, _)| wanted(kind)).map(|(_, body)| body);
+    let wanted = events.iter().filter(|(kind, _)| wanted(kind)).map(|(_, body)| *body);
     let message = |body: String| NewMessage { sink: sink.id.clone(), body };
     if !sink.batched {
-        return wanted.map(|body| message(body.clone())).collect();
+        return wanted.map(|body| message(body.to_owned())).collect();
     }
     let mut batches: Vec<String> = Vec::new();
     for body in wanted {

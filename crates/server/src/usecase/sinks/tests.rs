@@ -26,6 +26,7 @@ use crate::{
     standard_webhooks::{Message, Secret, verify},
     state::State,
     store::{Store, sink},
+    usecase::archives::Archives,
 };
 
 /// A request that came.
@@ -106,7 +107,9 @@ impl World {
         let clock = Arc::new(AtomicI64::new(1_772_000_000_000));
         let read = Arc::clone(&clock);
         let now = move || Timestamp::from_millisecond(read.load(Ordering::Relaxed)).expect("a moment");
-        let state = State::new(store, Box::new(now), "Corvane", "http://127.0.0.1").await.expect("a server");
+        let state = State::new(store, Box::new(now), "Corvane", "http://127.0.0.1", Archives::in_memory())
+            .await
+            .expect("a server");
         Self { state, sender: Sender::new(Targets::Any).expect("a client"), clock, _folder: folder }
     }
 
@@ -120,6 +123,8 @@ impl World {
 
     async fn record(&self, events: &[CloudEvent]) {
         let mut tx = self.state.store().begin().await.expect("a transaction");
+        let bodies: Vec<_> = events.iter().map(|event| serde_json::to_string(event).expect("JSON")).collect();
+        let events = events.iter().zip(&bodies).map(|(event, body)| (event.event_type.as_str(), body.as_str()));
         enqueue(&mut tx, events, self.state.now()).await.expect("it works");
         tx.commit().await.expect("it commits");
     }
@@ -203,7 +208,7 @@ async fn what_is_not_committed_is_not_sent() {
     let (world, receiver) = (World::new().await, Receiver::start().await);
     world.sink(&receiver.url, &[], false).await;
     let mut tx = world.state.store().begin().await.expect("a transaction");
-    enqueue(&mut tx, &[done()], world.state.now()).await.expect("it works");
+    enqueue(&mut tx, [("dev.waymark.step.completed.v1", "{}")], world.state.now()).await.expect("it works");
     drop(tx);
     assert_eq!(world.deliver().await, 0);
     assert!(receiver.received().is_empty());
