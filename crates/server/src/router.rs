@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    routing::{delete, get, post},
+    routing::{delete, get, post, put},
 };
 
 use crate::{error::ApiError, routes, state::State};
@@ -31,6 +31,19 @@ pub(crate) fn router(state: State) -> Router {
         .route("/v1/sinks", get(routes::sinks::list).post(routes::sinks::make))
         .route("/v1/sinks/{id}", delete(routes::sinks::remove))
         .route("/v1/audit", get(routes::audit::list))
+        .route("/v1/bundles", get(routes::bundles::list))
+        .route("/v1/bundles/{digest}", get(routes::bundles::archive))
+        .route("/v1/bundles/{name}/{version}", put(routes::bundles::put))
+        .route("/v1/templates", get(routes::team::templates))
+        .route("/v1/team/overview", get(routes::team::overview))
+        .route("/v1/people/{id}/page", get(routes::team::person))
+        .route("/v1/people/{id}/journeys", get(routes::team::journeys))
+        .route("/v1/journeys", post(routes::team::assign))
+        .route("/v1/journeys/{id}/signoff", post(routes::team::sign_off))
+        .route("/v1/journeys/{id}/return", post(routes::team::return_step))
+        .route("/v1/journeys/{id}/waive", post(routes::team::waive))
+        .route("/v1/journeys/{id}/start", post(routes::team::move_start))
+        .route("/v1/journeys/{id}/nudge", post(routes::team::nudge))
         .fallback(async || ApiError::not_found())
         .with_state(state)
 }

@@ -3,9 +3,11 @@
 pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod body;
+pub(crate) mod bundles;
 pub(crate) mod events;
 pub(crate) mod hello;
 pub(crate) mod hooks;
 pub(crate) mod people;
 pub(crate) mod sessions;
 pub(crate) mod sinks;
+pub(crate) mod team;

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use waymark_core::id::{DeviceId, EventId, JourneyId, PersonId};
 
+use sqlx::{Any, AssertSqlSafe, Executor};
+
 use super::{About, StoreError, Tx, numbered, placeholders, stored};
 
 const WHAT: &str = "facts";
@@ -87,7 +89,7 @@ pub(crate) async fn insert(tx: &mut Tx, events: &[NewEvent], now: Timestamp) -> 
                             hash, body, outcome, feed) VALUES {}",
         placeholders(events.len(), 16)
     );
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    let mut query = sqlx::query(AssertSqlSafe(sql));
     for event in events {
         query = query
             .bind(event.id.to_string())
@@ -120,7 +122,7 @@ pub(crate) async fn by_id(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<StoredEven
         return Ok(Vec::new());
     }
     let sql = format!("SELECT {COLUMNS} FROM event WHERE id IN ({})", numbered(1, ids.len()));
-    let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+    let mut query = sqlx::query_as(AssertSqlSafe(sql));
     for id in ids {
         query = query.bind(id.to_string());
     }
@@ -139,9 +141,32 @@ pub(crate) async fn by_number(
 ) -> Result<Vec<StoredEvent>, StoreError> {
     let numbered = numbered(3, numbers.len());
     let sql = format!("SELECT {COLUMNS} FROM event WHERE source = $1 AND epoch = $2 AND sequence IN ({numbered})");
-    let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(source).bind(i64::from(epoch));
+    let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(source).bind(i64::from(epoch));
     for number in numbers {
         query = query.bind(*number as i64);
     }
     read(query.fetch_all(&mut **tx).await.about(WHAT)?)
+}
+
+/// The bytes of all facts that these journeys took, each with its journey, in the order in which they came.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn of_journeys<'c>(
+    executor: impl Executor<'c, Database = Any>,
+    journeys: &[JourneyId],
+) -> Result<Vec<(JourneyId, String)>, StoreError> {
+    if journeys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT journey, body FROM event WHERE journey IN ({}) AND feed IS NOT NULL ORDER BY feed",
+        numbered(1, journeys.len())
+    );
+    let mut query = sqlx::query_as(AssertSqlSafe(sql));
+    for journey in journeys {
+        query = query.bind(journey.to_string());
+    }
+    let rows: Vec<(String, String)> = query.fetch_all(executor).await.about(WHAT)?;
+    rows.into_iter().map(|(journey, body)| Ok((journey.parse().map_err(|error| stored(WHAT, error))?, body))).collect()
 }

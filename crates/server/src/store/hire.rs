@@ -1,6 +1,10 @@
 //! What folding needs of a person: calendar, zone, profile, and the numbers of their feed.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use sqlx::{FromRow, Row as _, any::AnyRow};
 use waymark_core::{calendar::WorkCalendar, id::PersonId, journey::Profile};
 
@@ -40,6 +44,11 @@ impl Hire {
     /// The person's calendar day at a moment.
     pub(crate) fn day(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// The time on the person's wall at a moment.
+    pub(crate) fn local(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.zone.clone()).datetime()
     }
 
     /// Reads a row of [`COLUMNS`].

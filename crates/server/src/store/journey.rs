@@ -2,15 +2,12 @@
 
 use jiff::{Timestamp, civil::Date};
 use sqlx::{Any, AssertSqlSafe, Executor};
-use waymark_core::{
-    id::{JourneyId, PersonId},
-    journey::History,
-};
+use waymark_core::id::{JourneyId, PersonId};
 
 use super::{About, StoreError, Tx, numbered, placeholders, stored};
 
 const WHAT: &str = "a journey";
-const COLUMNS: &str = "id, person, bundle, hash, start, history, summary, withdrawn, finished";
+const COLUMNS: &str = "id, person, bundle, hash, start, revision, summary, withdrawn, finished";
 
 /// A person's run.
 #[derive(Clone, Debug)]
@@ -25,8 +22,8 @@ pub(crate) struct JourneyRow {
     pub hash: String,
     /// Day 1.
     pub start: Date,
-    /// The fold over its facts.
-    pub history: History,
+    /// Rises with each fact that it takes.
+    pub revision: i64,
     /// `waymark_core::team::JourneySummary` as JSON.
     pub summary: String,
     /// Since when it is off the list.
@@ -35,10 +32,10 @@ pub(crate) struct JourneyRow {
     pub finished: Option<Timestamp>,
 }
 
-type Raw = (String, String, String, String, String, String, String, Option<i64>, Option<i64>);
+type Raw = (String, String, String, String, String, i64, String, Option<i64>, Option<i64>);
 
 fn read(
-    (id, person, bundle, hash, start, history, summary, withdrawn, finished): Raw,
+    (id, person, bundle, hash, start, revision, summary, withdrawn, finished): Raw,
 ) -> Result<JourneyRow, StoreError> {
     let moment = |at: Option<i64>| at.map(Timestamp::from_millisecond).transpose().map_err(|error| stored(WHAT, error));
     Ok(JourneyRow {
@@ -47,7 +44,7 @@ fn read(
         bundle,
         hash,
         start: start.parse().map_err(|error| stored(WHAT, error))?,
-        history: serde_json::from_str(&history).about(WHAT)?,
+        revision,
         summary,
         withdrawn: moment(withdrawn)?,
         finished: moment(finished)?,
@@ -108,9 +105,9 @@ pub(crate) async fn put(tx: &mut Tx, rows: &[Projected<'_>], now: Timestamp) -> 
         return Ok(());
     }
     let sql = format!(
-        "INSERT INTO journey (id, person, bundle, template, title, version, hash, start, history, summary, withdrawn,
+        "INSERT INTO journey (id, person, bundle, template, title, version, hash, start, revision, summary, withdrawn,
                               finished, changed) VALUES {}
-         ON CONFLICT (id) DO UPDATE SET start = excluded.start, history = excluded.history,
+         ON CONFLICT (id) DO UPDATE SET start = excluded.start, revision = excluded.revision,
              summary = excluded.summary, withdrawn = excluded.withdrawn, finished = excluded.finished,
              changed = excluded.changed",
         placeholders(rows.len(), 13)
@@ -126,7 +123,7 @@ pub(crate) async fn put(tx: &mut Tx, rows: &[Projected<'_>], now: Timestamp) -> 
             .bind(*version)
             .bind(&row.hash)
             .bind(row.start.to_string())
-            .bind(serde_json::to_string(&row.history).about(WHAT)?)
+            .bind(row.revision)
             .bind(&row.summary)
             .bind(row.withdrawn.map(Timestamp::as_millisecond))
             .bind(row.finished.map(Timestamp::as_millisecond))

@@ -23,7 +23,9 @@ mod rows;
 mod schema;
 pub(crate) mod session;
 pub(crate) mod sink;
+pub(crate) mod team;
 pub(crate) mod template;
+pub(crate) mod view;
 
 use error::stored;
 pub(crate) use error::{About, StoreError};

@@ -158,8 +158,8 @@ CREATE TABLE journey (
     version   TEXT   NOT NULL,
     hash      TEXT   NOT NULL,
     start     TEXT   NOT NULL,
-    -- waymark_core::journey::History as JSON: the fold so far.
-    history   TEXT   NOT NULL,
+    -- Rises with each fact that the journey takes: whoever kept the fold in memory knows whether it is still it.
+    revision  BIGINT NOT NULL,
     -- waymark_core::team::JourneySummary as JSON: what the manager's page needs.
     summary   TEXT   NOT NULL,
     withdrawn BIGINT,
@@ -218,6 +218,14 @@ CREATE TABLE feed (
     -- waymark_api::http::feed::ChangeKind as JSON.
     body   TEXT   NOT NULL,
     PRIMARY KEY (person, number)
+);
+
+-- Hours in which somebody opened somebody's page: the person is told once for each.
+CREATE TABLE view_hour (
+    person TEXT   NOT NULL,
+    viewer TEXT   NOT NULL,
+    hour   BIGINT NOT NULL,
+    PRIMARY KEY (person, viewer, hour)
 );
 
 CREATE TABLE nudge (

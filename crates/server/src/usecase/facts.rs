@@ -8,13 +8,15 @@ use std::{
 use tokio::sync::watch;
 use waymark_core::id::PersonId;
 
-use super::project::Templates;
+use super::project::{Folds, Templates};
 
 /// What the server keeps in memory about facts. All of it can be lost at any moment.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     /// Templates by hash.
     pub templates: Templates,
+    /// Folds that were made a moment ago.
+    pub folds: Folds,
     /// Who waits for news.
     pub wakes: Wakes,
 }

@@ -6,14 +6,18 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
+use sqlx::AnyConnection;
+use waymark_api::http::envelope::CloudEvent;
 use waymark_core::{
     event::{Event, Fact},
     id::{JourneyId, MilestoneId, PersonId, StepId},
-    journey::{History, Progress, Resolved, Template, resolve},
+    journey::{History, Resolved, Template, resolve},
+    team::{JourneyFacts, summarize},
 };
 
+use super::facts::Facts;
 use crate::store::{
-    StoreError, Tx,
+    About as _, StoreError, Tx, event,
     hire::Hire,
     journey::{self, JourneyRow, Projected},
     template,
@@ -76,6 +80,62 @@ impl Templates {
     }
 }
 
+/// A journey's facts and the fold over them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Folded {
+    /// Facts in the order in which they came.
+    pub events: Vec<Event>,
+    /// The fold over them.
+    pub history: History,
+}
+
+impl Folded {
+    fn apply(&mut self, event: Event) {
+        self.history.apply(&event);
+        self.events.push(event);
+    }
+}
+
+/// Folds that were made a moment ago, each with its journey's revision: the database says whether one still holds.
+#[derive(Debug, Default)]
+pub(crate) struct Folds {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    folds: HashMap<JourneyId, (i64, Arc<Folded>)>,
+    events: usize,
+}
+
+impl Folds {
+    /// Facts that are kept, in all journeys together; about 300 bytes each.
+    const MOST: usize = 50_000;
+
+    fn take(&self, journey: JourneyId, revision: i64) -> Option<Arc<Folded>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, fold) = kept.folds.remove(&journey)?;
+        kept.events = kept.events.saturating_sub(fold.events.len());
+        (at == revision).then_some(fold)
+    }
+
+    /// Keeps what was committed.
+    pub(crate) fn keep(&self, runs: impl Iterator<Item = Run>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        for run in runs {
+            if kept.events + run.folded.events.len() > Self::MOST {
+                *kept = Kept::default();
+            }
+            if run.folded.events.len() < Self::MOST {
+                kept.events += run.folded.events.len();
+                if let Some((_, old)) = kept.folds.insert(run.row.id, (run.row.revision, run.folded)) {
+                    kept.events = kept.events.saturating_sub(old.events.len());
+                }
+            }
+        }
+    }
+}
+
 /// A journey with its template, ready to take facts.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
@@ -83,6 +143,8 @@ pub(crate) struct Run {
     pub row: JourneyRow,
     /// What it is pinned to.
     pub template: Arc<KnownTemplate>,
+    /// Its facts.
+    pub folded: Arc<Folded>,
     /// Whether it took a fact since it was loaded.
     pub changed: bool,
 }
@@ -96,24 +158,43 @@ impl Run {
             bundle: template.bundle.clone(),
             hash: template.hash.clone(),
             start,
-            history: History::default(),
+            revision: 0,
             summary: String::new(),
             withdrawn: None,
             finished: None,
         };
-        Self { row, template, changed: false }
+        Self { row, template, folded: Arc::default(), changed: false }
     }
 
     /// Takes a fact.
     pub(crate) fn apply(&mut self, event: &Event) {
-        self.row.history.apply(event);
+        Arc::make_mut(&mut self.folded).apply(event.clone());
         self.changed = true;
+    }
+
+    /// The fold over the facts.
+    pub(crate) fn history(&self) -> &History {
+        &self.folded.history
     }
 
     /// The journey as it follows from its facts.
     pub(crate) fn resolved(&self, hire: &Hire) -> Resolved {
         let day = |at| hire.day(at);
-        resolve(&self.template.template, &self.row.history, &hire.calendar, &hire.profile, self.row.start, &day)
+        resolve(&self.template.template, self.history(), &hire.calendar, &hire.profile, self.row.start, &day)
+    }
+
+    /// Calls `with` with what pages are made from.
+    pub(crate) fn facts<T>(&self, hire: &Hire, with: impl FnOnce(&JourneyFacts<'_>) -> T) -> T {
+        with(&JourneyFacts {
+            journey: self.row.id,
+            template: &self.template.template,
+            history: self.history(),
+            events: &self.folded.events,
+            calendar: &hire.calendar,
+            profile: &hire.profile,
+            fallback_start: self.row.start,
+            local: &|at| hire.local(at),
+        })
     }
 
     /// Brings what is derived from the facts up to them.
@@ -121,38 +202,55 @@ impl Run {
     /// # Errors
     /// Where the summary cannot be written as JSON.
     fn derive(&mut self, hire: &Hire, now: Timestamp) -> Result<(), StoreError> {
-        use crate::store::About as _;
-        let resolved = self.resolved(hire);
+        let summary = self.facts(hire, summarize);
+        let history = &self.folded.history;
         let row = &mut self.row;
-        row.start = row.history.start().unwrap_or(row.start);
-        row.withdrawn = row.history.withdrawal().and(row.withdrawn.or(Some(now)));
-        row.finished = finished(resolved.progress).then(|| row.finished.unwrap_or(now));
-        row.summary = serde_json::to_string(&resolved.progress).about("a summary")?;
+        row.start = history.start().unwrap_or(row.start);
+        row.withdrawn = history.withdrawal().and(row.withdrawn.or(Some(now)));
+        row.finished = summary.finished.map(|_| row.finished.unwrap_or(now));
+        row.summary = serde_json::to_string(&summary).about("a summary")?;
+        row.revision += 1;
         Ok(())
     }
 }
 
-fn finished(progress: Progress) -> bool {
-    progress.total > 0 && progress.complete()
+/// Runs with their facts: from memory where that still holds, else from the facts themselves.
+///
+/// # Errors
+/// Where the database cannot be read or lacks a template.
+pub(crate) async fn with_facts(
+    connection: &mut AnyConnection,
+    facts: &Facts,
+    rows: Vec<JourneyRow>,
+) -> Result<HashMap<JourneyId, Run>, StoreError> {
+    let mut runs = HashMap::new();
+    let mut missing = Vec::new();
+    for row in rows {
+        // A journey is pinned to a template that is kept for ever.
+        let Some(template) = facts.templates.get(&mut *connection, &row.hash).await? else { continue };
+        let folded = facts.folds.take(row.id, row.revision).unwrap_or_else(|| {
+            missing.push(row.id);
+            Arc::default()
+        });
+        runs.insert(row.id, Run { row, template, folded, changed: false });
+    }
+    for (journey, body) in event::of_journeys(connection, &missing).await? {
+        let what = "a fact";
+        let event: CloudEvent = serde_json::from_str(&body).about(what)?;
+        if let Some(run) = runs.get_mut(&journey) {
+            Arc::make_mut(&mut run.folded).apply(event.event().about(what)?);
+        }
+    }
+    Ok(runs)
 }
 
 /// Loads those of `ids` that there are.
 ///
 /// # Errors
-/// Where the database cannot be read or lacks a template.
-pub(crate) async fn load(
-    tx: &mut Tx,
-    templates: &Templates,
-    ids: &[JourneyId],
-) -> Result<HashMap<JourneyId, Run>, StoreError> {
-    let mut runs = HashMap::new();
-    for row in journey::by_id(&mut **tx, ids).await? {
-        // A journey is pinned to a template that is kept for ever.
-        if let Some(template) = templates.get(&mut **tx, &row.hash).await? {
-            runs.insert(row.id, Run { row, template, changed: false });
-        }
-    }
-    Ok(runs)
+/// As [`with_facts`].
+pub(crate) async fn load(tx: &mut Tx, facts: &Facts, ids: &[JourneyId]) -> Result<HashMap<JourneyId, Run>, StoreError> {
+    let rows = journey::by_id(&mut **tx, ids).await?;
+    with_facts(tx, facts, rows).await
 }
 
 /// Writes the runs that took facts.

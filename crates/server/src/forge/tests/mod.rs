@@ -3,6 +3,7 @@
 mod corpus;
 mod hooks;
 mod payloads;
+mod postgres;
 mod readers;
 mod reconcile;
 mod story;

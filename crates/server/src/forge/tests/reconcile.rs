@@ -58,11 +58,22 @@ impl Double {
 
 async fn polled(forge: &str, answers: Answers) -> (World, Double) {
     let (world, double) = (World::new().await, Double::start(answers).await);
+    configure(&world, &double, forge).await;
+    (world, double)
+}
+
+async fn configure(world: &World, double: &Double, forge: &str) {
     world.at("2026-03-20T09:00:00Z");
     for (name, value) in [("token", "secret-token"), ("api", double.url.as_str())] {
         secret::set(world.state.store(), forge, name, value).await.expect("a setting");
     }
-    (world, double)
+}
+
+/// One round over a world with ada in it: what it found.
+pub(super) async fn one_round(world: &World) {
+    let double = Double::start(github_answers()).await;
+    configure(world, &double, "github").await;
+    reconcile(&world.state, Source::GitHub).await.expect("a round");
 }
 
 fn github_issue(number: u64, login: &str, merged: Option<&str>) -> Value {

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tower::ServiceExt as _;
 use uuid::Uuid;
-use waymark_core::{content::parse_journey, id::PersonId, journey::History};
+use waymark_core::{content::parse_journey, id::PersonId};
 
 use crate::{
     forge::{reach, work::work_through},
@@ -42,19 +42,29 @@ milestones:\n\
 ---\n\n## Week 1 {#week-1}\n\n- [ ] Get the tools {#tools}\n";
 
 /// The server and its folder.
-pub(in crate::forge) struct World {
-    pub(in crate::forge) state: State,
+pub(super) struct World {
+    pub(super) state: State,
     router: Router,
     clock: Arc<AtomicI64>,
     deliveries: AtomicI64,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 impl World {
     /// A server on 2026-03-02, 09:00, with the published secret for both forges.
-    pub(in crate::forge) async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::sqlite(folder.path()).await.expect("a database");
+        Self::over(store, folder).await
+    }
+
+    /// The same over a PostgreSQL.
+    pub(super) async fn postgres(url: &str) -> Self {
+        let store = Store::postgres(url).await.expect("a database");
+        Self::over(store, tempfile::tempdir().expect("a folder")).await
+    }
+
+    async fn over(store: Store, folder: tempfile::TempDir) -> Self {
         let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a moment");
         let clock = Arc::new(AtomicI64::new(start.as_millisecond()));
         let read = Arc::clone(&clock);
@@ -67,48 +77,47 @@ impl World {
             secret::set(state.store(), forge, "owners", "acme").await.expect("a setting");
         }
         let router = router(state.clone());
-        Self { state, router, clock, deliveries: AtomicI64::new(0), folder }
+        Self { state, router, clock, deliveries: AtomicI64::new(0), _folder: folder }
     }
 
     /// Puts the clock to a moment.
-    pub(in crate::forge) fn at(&self, moment: &str) {
+    pub(super) fn at(&self, moment: &str) {
         let moment: Timestamp = moment.parse().expect("a moment");
         self.clock.store(moment.as_millisecond(), Ordering::Relaxed);
     }
 
-    pub(in crate::forge) async fn run(&self, sql: &str) {
+    pub(super) async fn run(&self, sql: &str) {
         let mut tx = self.state.store().begin().await.expect("a transaction");
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut *tx).await.expect("the statement");
         tx.commit().await.expect("it commits");
     }
 
-    pub(in crate::forge) async fn texts(&self, sql: &str) -> Vec<String> {
+    pub(super) async fn texts(&self, sql: &str) -> Vec<String> {
         let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()));
         rows.fetch_all(self.state.store().read()).await.expect("rows")
     }
 
     /// A person in Berlin with a journey from that day on.
-    pub(in crate::forge) async fn hire(&self, name: &str, start: &str) -> PersonId {
+    pub(super) async fn hire(&self, name: &str, start: &str) -> PersonId {
         let (person, journey) = (PersonId::new(Uuid::now_v7()), Uuid::now_v7());
         let (template, findings) = parse_journey("lantern.md", JOURNEY);
         let template = template.unwrap_or_else(|| panic!("{findings:?}"));
         assert_eq!(template.milestones.len(), 6);
         let template = serde_json::to_string(&template).expect("JSON").replace('\'', "''");
-        let history = serde_json::to_string(&History::default()).expect("JSON");
         self.run(&format!(
             "INSERT INTO person (id, key, name, zone, calendar, created) VALUES ('{person}', '{name}@acme.example',
                  '{name}', 'Europe/Berlin', '{{\"week\":[true,true,true,true,true,false,false],\"days_off\":[]}}', 0);
              INSERT INTO template (hash, id, title, version, body, created)
                  VALUES ('9e1f', 'lantern', 'Lantern', '1.0.0', '{template}', 0) ON CONFLICT DO NOTHING;
-             INSERT INTO journey (id, person, template, title, version, hash, start, history, summary, changed)
-                 VALUES ('{journey}', '{person}', 'lantern', 'Lantern', '1.0.0', '9e1f', '{start}', '{history}', '{{}}', 0)"
+             INSERT INTO journey (id, person, template, title, version, hash, start, revision, summary, changed)
+                 VALUES ('{journey}', '{person}', 'lantern', 'Lantern', '1.0.0', '9e1f', '{start}', 0, '{{}}', 0)"
         ))
         .await;
         person
     }
 
     /// Gives an account to a person, as the command does.
-    pub(in crate::forge) async fn map(&self, forge: &str, login: &str, name: &str) {
+    pub(super) async fn map(&self, forge: &str, login: &str, name: &str) {
         let mut tx = self.state.store().begin().await.expect("a transaction");
         let key = format!("{name}@acme.example");
         let mapped = account::map(&mut tx, forge, login, &key, 0).await.expect("it works").expect("a person");
@@ -129,7 +138,7 @@ impl World {
     }
 
     /// GitHub sends a delivery, and the job reads it.
-    pub(in crate::forge) async fn github(&self, kind: &str, body: &Value) {
+    pub(super) async fn github(&self, kind: &str, body: &Value) {
         let body = body.to_string();
         let id = self.deliveries.fetch_add(1, Ordering::Relaxed).to_string();
         let signature = signature(SECRET, body.as_bytes());
@@ -149,12 +158,12 @@ impl World {
     }
 
     /// The job reads what waits.
-    pub(in crate::forge) async fn work(&self) {
+    pub(super) async fn work(&self) {
         while work_through(&self.state).await.expect("it works") > 0 {}
     }
 
     /// What was recorded of a person, in order: `merge github:acme/api#4 2026-03-03T10:00:00Z`, `-merge`.
-    pub(in crate::forge) async fn facts(&self, person: PersonId) -> Vec<String> {
+    pub(super) async fn facts(&self, person: PersonId) -> Vec<String> {
         let sql = format!(
             "SELECT body FROM event WHERE outcome = 'accepted' AND person = '{person}' AND type LIKE '%milestone%' ORDER BY sequence"
         );
@@ -171,10 +180,6 @@ impl World {
             format!("{milestone} {} {}", reference.expect("a reference"), at.expect("a moment"))
         };
         self.texts(&sql).await.iter().map(read).collect()
-    }
-
-    pub(in crate::forge) fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 }
 

@@ -32,7 +32,8 @@ use crate::{
         hire::{self, Hire},
     },
     usecase::{
-        project::{self, Run, Templates, assignment},
+        facts::Facts,
+        project::{self, Run, assignment},
         sinks,
     },
 };
@@ -50,7 +51,7 @@ pub(crate) async fn ingest(state: &State, caller: &Caller, batch: Vec<Arrival>) 
     let mut tx = state.store().begin().await?;
     let cursor = device::lock(&mut tx, caller.device, caller.person, now).await?.ok_or_else(not_your_device)?;
     let hire = hire::lock(&mut tx, caller.person).await?.ok_or_else(not_your_device)?;
-    let mut intake = Intake::load(&mut tx, &state.facts().templates, caller, hire, cursor, &batch).await?;
+    let mut intake = Intake::load(&mut tx, state.facts(), caller, hire, cursor, &batch).await?;
     let mut results = Vec::with_capacity(batch.len());
     let mut stopped = false;
     for arrival in batch {
@@ -62,6 +63,7 @@ pub(crate) async fn ingest(state: &State, caller: &Caller, batch: Vec<Arrival>) 
     let cursor = intake.cursor;
     let told = intake.store(&mut tx, now).await?;
     tx.commit().await.about("facts")?;
+    state.facts().folds.keep(intake.runs.into_values());
     if told {
         state.facts().wakes.wake(caller.person);
     }
@@ -107,7 +109,7 @@ impl<'a> Intake<'a> {
     /// Reads all that the batch can touch, in as few statements as there are tables.
     async fn load(
         tx: &mut Tx,
-        templates: &Templates,
+        facts: &Facts,
         caller: &'a Caller,
         hire: Hire,
         cursor: Cursor,
@@ -133,17 +135,17 @@ impl<'a> Intake<'a> {
         for stored in event::by_id(tx, &wanted).await? {
             ids.insert(stored.id, past(stored));
         }
-        let facts = || {
+        let known = || {
             batch.iter().filter_map(|arrival| match &arrival.content {
                 Content::Known(event) => Some(&event.fact),
                 Content::Unknown { .. } | Content::Bad(_) => None,
             })
         };
-        let journeys: Vec<JourneyId> = facts().map(|fact| fact.journey()).collect::<HashSet<_>>().into_iter().collect();
-        let runs = project::load(tx, templates, &journeys).await?;
+        let journeys: Vec<JourneyId> = known().map(|fact| fact.journey()).collect::<HashSet<_>>().into_iter().collect();
+        let runs = project::load(tx, facts, &journeys).await?;
         let mut openable = HashMap::new();
-        for (_, hash, _) in facts().filter_map(assignment) {
-            if let Some(template) = templates.get(&mut **tx, hash).await? {
+        for (_, hash, _) in known().filter_map(assignment) {
+            if let Some(template) = facts.templates.get(&mut **tx, hash).await? {
                 openable.insert(hash.to_owned(), template);
             }
         }
@@ -243,7 +245,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Writes what changed; says whether the person's other devices have something to hear.
-    async fn store(mut self, tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
+    async fn store(&mut self, tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
         event::insert(tx, &self.new, now).await?;
         let accepted = self.new.iter().filter(|event| event.outcome == event::ACCEPTED);
         sinks::enqueue(tx, accepted.map(|event| (event.event_type.as_str(), event.body.as_str())), now).await?;
