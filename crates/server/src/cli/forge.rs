@@ -45,7 +45,7 @@ pub(crate) enum Kind {
     Github,
     /// GitLab.
     Gitlab,
-    /// Any sender of CDEvents.
+    /// Any sender of `CDEvents`.
     Cdevents,
 }
 

@@ -38,14 +38,14 @@ pub(crate) fn github(secrets: &[String], signature: Option<&str>, body: &[u8]) -
     holds.then_some(Trust::Signed)
 }
 
-/// Standard Webhooks, as newer GitLabs send them. A message that carries a signature must hold: it is not
+/// Standard Webhooks, as newer versions of GitLab send them. A message that carries a signature must hold: it is not
 /// looked at for a token then.
 pub(crate) fn standard(secrets: &[String], message: Message<'_>, signatures: &str, now: Timestamp) -> Option<Trust> {
     let secrets: Vec<Secret> = secrets.iter().filter_map(|text| Secret::parse(text)).collect();
     verify(&secrets, message, signatures, now).ok().map(|()| Trust::Signed)
 }
 
-/// Older GitLabs: `X-Gitlab-Token` is the secret in clear text. Digests are compared, so that lengths say nothing.
+/// Older versions of GitLab: `X-Gitlab-Token` is the secret in clear text. Digests are compared, so that lengths say nothing.
 pub(crate) fn token(secrets: &[String], given: Option<&str>) -> Option<Trust> {
     let given = Sha256::digest(given?.as_bytes());
     let holds = secrets.iter().any(|secret| bool::from(Sha256::digest(secret.as_bytes()).ct_eq(&given)));

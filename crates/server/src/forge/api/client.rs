@@ -28,7 +28,7 @@ pub(in crate::forge) struct Api {
 
 /// Why the API did not answer.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::forge) enum ApiFailure {
+pub(crate) enum ApiFailure {
     /// The client cannot be made, or the address is none.
     #[error("the address of the API cannot be used: {0}")]
     Address(String),

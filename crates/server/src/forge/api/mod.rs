@@ -4,7 +4,8 @@ mod client;
 pub(super) mod github;
 pub(super) mod gitlab;
 
-pub(super) use client::{Api, ApiFailure};
+pub(super) use client::Api;
+pub(crate) use client::ApiFailure;
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! GitHub's own samples and those of the CDEvents specification, against what each must lead to.
+//! GitHub's own samples and those of the `CDEvents` specification, against what each must lead to.
 
 use std::{
     env, fs,

@@ -1,4 +1,4 @@
-//! The same statements over PostgreSQL, where the machine has one.
+//! The same statements over `PostgreSQL`, where the machine has one.
 
 #[path = "../../../tests/support/database.rs"]
 mod database;

@@ -11,8 +11,10 @@ mod tests;
 
 use jiff::Timestamp;
 
-pub(crate) use address::{BadTarget, Targets, check};
-pub(crate) use deliver::{deliver_due, run};
+pub(crate) use address::{Targets, check};
+#[cfg(test)]
+pub(crate) use deliver::deliver_due;
+pub(crate) use deliver::run;
 pub(crate) use send::{Sender, USER_AGENT, install_provider};
 
 use crate::store::{

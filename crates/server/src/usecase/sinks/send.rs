@@ -44,11 +44,6 @@ impl Sender {
         Ok(Self { http, targets })
     }
 
-    /// Which targets it calls.
-    pub(crate) fn targets(&self) -> Targets {
-        self.targets
-    }
-
     /// Tries once.
     pub(crate) async fn send(&self, sink: &Sink, message: &Message, now: Timestamp) -> Answer {
         // Again, because the server may have been started with other rules since the sink was made.
