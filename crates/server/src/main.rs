@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
 mod auth;
+mod bench;
 mod bundle;
 mod cli;
 mod docs;
@@ -42,6 +43,8 @@ struct Cli {
 enum Command {
     /// The team server: hands out content, takes milestones, shows managers where people get stuck.
     Serve(serve::Serve),
+    /// Prints a link to the organisation's numbers, for fifteen minutes.
+    Dashboard(cli::dashboard::Dashboard),
     /// Publishes a folder's content to everybody in the organisation.
     Publish(publish::Publish),
     /// The organisation: import people from a table, list them.
@@ -58,6 +61,9 @@ enum Command {
     /// Sinks, where events are sent on to: list, add, remove, send again.
     #[command(subcommand)]
     Sinks(cli::sinks::Command),
+    /// Measures this build.
+    #[command(subcommand, hide = true)]
+    Bench(bench::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -69,12 +75,14 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Dashboard(options) => cli::run(cli::dashboard::run(options)),
         Command::Publish(publish) => publish::run(publish),
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
         Command::Audit(command) => cli::run(cli::audit::run(command)),
         Command::Forge(command) => cli::run(cli::forge::run(command, serve::now())),
         Command::Sinks(command) => cli::run(cli::sinks::run(command, serve::now())),
+        Command::Bench(command) => bench::run(command),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

@@ -1,6 +1,6 @@
 //! `waymark-server serve`: the team server.
 
-mod http1;
+pub(crate) mod http1;
 mod jobs;
 
 use std::{net::SocketAddr, process::ExitCode};

@@ -17,6 +17,7 @@ pub(crate) mod hire;
 pub(crate) mod invite;
 pub(crate) mod joined;
 pub(crate) mod journey;
+pub(crate) mod me;
 mod open;
 pub(crate) mod org;
 mod rows;

@@ -1,6 +1,7 @@
 //! Sinks, and what is on its way to them.
 
 use jiff::{SignedDuration, Timestamp};
+use waymark_core::id::PersonId;
 
 use super::{About, Store, StoreError, Tx};
 
@@ -233,6 +234,23 @@ pub(crate) async fn counts(store: &Store) -> Result<Vec<(String, i64, i64, i64)>
     .fetch_all(store.read())
     .await
     .about(WHAT)
+}
+
+/// Forgets what is kept of messages about a person's journeys, sent or not. Call it while the journeys are still
+/// there.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub(crate) async fn erase(tx: &mut Tx, person: PersonId) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM sink_message WHERE EXISTS (SELECT 1 FROM journey WHERE journey.person = $1
+             AND sink_message.body LIKE '%' || journey.id || '%')",
+    )
+    .bind(person.to_string())
+    .execute(&mut **tx)
+    .await
+    .about(WHAT)?;
+    Ok(())
 }
 
 /// Deletes messages that arrived long ago.

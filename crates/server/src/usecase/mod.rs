@@ -9,6 +9,7 @@ pub(crate) mod feed;
 pub(crate) mod ingest;
 pub(crate) mod invite;
 pub(crate) mod manage;
+pub(crate) mod me;
 pub(crate) mod org;
 pub(crate) mod page;
 pub(crate) mod people;

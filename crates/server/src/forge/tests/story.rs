@@ -1,7 +1,7 @@
 //! Deliveries become milestones: once, whatever the order, and taken back where they were taken back.
 
 use super::{payloads::*, world::World};
-use crate::store::forge::delivery;
+use crate::store::{forge::delivery, me};
 
 fn at(day: u32) -> String {
     format!("2026-03-{day:02}T10:00:00Z")
@@ -170,5 +170,25 @@ async fn programs_and_other_organisations_reach_nothing() {
     let mut foreign = github_merged(5, "ada", &at(5));
     foreign["repository"]["full_name"] = "ada/api".into();
     world.github("pull_request", &foreign).await;
+    assert!(world.facts(ada).await.is_empty());
+}
+
+#[tokio::test]
+async fn who_is_erased_leaves_nothing_behind() {
+    let world = World::new().await;
+    let ada = world.hire("ada", "2026-03-02").await;
+    world.map("github", "Ada", "ada").await;
+    world.github("pull_request", &github_merged(4, "ADA", &at(4))).await;
+    world.github("push", &github_push("0", &[("c1", "Ada")], &at(5))).await;
+    world.github("pull_request", &github_merged(5, "ben", &at(5))).await;
+    let mut tx = world.state.store().begin().await.expect("a transaction");
+    me::erase(&mut tx, ada, world.state.now()).await.expect("it works");
+    tx.commit().await.expect("it commits");
+    for (table, left) in [("account", 0), ("sighting", 1), ("author", 2), ("delivery", 1), ("push", 0), ("reached", 0)]
+    {
+        let rows = world.texts(&format!("SELECT '' || COUNT(*) FROM forge_{table}")).await;
+        assert_eq!(rows, [left.to_string()], "{table}: ben's are kept");
+    }
+    world.github("pull_request", &github_merged(6, "ada", &at(6))).await;
     assert!(world.facts(ada).await.is_empty());
 }

@@ -58,7 +58,7 @@ impl World {
         Self::over(store, folder).await
     }
 
-    /// The same over a PostgreSQL.
+    /// The same over a `PostgreSQL`.
     pub(super) async fn postgres(url: &str) -> Self {
         let store = Store::postgres(url).await.expect("a database");
         Self::over(store, tempfile::tempdir().expect("a folder")).await

@@ -161,6 +161,37 @@ pub(crate) async fn unnamed(store: &Store, forge: &str) -> Result<Vec<u64>, Stor
     Ok(rows.iter().filter_map(|login| login.strip_prefix('#')?.parse().ok()).collect())
 }
 
+/// Forgets a person's accounts with everything that names them: what was seen, what was recorded because of it,
+/// and the deliveries themselves. Call it while the person's journeys are still there.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub(crate) async fn erase(tx: &mut Tx, person: PersonId) -> Result<(), StoreError> {
+    let of_account = |table: &str, login: &str| {
+        format!(
+            "DELETE FROM {table} WHERE EXISTS (SELECT 1 FROM forge_account WHERE forge_account.person = $1
+                 AND forge_account.forge = {table}.forge AND {login})"
+        )
+    };
+    let is_login = |table: &str| format!("forge_account.login = LOWER({table}.login)");
+    // A login in quotes is what JSON has of an account. What was handled is needed no more.
+    let names = "forge_delivery.handled IS NOT NULL \
+                 AND LOWER(forge_delivery.body) LIKE '%\"' || forge_account.login || '\"%'";
+    let names_push = "LOWER(forge_push.commits) LIKE '%\"' || forge_account.login || '\"%'";
+    for sql in [
+        of_account("forge_sighting", &is_login("forge_sighting")),
+        of_account("forge_author", &is_login("forge_author")),
+        of_account("forge_user", &is_login("forge_user")),
+        of_account("forge_delivery", names),
+        of_account("forge_push", names_push),
+        "DELETE FROM forge_reached WHERE journey IN (SELECT id FROM journey WHERE person = $1)".to_owned(),
+        "DELETE FROM forge_account WHERE person = $1".to_owned(),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(person.to_string()).execute(&mut **tx).await.about(WHAT)?;
+    }
+    Ok(())
+}
+
 fn parse(id: &str) -> Result<PersonId, StoreError> {
     id.parse().map_err(|source| StoreError::Stored { what: "person's id", source: Box::new(source) })
 }
