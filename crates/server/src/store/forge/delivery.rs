@@ -115,6 +115,7 @@ pub(crate) async fn forget(store: &Store, now: Timestamp) -> Result<u64, StoreEr
     for statement in [
         "DELETE FROM forge_delivery WHERE received < $1",
         "DELETE FROM forge_push WHERE received < $1",
+        "DELETE FROM forge_deployment WHERE received < $1 AND resolved = 0",
         "DELETE FROM forge_author WHERE received < $1",
         "DELETE FROM forge_sighting WHERE learnt < $1 AND NOT EXISTS (
              SELECT 1 FROM forge_account WHERE forge_account.forge = forge_sighting.forge
