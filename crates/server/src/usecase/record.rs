@@ -12,6 +12,7 @@ use waymark_core::{
 use super::{
     ingest::sha256,
     project::{self, Run},
+    sinks,
 };
 use crate::{
     state::State,
@@ -70,6 +71,7 @@ pub(crate) async fn record(
         sequence += 1;
     }
     event::insert(tx, &rows, now).await?;
+    sinks::enqueue(tx, rows.iter().map(|row| (row.event_type.as_str(), row.body.as_str())), now).await?;
     project::store(tx, std::iter::once(run), hire, now).await?;
     hire::set_feed_last(tx, hire.id, hire.feed_last).await?;
     Ok(events)
