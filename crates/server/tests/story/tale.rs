@@ -66,7 +66,7 @@ fn told(words: &mut Words, what: &str, answer: &Answer) -> Value {
 }
 
 /// Tells the story over a database and gives its lines.
-pub async fn tell(database: Database) -> Vec<String> {
+pub(crate) async fn tell(database: Database) -> Vec<String> {
     let mut words = Words::default();
     let server = Server::start(database);
     server.import(COMPANY);
