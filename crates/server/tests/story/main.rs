@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod replicas;
 #[path = "../support/mod.rs"]
 mod support;
 mod tale;
