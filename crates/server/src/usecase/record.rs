@@ -91,5 +91,5 @@ async fn take_numbers(tx: &mut Tx, count: usize) -> Result<u64, StoreError> {
 pub(crate) fn new_id(now: Timestamp) -> Uuid {
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
     let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
-    Uuid::new_v7(uuid::Timestamp::from_unix(&uuid::ContextV7::new(), seconds, nanos))
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::ContextV7::new(), seconds, nanos))
 }
