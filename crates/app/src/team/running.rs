@@ -6,7 +6,8 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::{sync::mpsc, task::JoinHandle, time::Instant};
+use waymark_api::http::auth::SessionRow;
 use waymark_sync::team::{
     client::{ServerAddress, TeamClient},
     driver,
@@ -28,6 +29,8 @@ pub(crate) struct Team {
     pub(super) tokens: Tokens,
     /// When a page of the manager was asked for last, and why that failed.
     pub(super) asked: Mutex<BTreeMap<String, (Timestamp, Option<String>)>>,
+    /// The person's devices, and when the server was asked for them.
+    pub(super) sessions: Mutex<Option<(Instant, Vec<SessionRow>)>>,
     /// One fetching of content at a time.
     pub(super) fetching: tokio::sync::Mutex<()>,
 }
@@ -64,6 +67,7 @@ impl Team {
             exchange.task.abort();
         }
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.sessions.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(super) fn shown(&self) -> Option<Shown> {
