@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use jiff::Timestamp;
@@ -31,6 +34,9 @@ pub(crate) struct Team {
     pub(super) asked: Mutex<BTreeMap<String, (Timestamp, Option<String>)>>,
     /// The person's devices, and when the server was asked for them.
     pub(super) sessions: Mutex<Option<(Instant, Vec<SessionRow>)>>,
+    /// Whether content and profile are to be fetched once the server can be reached: at the start, and where a
+    /// fetching found it away.
+    pub(super) catch_up: AtomicBool,
     /// One fetching of content at a time.
     pub(super) fetching: tokio::sync::Mutex<()>,
 }
@@ -99,6 +105,7 @@ pub(crate) async fn start(app: &App) {
             return;
         }
     };
+    app.team().catch_up.store(true, Ordering::Relaxed);
     let (wakes, woken) = mpsc::channel(WAKES);
     let port = TeamPort::new(app.downgrade(), client.clone());
     let task = tokio::spawn(driver::run(port, client, woken));
