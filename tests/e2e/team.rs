@@ -4,7 +4,7 @@
 use anyhow::Context as _;
 use waymark_api::ipc::{
     account::{SyncNow, SyncState},
-    journey::{BlockStep, CompleteStep, JourneyView, ListJourneys, OpenJourney, OpenStep},
+    journey::{BlockStep, CompleteStep, JourneyView, ListJourneys, OpenJourney, OpenStep, StepStatus},
     team::{OpenPerson, SignOff},
 };
 use waymark_core::{
@@ -44,7 +44,10 @@ async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed()
     let view = journey(&hire).await?;
     let talk = StepId::new(TALK);
     hire.call(CompleteStep { journey: view.id, step: talk.clone() }).await?;
-    let open = all_steps(&view).into_iter().find(|step| step.id.as_str() == "vpn-profile").context("the VPN step")?;
+    let open = all_steps(&view)
+        .into_iter()
+        .find(|step| step.children.is_empty() && step.id != talk && step.status == StepStatus::Open)
+        .context("an open step")?;
     let note = "The profile link asks for a login".to_owned();
     let reason = BlockReason::MissingAccess;
     hire.call(BlockStep { journey: view.id, step: open.id.clone(), reason, note }).await?;

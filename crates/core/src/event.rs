@@ -173,6 +173,7 @@ pub enum Fact {
 /// What supports a completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub enum Evidence {
     /// A person says so.
     Attested,

@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
 mod auth;
+mod bench;
 mod bundle;
 mod cli;
 mod demo;
@@ -46,6 +47,8 @@ enum Command {
     Serve(serve::Serve),
     /// Starts a server on this computer with an invented company on it.
     Demo(demo::Demo),
+    /// Prints a link to the organisation's numbers, for fifteen minutes.
+    Dashboard(cli::dashboard::Dashboard),
     /// Publishes a folder's content to everybody in the organisation.
     Publish(publish::Publish),
     /// The organisation: import people from a table, list them.
@@ -53,9 +56,16 @@ enum Command {
     Org(cli::org::Command),
     /// Makes an invite for somebody and prints its link and code.
     Invite(cli::invite::Invite),
+    /// Writes everything into one file, also while the server runs.
+    Backup(cli::backup::Backup),
+    /// Brings a backup back, or tries whether it could be.
+    Restore(cli::backup::Restore),
     /// The audit log: verify it.
     #[command(subcommand)]
     Audit(cli::audit::Command),
+    /// Measures this build.
+    #[command(subcommand, hide = true)]
+    Bench(bench::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -68,10 +78,14 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
         Command::Demo(demo) => demo::run(demo),
+        Command::Dashboard(options) => cli::run(cli::dashboard::run(options)),
         Command::Publish(publish) => publish::run(publish),
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
+        Command::Backup(backup) => cli::run(cli::backup::run_backup(backup, serve::now())),
+        Command::Restore(restore) => cli::run(cli::backup::run_restore(restore, serve::now())),
         Command::Audit(command) => cli::run(cli::audit::run(command)),
+        Command::Bench(command) => bench::run(command),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

@@ -29,6 +29,8 @@ pub(crate) enum Who {
     SignedIn,
     /// Managers, about their line; admins about everybody.
     ManagerOrAdmin,
+    /// Authors.
+    Author,
     /// Admins.
     Admin,
 }
@@ -41,6 +43,7 @@ impl Who {
             Self::Holder => "whoever holds the code or token in the body",
             Self::SignedIn => "signed in, about oneself; admins about others where it says so",
             Self::ManagerOrAdmin => "managers about their own line, admins about everybody",
+            Self::Author => "authors",
             Self::Admin => "admins",
         }
     }
@@ -101,7 +104,6 @@ impl Operation {
     }
 
     /// A `PUT`.
-    #[expect(dead_code, reason = "bundles are put")]
     pub(crate) fn put<H: Handler<T, State>, T: 'static>(path: &'static str, handler: H) -> Self {
         Self::new(Method::PUT, MethodFilter::PUT, path, handler)
     }
@@ -152,6 +154,11 @@ impl Operation {
         Self { gives: (status, Some(content)), ..self }
     }
 
+    /// Nothing that comes out, with this status.
+    pub(crate) fn gives_empty(self, status: u16) -> Self {
+        Self { gives: (status, None), ..self }
+    }
+
     /// Something else that comes out.
     pub(crate) fn gives_as(self, status: u16, kind: &'static str) -> Self {
         Self { gives: (status, Some(Content { kind, schema: None })), ..self }
@@ -178,7 +185,7 @@ impl Operation {
         if self.who.needs_token() {
             problems.extend([ProblemKind::SignIn, ProblemKind::SlowDown]);
         }
-        if matches!(self.who, Who::Admin | Who::ManagerOrAdmin) {
+        if matches!(self.who, Who::Admin | Who::Author | Who::ManagerOrAdmin) {
             problems.push(ProblemKind::Forbidden);
         }
         if self.takes.is_some() {

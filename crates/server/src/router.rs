@@ -19,6 +19,9 @@ pub(crate) fn operations() -> Vec<Operation> {
         routes::people::operations(),
         routes::audit::operations(),
         routes::events::operations(),
+        routes::bundles::operations(),
+        routes::team::operations(),
+        routes::me::operations(),
     ]
     .into_iter()
     .flatten()

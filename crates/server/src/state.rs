@@ -10,6 +10,8 @@ use waymark_core::id::ServerId;
 
 use crate::{
     guard::{Limits, Metrics, Proxies, Slots},
+    openapi::Description,
+    router::operations,
     store::{About, Store, StoreError},
     usecase::{archives::Archives, facts::Facts},
 };
@@ -30,7 +32,7 @@ struct Inner {
     limits: Limits,
     slots: Slots,
     metrics: Metrics,
-    openapi: serde_json::Value,
+    openapi: Description,
     stopping: AtomicBool,
 }
 
@@ -53,7 +55,7 @@ impl Settings {
     /// Without a proxy in front and without limits: for what asks itself, not over the network.
     pub(crate) fn alone(name: &str, url: &str, archives: Archives) -> Self {
         let (name, url) = (name.to_owned(), url.to_owned());
-        Self { name, url, proxies: Proxies(Vec::new()), limited: false, archives }
+        Self { name, url, proxies: Proxies::default(), limited: false, archives }
     }
 }
 
@@ -82,7 +84,7 @@ impl State {
         let Settings { name, url, proxies, limited, archives } = settings;
         let identity = identity(&store, clock(), &name, &url).await?;
         let (limits, slots, metrics) = (Limits::new(limited), Slots::default(), Metrics::default());
-        let (openapi, stopping) = (crate::openapi::describe(&crate::router::operations()), AtomicBool::new(false));
+        let (openapi, stopping) = (Description::of(&operations()), AtomicBool::new(false));
         let inner = Inner {
             store,
             clock,
@@ -140,7 +142,7 @@ impl State {
     }
 
     /// The server's description of itself.
-    pub(crate) fn openapi(&self) -> &serde_json::Value {
+    pub(crate) fn openapi(&self) -> &Description {
         &self.inner.openapi
     }
 

@@ -38,7 +38,7 @@ pub(crate) const HASH: &str = "9e1f";
 
 const JOURNEY: &str = "---\nschema: waymark.journey/1\nid: lantern\ntitle: Lantern\nversion: 1.0.0\nowner: team:lantern\n\
 milestones:\n  - {id: first-merge, title: First merge, kind: forge.merge}\n---\n\n## Week 1 {#week-1 to=\"day 5\"}\n\n\
-- [ ] Get the tools {#tools}\n- [ ] Read the guide {#guide}\n- [ ] Sign the paper {#paper}\n\n  ```yaml step\n  confirm_by: manager\n  ```\n";
+- [ ] Get the tools {#tools}\n- [ ] Read the guide {#guide}\n- [ ] Sign the paper {#paper}\n\n  ```yaml step\n  verify: [{confirm_by: manager}]\n  ```\n";
 
 /// The server and its folder.
 pub(crate) struct World {

@@ -4,18 +4,8 @@
 
 mod support;
 
-use sqlx::{AnyPool, AssertSqlSafe};
-use support::{COMPANY, Database, Server, databases};
-
-/// A way into the database past the server.
-async fn back_door(server: &Server) -> AnyPool {
-    sqlx::any::install_default_drivers();
-    let url = match &server.database {
-        Database::Sqlite => format!("sqlite://{}", server.data.path().join("waymark.db").display()),
-        Database::Postgres(url) => url.clone(),
-    };
-    AnyPool::connect(&url).await.unwrap()
-}
+use sqlx::AssertSqlSafe;
+use support::{COMPANY, Server, databases};
 
 #[tokio::test]
 async fn what_was_done_is_told_and_hands_in_the_table_are_found() {
@@ -39,7 +29,7 @@ async fn what_was_done_is_told_and_hands_in_the_table_are_found() {
         let whole = server.does(&["audit", "verify"]);
         let note = whole.trim().rsplit(' ').next().unwrap().to_owned();
         server.does(&["audit", "verify", "--expect", &note]);
-        let door = back_door(&server).await;
+        let door = server.back_door().await;
         for (sql, words) in [
             ("UPDATE audit SET outcome = 'x' WHERE number = 2", "row 2 was edited"),
             ("DELETE FROM audit WHERE number = 4", "rows are missing"),

@@ -109,6 +109,10 @@ pub struct Refresh {
     pub refresh: String,
     /// Made and stored by the device before it asks.
     pub rotation: String,
+    /// The device. A server that was restored from a backup may know it and not the token, which is of after the
+    /// backup; then the signature alone counts, once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceId>,
     /// Ed25519 signature of `waymark-refresh:<rotation>:<refresh>` by the device's key, in base64.
     pub signature: String,
 }

@@ -55,6 +55,15 @@ pub struct Waive {
     pub reason: String,
 }
 
+/// The answer to what a manager does: the facts that were recorded. Doing it again records none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Recorded {
+    /// The facts.
+    #[cfg_attr(feature = "openapi", schemars(with = "Vec<serde_json::Value>"))]
+    pub events: Vec<Event>,
+}
+
 /// `POST /v1/journeys/{id}/start`: moves day 1. With `preview`, nothing is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -60,6 +60,7 @@ pub enum StepState {
 
 /// How far something is, counted in required steps that apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Progress {
     /// Done.
     pub done: u32,

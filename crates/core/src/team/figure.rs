@@ -7,6 +7,7 @@ pub const SMALLEST_GROUP: u32 = 5;
 
 /// A number about a group, or the word that stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Figure<T> {
     /// The group is large enough.
@@ -27,6 +28,7 @@ impl<T> Figure<T> {
 
 /// A share of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Share {
     /// This many of so many.

@@ -11,6 +11,7 @@ use crate::{
 
 /// A team's onboarding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TeamOverview {
     /// The manager's line in a word: "Backend".
     pub team: String,
@@ -34,6 +35,7 @@ pub struct TeamOverview {
 
 /// Something that waits for the manager, or for somebody the manager can ask.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Attention {
     /// Who.
     pub person: PersonId,
@@ -53,6 +55,7 @@ pub struct Attention {
 
 /// Why something waits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum AttentionKind {
     /// The person cannot go on.
@@ -90,6 +93,7 @@ pub enum AttentionKind {
 
 /// Time to one milestone, by cohort.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MilestoneChart {
     /// Which milestone.
     pub milestone: MilestoneId,
@@ -106,6 +110,7 @@ pub struct MilestoneChart {
 
 /// People who started in the same window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Cohort {
     /// For instance "2025/26".
     pub label: String,
@@ -119,6 +124,7 @@ pub struct Cohort {
 
 /// 1 − Kaplan–Meier, in working days; it ends where fewer than five are at risk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Curve {
     /// Steps of the curve, by day.
     pub points: Vec<CurvePoint>,
@@ -136,6 +142,7 @@ pub struct Curve {
 
 /// One step of a curve.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CurvePoint {
     /// Working day.
     pub day: u32,
@@ -147,6 +154,7 @@ pub struct CurvePoint {
 
 /// A quantile with its 95 % interval; `None` means "not yet reached".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Quantile {
     /// Working day.
     pub day: Option<u32>,
@@ -158,6 +166,7 @@ pub struct Quantile {
 
 /// How many people reached a milestone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MilestoneBar {
     /// Which milestone.
     pub milestone: MilestoneId,
@@ -169,6 +178,7 @@ pub struct MilestoneBar {
 
 /// How long a step takes, over people. It judges the step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SlowStep {
     /// Which step.
     pub step: StepId,
@@ -193,6 +203,7 @@ pub struct SlowStep {
 
 /// One person in one line: what each of them can see too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PersonRow {
     /// Who.
     pub person: PersonId,
@@ -218,6 +229,7 @@ pub struct PersonRow {
 
 /// Where a person stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PersonState {
     /// Day 1 is still to come.

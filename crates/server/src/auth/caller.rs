@@ -126,7 +126,9 @@ impl FromRequestParts<State> for Caller {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.strip_prefix("Bearer "))
             .ok_or_else(sign_in)?;
-        let row: Option<(String, String, String, String, i64, Option<i64>, i64)> = sqlx::query_as(
+        /// Session, person, device, roles, end of the access token, first use, last use.
+        type Stored = (String, String, String, String, i64, Option<i64>, i64);
+        let row: Option<Stored> = sqlx::query_as(
             "SELECT session.id, session.person, session.device, person.roles, session.access_until, session.used,
                     session.last_seen
              FROM session JOIN person ON person.id = session.person JOIN device ON device.id = session.device

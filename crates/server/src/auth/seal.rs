@@ -24,8 +24,7 @@ pub(crate) fn open(token: &str, rotation: &str, sealed: &str) -> Option<String> 
 }
 
 fn cipher(token: &str, rotation: &str) -> Result<ChaCha20Poly1305, chacha20poly1305::Error> {
-    let mut mac =
-        <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(token.as_bytes()).map_err(|_| chacha20poly1305::Error)?;
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(token.as_bytes()).map_err(|_| chacha20poly1305::Error)?;
     mac.update(b"waymark-sealed-pair:");
     mac.update(rotation.as_bytes());
     let key: [u8; 32] = mac.finalize().into_bytes().into();

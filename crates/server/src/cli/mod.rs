@@ -1,6 +1,8 @@
 //! What is done on the server's own machine, without a sign-in: whoever has the disk has the rights.
 
 pub(crate) mod audit;
+pub(crate) mod backup;
+pub(crate) mod dashboard;
 pub(crate) mod invite;
 pub(crate) mod org;
 

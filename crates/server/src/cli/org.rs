@@ -24,8 +24,7 @@ pub(crate) enum Command {
 /// Where the people are, and where they go.
 #[derive(clap::Args)]
 pub(crate) struct Import {
-    /// Columns in any order: key, name, and where known team, manager_key, buddy_key, roles, start_date, zone, week,
-    /// days_off, role, site, contract, os, service, tag, profile.<anything>.
+    /// Columns in any order: key, name, and where known team, manager, buddy, roles, start, zone, week, days off, role, site, contract, os, service, tag, profile.<anything>.
     file: PathBuf,
     #[command(flatten)]
     place: Place,

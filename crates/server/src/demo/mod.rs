@@ -14,13 +14,12 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Instant};
 use anyhow::Context;
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
-use tokio::net::TcpListener;
 
 use self::{http::Http, tell::Invites};
 use crate::{
     cli::Place,
     router::router,
-    serve::{self, serve_until_signalled},
+    serve::{self, http1, serve_until_signalled},
     state::{Clock, Settings, State},
     usecase::archives::Archives,
 };
@@ -52,8 +51,7 @@ pub(crate) fn run(demo: Demo) -> anyhow::Result<ExitCode> {
         };
         let place = Place { data: data.clone(), database: None };
         let store = place.open().await?;
-        let listener =
-            TcpListener::bind(demo.listen).await.with_context(|| format!("could not listen on {}", demo.listen))?;
+        let listener = http1::listen(demo.listen).with_context(|| format!("could not listen on {}", demo.listen))?;
         let url = format!("http://{}", listener.local_addr()?);
         let archives = Archives::of(&data, None)?;
         let state = State::new(store, clock(demo.now), Settings::alone("Corvane", &url, archives)).await?;

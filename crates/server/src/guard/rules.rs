@@ -125,3 +125,68 @@ fn closing(mut response: Response) -> Response {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, middleware::from_fn_with_state, routing::post};
+    use futures_util::future::join_all;
+    use jiff::Timestamp;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::{guard::Proxies, state::Settings, store::Store};
+
+    /// A router with one handler, which waits until it may go on.
+    async fn router(rules: Rules, go_on: Arc<Semaphore>) -> (Router, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::sqlite(folder.path()).await.expect("a database");
+        let settings = Settings {
+            name: "x".to_owned(),
+            url: String::new(),
+            proxies: Proxies::default(),
+            limited: true,
+            archives: crate::usecase::archives::Archives::in_memory(),
+        };
+        let state = State::new(store, Box::new(|| Timestamp::UNIX_EPOCH), settings).await.expect("a server");
+        let handler = move || {
+            let go_on = Arc::clone(&go_on);
+            async move { drop(go_on.acquire().await) }
+        };
+        (Router::new().route("/", post(handler).layer(from_fn_with_state((state, rules), guard))), folder)
+    }
+
+    fn asked(body: Body) -> Request {
+        Request::post("/").body(body).expect("a request")
+    }
+
+    #[tokio::test]
+    async fn above_the_places_answers_come_at_once_and_say_when_to_come_back() {
+        let go_on = Arc::new(Semaphore::new(0));
+        let (router, _folder) = router(Rules::USUAL, Arc::clone(&go_on)).await;
+        let all = join_all((0..WORKING + 20).map(|_| router.clone().oneshot(asked(Body::empty()))));
+        let release = async {
+            while router.clone().oneshot(asked(Body::empty())).await.is_ok_and(|answer| answer.status() != 503) {}
+            go_on.add_permits(1_000);
+        };
+        let (answers, ()) = tokio::join!(all, release);
+        let (mut shed, mut times) = (0, std::collections::BTreeSet::new());
+        for answer in answers.into_iter().map(|answer| answer.expect("an answer")).filter(|a| a.status() == 503) {
+            shed += 1;
+            times.insert(answer.headers()[header::RETRY_AFTER].clone().to_str().map(str::to_owned).expect("a number"));
+        }
+        assert_eq!(shed, 20);
+        assert!(times.len() > 1, "the times are spread: {times:?}");
+    }
+
+    #[tokio::test]
+    async fn a_body_and_a_handler_that_take_too_long_are_ended_and_the_connection_with_them() {
+        let rules = Rules { time: Duration::from_millis(30), body_time: Duration::from_millis(30), ..Rules::USUAL };
+        let (router, _folder) = router(rules, Arc::new(Semaphore::new(0))).await;
+        let never = Body::from_stream(futures_util::stream::pending::<Result<&[u8], std::io::Error>>());
+        for (body, status) in [(Body::empty(), 503), (never, 400), (Body::from(vec![b' '; 65 * 1024]), 413)] {
+            let answer = router.clone().oneshot(asked(body)).await.expect("an answer");
+            assert_eq!(answer.status(), status);
+            assert_eq!(answer.headers()[header::CONNECTION], "close");
+        }
+    }
+}

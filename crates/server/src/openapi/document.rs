@@ -15,7 +15,7 @@ use crate::operation::{Content, Operation};
 const SCHEMAS: &str = "/components/schemas";
 
 /// The whole document.
-pub(crate) fn document(operations: &[Operation]) -> Value {
+pub(super) fn document(operations: &[Operation]) -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = SCHEMAS.into();
     settings.meta_schema = None;

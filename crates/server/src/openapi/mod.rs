@@ -4,29 +4,37 @@ mod document;
 mod page;
 
 use axum::{
+    body::Bytes,
     extract::State as Server,
     http::header,
     response::{IntoResponse, Response},
 };
 
-use crate::{error::ApiError, operation::Operation, state::State, store::About as _};
+use crate::{operation::Operation, state::State};
 
-pub(crate) use document::document;
+/// The description, written once when the server starts: anybody may ask for it, so it must cost nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Description {
+    json: Bytes,
+    page: Bytes,
+}
+
+impl Description {
+    /// Describes `operations`.
+    pub(crate) fn of(operations: &[Operation]) -> Self {
+        let document = document::document(operations);
+        Self { json: format!("{document:#}").into(), page: page::page(&document).into() }
+    }
+}
 
 /// `GET /openapi.json`.
-pub(crate) async fn json(Server(state): Server<State>) -> Result<Response, ApiError> {
-    let text = serde_json::to_string_pretty(state.openapi()).about("description")?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
+pub(crate) async fn json(Server(state): Server<State>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], state.openapi().json.clone()).into_response()
 }
 
 /// `GET /openapi`.
 pub(crate) async fn page(Server(state): Server<State>) -> Response {
     let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)];
-    (headers, page::page(state.openapi())).into_response()
-}
-
-/// The description of `operations`.
-pub(crate) fn describe(operations: &[Operation]) -> serde_json::Value {
-    document(operations)
+    (headers, state.openapi().page.clone()).into_response()
 }

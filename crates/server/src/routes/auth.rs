@@ -89,6 +89,8 @@ pub(crate) async fn revoke(
     caller: Caller,
     Json(body): Json<Revoke>,
 ) -> Result<StatusCode, ApiError> {
-    sessions::end(&state, &caller, &body.session).await?;
+    // What cannot be an id is one of a session that is not there.
+    let session = body.session.parse().map_err(|_| ApiError::not_found())?;
+    sessions::end(&state, &caller, session).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,12 +11,27 @@ use crate::error::ApiError;
 /// For a body of a request that is answered from memory.
 const BODY_TIME: Duration = Duration::from_secs(15);
 
+/// For an archive, which may come over a slow line.
+const ARCHIVE_TIME: Duration = Duration::from_secs(300);
+
+/// Reads a whole archive of at most `most` bytes.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) async fn read_slowly(body: Body, most: usize) -> Result<Bytes, ApiError> {
+    within(ARCHIVE_TIME, body, most).await
+}
+
 /// Reads a whole body of at most `most` bytes.
 ///
 /// # Errors
 /// [`ProblemKind::TooLarge`] above that, [`ProblemKind::BadRequest`] where it stays away.
 pub(crate) async fn read(body: Body, most: usize) -> Result<Bytes, ApiError> {
-    let whole = tokio::time::timeout(BODY_TIME, Limited::new(body, most).collect()).await;
+    within(BODY_TIME, body, most).await
+}
+
+async fn within(time: Duration, body: Body, most: usize) -> Result<Bytes, ApiError> {
+    let whole = tokio::time::timeout(time, Limited::new(body, most).collect()).await;
     match whole {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
@@ -25,20 +40,6 @@ pub(crate) async fn read(body: Body, most: usize) -> Result<Bytes, ApiError> {
         Ok(Err(_)) => Err(ApiError::new(ProblemKind::BadRequest, "The body broke off.")),
         Err(_) => Err(ApiError::new(ProblemKind::BadRequest, "The body took too long.")),
     }
-}
-
-/// Reads a small JSON body. Unknown fields are refused by the types themselves.
-///
-/// # Errors
-/// Where it is too large, of another type or not what was asked for.
-pub(crate) async fn json<T: serde::de::DeserializeOwned>(request: axum::extract::Request) -> Result<T, ApiError> {
-    let is_json = media_type(request.headers()).is_some_and(|(kind, _)| kind == "application/json");
-    if !is_json {
-        return Err(ApiError::new(ProblemKind::WrongType, "Send application/json."));
-    }
-    let bytes = read(request.into_body(), 64 * 1024).await?;
-    serde_json::from_slice(&bytes)
-        .map_err(|error| ApiError::new(ProblemKind::BadRequest, format!("The request cannot be understood: {error}.")))
 }
 
 /// The body's media type in lower case, and its parameters.

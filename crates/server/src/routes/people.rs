@@ -2,6 +2,7 @@
 
 use axum::{extract::State as Server, http::StatusCode};
 use serde::Deserialize;
+use uuid::Uuid;
 use waymark_api::http::{
     auth::Me,
     org::{Invite, MakeInvite, Page, PersonEntry},
@@ -37,8 +38,7 @@ pub(crate) fn operations() -> Vec<Operation> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct After {
-    #[serde(default)]
-    after: String,
+    after: Option<Uuid>,
 }
 
 /// `GET /v1/me`.
@@ -52,7 +52,7 @@ pub(crate) async fn list(
     caller: Caller,
     Query(page): Query<After>,
 ) -> Result<axum::Json<Page<PersonEntry>>, ApiError> {
-    Ok(axum::Json(people::list(&state, &caller, &page.after).await?))
+    Ok(axum::Json(people::list(&state, &caller, page.after).await?))
 }
 
 /// `POST /v1/invites`.

@@ -2,6 +2,7 @@
 
 use axum::{extract::State as Server, http::StatusCode};
 use serde::Deserialize;
+use uuid::Uuid;
 use waymark_api::http::{auth::SessionRow, org::Page, problem::ProblemKind};
 use waymark_core::id::PersonId;
 
@@ -32,8 +33,7 @@ pub(crate) fn operations() -> Vec<Operation> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Which {
     person: Option<PersonId>,
-    #[serde(default)]
-    after: String,
+    after: Option<Uuid>,
 }
 
 /// `GET /v1/sessions`: one's own; of `?person=` for an admin.
@@ -43,15 +43,15 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
 ) -> Result<axum::Json<Page<SessionRow>>, ApiError> {
     let person = which.person.map(|person| person.to_string());
-    Ok(axum::Json(sessions::list(&state, &caller, person.as_deref(), &which.after).await?))
+    Ok(axum::Json(sessions::list(&state, &caller, person.as_deref(), which.after).await?))
 }
 
 /// `DELETE /v1/sessions/{id}`.
 pub(crate) async fn end(
     Server(state): Server<State>,
     caller: Caller,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, ApiError> {
-    sessions::end(&state, &caller, &id).await?;
+    sessions::end(&state, &caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

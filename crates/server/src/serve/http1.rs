@@ -7,7 +7,7 @@ use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::watch,
     task::JoinSet,
 };
@@ -19,6 +19,8 @@ use crate::guard::{Connections, Peer};
 
 /// Connections in all.
 const CONNECTIONS: usize = 2_000;
+/// Open files that they need, with those of the databases.
+pub(super) const FILES: u64 = 4_096;
 /// Connections of one address.
 const PER_ADDRESS: usize = 64;
 /// For the whole header, and for the rest between two requests.
@@ -27,6 +29,26 @@ const HEADER_TIME: Duration = Duration::from_secs(10);
 const WRITE_TIME: Duration = Duration::from_secs(15);
 /// For what is under way when the server is asked to stop.
 const DRAIN_TIME: Duration = Duration::from_secs(20);
+
+/// Callers that the kernel holds until they are accepted: a whole storm of them. Above it, it drops their last
+/// packet without a word, and they believe to be connected.
+const BACKLOG: u32 = 4_096;
+/// Bytes that the kernel holds of an answer that nobody takes; left to itself it takes up to 4 MiB a connection.
+const SEND_BUFFER: u32 = 128 * 1024;
+
+/// Listens on an address.
+///
+/// # Errors
+/// Where it is taken or not this machine's.
+pub(super) fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A server that is started again at once must not wait for the connections of the one before.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
 
 /// Serves `router` until `stop` is ready, then lets what is under way end, or until `cut` is ready.
 pub(crate) async fn serve(

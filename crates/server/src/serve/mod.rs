@@ -1,6 +1,6 @@
 //! `waymark-server serve`: the team server.
 
-mod http1;
+pub(crate) mod http1;
 mod places;
 mod stop;
 
@@ -12,10 +12,9 @@ use std::{
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use tokio::net::TcpListener;
 
 use crate::{
-    cli::Place,
+    cli::{Place, backup::lock},
     guard::Proxies,
     router::router,
     state::{Settings, State},
@@ -72,10 +71,22 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
     log(serve.log);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        // Each connection is a file; many systems allow 1,024 unless they are asked.
+        if let Err(error) = rlimit::increase_nofile_limit(http1::FILES) {
+            tracing::warn!(%error, "could not ask for more open files");
+        }
+        // One server for one file; of a PostgreSQL there may be many.
+        let _lock = match serve.place.database {
+            Some(_) => None,
+            None => {
+                std::fs::create_dir_all(&serve.place.data)
+                    .with_context(|| format!("could not make the folder {}", serve.place.data.display()))?;
+                Some(lock(&serve.place.data)?)
+            }
+        };
         let store = serve.place.open().await?;
         let archives = Archives::of(&serve.place.data, serve.bundles.as_deref())?;
-        let listener =
-            TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
+        let listener = http1::listen(serve.listen).with_context(|| format!("could not listen on {}", serve.listen))?;
         let url = match serve.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{}", listener.local_addr()?),
@@ -104,21 +115,15 @@ fn log(how: Log) {
 ///
 /// # Errors
 /// Where the process cannot listen to signals.
-pub(crate) async fn serve_until_signalled(listener: TcpListener, state: State) -> anyhow::Result<()> {
-    let mut signals = stop::Signals::new().context("could not listen to signals")?;
-    let mut second = stop::Signals::new().context("could not listen to signals")?;
+pub(crate) async fn serve_until_signalled(listener: tokio::net::TcpListener, state: State) -> anyhow::Result<()> {
+    let signals = stop::Signals::new().context("could not listen to signals")?;
     let numbers = state.metrics().connections().clone();
     let (asked, first) = tokio::sync::oneshot::channel();
     let stop = async {
-        stop::asked(&state, &mut signals).await;
+        stop::asked(&state, signals, asked).await;
         state.facts().wakes.end();
-        let _ = asked.send(());
     };
-    // The second signal, which counts from the moment at which the first has had its effect.
-    let cut = async {
-        let _ = first.await;
-        let _ = second.next().await;
-    };
-    http1::serve(listener, router(state.clone()), numbers, stop, cut).await;
+    http1::serve(listener, router(state.clone()), numbers, stop, stop::cut(first)).await;
+    state.store().close().await;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::sync::oneshot;
+
 use crate::state::State;
 
 /// How long a proxy in front has to notice that this server is not ready any more.
@@ -56,15 +58,26 @@ impl Signals {
 }
 
 /// Ready when no more connections are to be accepted: at once for a person at the keyboard, else after the time in
-/// which proxies notice. A second signal ends the waiting.
-pub(super) async fn asked(state: &State, signals: &mut Signals) {
-    let waits = signals.next().await;
+/// which proxies notice. Tells `cut` whether a second signal came meanwhile, which stops the server at once, or
+/// hands it the signals to wait for that one.
+pub(super) async fn asked(state: &State, mut signals: Signals, cut: oneshot::Sender<Option<Signals>>) {
+    let somebody_waits = signals.next().await;
     state.stop();
     tracing::info!("asked to end");
-    if !waits {
+    let mut second = false;
+    if !somebody_waits {
         tokio::select! {
             () = tokio::time::sleep(NOTICE) => {}
-            _ = signals.next() => {}
+            _ = signals.next() => second = true,
         }
+    }
+    // Nobody listens any more where the listener has failed.
+    let _ = cut.send((!second).then_some(signals));
+}
+
+/// Ready when what is under way must not be waited for.
+pub(super) async fn cut(asked: oneshot::Receiver<Option<Signals>>) {
+    if let Ok(Some(mut signals)) = asked.await {
+        signals.next().await;
     }
 }

@@ -8,6 +8,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod bundle;
+pub(crate) mod copy;
 pub(crate) mod device;
 mod error;
 pub(crate) mod event;
@@ -16,12 +17,15 @@ pub(crate) mod hire;
 pub(crate) mod invite;
 pub(crate) mod joined;
 pub(crate) mod journey;
+pub(crate) mod me;
 mod open;
 pub(crate) mod org;
 mod rows;
 mod schema;
 pub(crate) mod session;
+pub(crate) mod team;
 pub(crate) mod template;
+pub(crate) mod view;
 
 use error::stored;
 pub(crate) use error::{About, StoreError};

@@ -95,6 +95,12 @@ impl Store {
         &self.read
     }
 
+    /// Closes all connections: of SQLite, everything is in the one file then.
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+
     /// Connections that are open, and those of them that rest.
     pub(crate) fn connections(&self) -> (i64, i64) {
         let pools: &[&AnyPool] = if self.postgres { &[&self.read] } else { &[&self.read, &self.write] };

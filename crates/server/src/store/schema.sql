@@ -11,6 +11,8 @@ CREATE TABLE server (
     url         TEXT   NOT NULL DEFAULT '',
     -- Rises with each restore from a backup, so that devices send again what the backup lacks.
     epoch       BIGINT NOT NULL,
+    -- When it was restored last.
+    restored    BIGINT,
     -- Ed25519 key that signs published content and outgoing webhooks, 32 bytes in base64.
     signing_key TEXT   NOT NULL,
     -- The last number of the facts that the server itself recorded.

@@ -102,7 +102,36 @@ pub(crate) async fn hold_by_refresh(tx: &mut Tx, hash: &str) -> Result<Option<Se
     .fetch_optional(&mut **tx)
     .await
     .about(what)?;
-    let Some(id) = id else { return Ok(None) };
+    match id {
+        Some(id) => read(tx, id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The newest open session of a device that nobody refreshed since the server was restored, held until the commit.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub(crate) async fn hold_unmet(tx: &mut Tx, device: &str) -> Result<Option<SessionRow>, StoreError> {
+    let id: Option<String> = sqlx::query_scalar(
+        "UPDATE session SET id = id WHERE id = (
+             SELECT MAX(session.id) FROM session JOIN server ON server.restored IS NOT NULL
+             WHERE session.device = $1 AND session.ended IS NULL AND session.created < server.restored
+                 AND COALESCE(session.rotated_at, 0) < server.restored)
+         RETURNING id",
+    )
+    .bind(device)
+    .fetch_optional(&mut **tx)
+    .await
+    .about("a session")?;
+    match id {
+        Some(id) => read(tx, id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Reads a session that is held.
+async fn read(tx: &mut Tx, id: String) -> Result<SessionRow, StoreError> {
     type Stored = (
         String,
         String,
@@ -127,13 +156,13 @@ pub(crate) async fn hold_by_refresh(tx: &mut Tx, hash: &str) -> Result<Option<Se
         .bind(&id)
         .fetch_one(&mut **tx)
         .await
-        .about(what)?;
+        .about("a session")?;
     let rotation = match (rotation, from, at, sealed) {
         (Some(id), Some(from), Some(at), Some(sealed)) => Some(Rotation { id, from, at, sealed }),
         _ => None,
     };
     let (used, live) = (used.is_some(), live == 1);
-    Ok(Some(SessionRow { id, person, public_key, refresh_hash, refresh_until, absolute_until, live, rotation, used }))
+    Ok(SessionRow { id, person, public_key, refresh_hash, refresh_until, absolute_until, live, rotation, used })
 }
 
 /// Puts a new pair in the place of the old one, whose refresh token is remembered as used up.

@@ -1,5 +1,6 @@
 //! Who is who: an admin sees everybody, a manager the own line, everybody themselves.
 
+use uuid::Uuid;
 use waymark_api::http::{
     auth::Me,
     org::{Page, PersonEntry},
@@ -44,7 +45,7 @@ pub(crate) async fn me(state: &State, caller: &Caller) -> Result<Me, ApiError> {
 ///
 /// # Errors
 /// [`waymark_api::http::problem::ProblemKind::Forbidden`] for callers who are neither admin nor manager.
-pub(crate) async fn list(state: &State, caller: &Caller, after: &str) -> Result<Page<PersonEntry>, ApiError> {
+pub(crate) async fn list(state: &State, caller: &Caller, after: Option<Uuid>) -> Result<Page<PersonEntry>, ApiError> {
     let own = caller.person.to_string();
     let line = if caller.is(Role::Admin) {
         None
@@ -52,7 +53,7 @@ pub(crate) async fn list(state: &State, caller: &Caller, after: &str) -> Result<
         caller.must_be(Role::Manager)?;
         Some(own.as_str())
     };
-    let rows = org::list(state.store().read(), line, after, PAGE).await?;
+    let rows = org::list(state.store().read(), line, &id_text(after), PAGE).await?;
     let next = (rows.len() as i64 == PAGE).then(|| rows.last().map(|(row, _)| row.id.clone())).flatten();
     let rows = rows.into_iter().map(|(row, joined)| entry(row, joined)).collect::<Result<_, _>>()?;
     Ok(Page { rows, next })
@@ -78,6 +79,11 @@ pub(crate) fn entry(row: PersonRow, joined: bool) -> Result<PersonEntry, StoreEr
         active: row.active,
         joined,
     })
+}
+
+/// An id as the database has it; before all others where there is none.
+pub(super) fn id_text(id: Option<Uuid>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// Only words that are roles: what the database holds beside them gives no right and is not shown as one.

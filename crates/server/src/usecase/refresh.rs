@@ -57,15 +57,30 @@ enum Decision {
 /// [`ProblemKind::SignedOut`] for tokens that do not hold any more; the client signs in anew.
 /// [`ProblemKind::BadRequest`] for a rotation's id that is none.
 pub(crate) async fn refresh(state: &State, wanted: &Refresh) -> Result<Tokens, ApiError> {
-    if wanted.rotation.is_empty() || wanted.rotation.len() > LONGEST_ROTATION {
-        return Err(ApiError::new(ProblemKind::BadRequest, "A rotation needs an id of 1 to 100 bytes."));
+    let plain = wanted.rotation.bytes().all(|byte| byte.is_ascii_graphic());
+    if wanted.rotation.is_empty() || wanted.rotation.len() > LONGEST_ROTATION || !plain {
+        let detail = "A rotation needs an id of 1 to 100 letters, digits and signs.";
+        return Err(ApiError::new(ProblemKind::BadRequest, detail));
     }
     let now = state.now();
     let hash = digest(&wanted.refresh);
     let mut tx = state.store().begin().await?;
-    let Some(held) = session::hold_by_refresh(&mut tx, &hash).await? else { return Err(signed_out()) };
+    let known = session::hold_by_refresh(&mut tx, &hash).await?;
+    let (held, decision) = match (known, &wanted.device) {
+        (Some(held), _) => {
+            let decision = decide(&held, wanted, &hash, now);
+            (held, decision)
+        }
+        // A token that this database never saw: of the time between a backup and its restore?
+        (None, Some(device)) => match session::hold_unmet(&mut tx, &device.to_string()).await? {
+            Some(held) if held.live && signed_by_device(&held, wanted) && in_time(&held, now) => {
+                (held, Decision::Rotate)
+            }
+            _ => return Err(signed_out()),
+        },
+        (None, None) => return Err(signed_out()),
+    };
     state.limits().take(&Rate::TOKEN, &held.id)?;
-    let decision = decide(&held, wanted, &hash, now);
     let actor = format!("p:{}", held.person);
     let act = |action, outcome| Act { actor: &actor, action, object: &held.id, outcome };
     let tokens = match decision {
@@ -110,8 +125,8 @@ fn decide(held: &SessionRow, wanted: &Refresh, hash: &str, now: Timestamp) -> De
     if held.refresh_hash == hash {
         return match signed {
             false => Decision::NotTheDevice,
-            true if at >= held.refresh_until || at >= held.absolute_until => Decision::Over,
-            true => Decision::Rotate,
+            true if in_time(held, now) => Decision::Rotate,
+            true => Decision::Over,
         };
     }
     let again = held.rotation.as_ref().is_some_and(|rotation| {
@@ -121,6 +136,11 @@ fn decide(held: &SessionRow, wanted: &Refresh, hash: &str, now: Timestamp) -> De
             && (0..AGAIN.as_millis() as i64).contains(&(at - rotation.at))
     });
     if signed && again { Decision::TellAgain } else { Decision::EndFamily }
+}
+
+/// Whether the refresh token that counts has not run out, and neither has the family.
+fn in_time(held: &SessionRow, now: Timestamp) -> bool {
+    now.as_millisecond() < held.refresh_until.min(held.absolute_until)
 }
 
 /// Whether the request carries the signature of the session's device.

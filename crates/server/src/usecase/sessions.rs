@@ -1,8 +1,10 @@
 //! Sessions: listed, and ended.
 
 use jiff::Timestamp;
+use uuid::Uuid;
 use waymark_api::http::{auth::SessionRow, org::Page};
 
+use super::people::id_text;
 use crate::{
     auth::{Caller, Role},
     error::ApiError,
@@ -25,7 +27,7 @@ pub(crate) async fn list(
     state: &State,
     caller: &Caller,
     person: Option<&str>,
-    after: &str,
+    after: Option<Uuid>,
 ) -> Result<Page<SessionRow>, ApiError> {
     let own = caller.person.to_string();
     let person = person.unwrap_or(&own);
@@ -33,7 +35,7 @@ pub(crate) async fn list(
     if person != own && (!caller.is(Role::Admin) || crate::store::org::find(pool, person).await?.is_none()) {
         return Err(ApiError::not_found());
     }
-    let rows = session::list(pool, person, after, PAGE).await?;
+    let rows = session::list(pool, person, &id_text(after), PAGE).await?;
     let next = (rows.len() as i64 == PAGE).then(|| rows.last().map(|row| row.0.clone())).flatten();
     let moment = |at| Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     let rows = rows.into_iter().map(|(id, label, since, last_seen)| SessionRow {
@@ -51,7 +53,8 @@ pub(crate) async fn list(
 ///
 /// # Errors
 /// [`waymark_api::http::problem::ProblemKind::NotFound`] for sessions that are not there or not the caller's.
-pub(crate) async fn end(state: &State, caller: &Caller, id: &str) -> Result<(), ApiError> {
+pub(crate) async fn end(state: &State, caller: &Caller, id: Uuid) -> Result<(), ApiError> {
+    let id = &id.to_string();
     let owner = session::owner(state.store().read(), id).await?;
     let (person, of_device) = owner.ok_or_else(ApiError::not_found)?;
     let own = person == caller.person.to_string();
@@ -63,7 +66,7 @@ pub(crate) async fn end(state: &State, caller: &Caller, id: &str) -> Result<(), 
     if !session::end(&mut tx, id, now.as_millisecond()).await? {
         return Err(ApiError::not_found());
     }
-    let here = id == caller.session;
+    let here = *id == caller.session;
     if !here {
         joined::revoke(&mut tx, &of_device, now.as_millisecond()).await?;
     }

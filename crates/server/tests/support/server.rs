@@ -37,11 +37,14 @@ impl Server {
     /// Starts a server over a folder that is there already.
     pub fn run(data: TempDir, database: Database, listen: &str, options: &[&str]) -> Self {
         let mut command = command(data.path(), &database, &["serve", "--listen", listen, "--name", "Corvane"]);
-        let mut child = command.args(options).stdout(Stdio::piped()).spawn().unwrap();
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(data.path().join("log")).unwrap();
+        let mut child = command.args(options).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
-        let url = line.trim().rsplit_once(" on ").unwrap_or_else(|| panic!("the server said {line:?}")).1.to_owned();
+        let log = || std::fs::read_to_string(data.path().join("log")).unwrap_or_default();
+        assert!(line.contains(" on "), "the server said {line:?}, and {}", log());
+        let url = line.trim().rsplit_once(" on ").unwrap().1.to_owned();
         Self { child, _out: out, url, data, database }
     }
 
@@ -51,6 +54,35 @@ impl Server {
         self.child.wait().unwrap();
         let empty = TempDir::new().unwrap();
         (std::mem::replace(&mut self.data, empty), self.database.clone())
+    }
+
+    /// Runs a command over the folder of a server that does not run; what it printed.
+    #[track_caller]
+    pub fn offline(data: &TempDir, words: &[&str]) -> String {
+        let output = Self::offline_output(data, words);
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{words:?}\n{out}\n{err}");
+        out.into_owned()
+    }
+
+    /// The same, whatever comes of it.
+    pub fn offline_output(data: &TempDir, words: &[&str]) -> Output {
+        command(data.path(), &Database::Sqlite, words).output().unwrap()
+    }
+
+    /// A way into its database past it.
+    pub async fn back_door(&self) -> sqlx::AnyPool {
+        sqlx::any::install_default_drivers();
+        let url = match &self.database {
+            Database::Sqlite => format!("sqlite://{}", self.data.path().join("waymark.db").display()),
+            Database::Postgres(url) => url.clone(),
+        };
+        sqlx::AnyPool::connect(&url).await.unwrap()
+    }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.data.path().join("log")).unwrap()
     }
 
     /// The process's id.

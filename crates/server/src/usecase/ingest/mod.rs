@@ -16,7 +16,7 @@ use waymark_api::http::{
 };
 use waymark_core::id::{EventId, JourneyId};
 
-pub(crate) use arrival::{Arrival, hex_of, read_batch, read_single};
+pub(crate) use arrival::{Arrival, hex_of, read_batch, read_single, sha256};
 
 use self::{
     arrival::Content,
