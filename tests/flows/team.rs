@@ -3,17 +3,24 @@
 use std::{fs, io::Write as _, time::Duration};
 
 use waymark_api::ipc::{
-    account::{Join, LeaveTeam, LookAtInvite, OpenAccount, SyncNow, SyncState},
+    account::{Join, LeaveTeam, LookAtInvite, Member, OpenAccount, SyncNow, SyncState},
     journey::{JourneyView, ListJourneys, OpenJourney, StartJourney, StepStatus},
     privacy::{ListSent, OpenPrivacy, SentLine},
     sources::{ListPacks, PackKind},
+    team::{
+        AssignJourney, ExportFormat, ListLine, ListTemplates, NudgePerson, OpenOwnPage, OpenPerson, OpenTeam, SignOff,
+    },
 };
-use waymark_core::id::{JourneyId, StepId, TemplateId};
+use waymark_core::{
+    id::{JourneyId, StepId, TemplateId},
+    journey::Role,
+};
 use waymark_tests::{TeamServer, content::repository, server_program};
 
 use crate::driver::NewHire;
 
 const ADA: &str = "ada@corvane.example";
+const PETRA: &str = "petra@corvane.example";
 
 /// A company of three whose content is this repository's sample; `None` where no server was built.
 async fn company() -> Option<TeamServer> {
@@ -34,14 +41,15 @@ async fn company() -> Option<TeamServer> {
 }
 
 impl NewHire {
-    async fn joins(&self, server: &TeamServer, label: &str) {
-        let invite = server.invite(ADA).expect("an invite");
+    async fn joins(&self, server: &TeamServer, who: &str, label: &str) -> Member {
+        let invite = server.invite(who).expect("an invite");
         let look = LookAtInvite { invite: invite.clone(), server: None };
         let card = waymark_app::team::look_at_invite(&self.app, look).await.expect("the invite is known");
-        assert_eq!((card.name.as_str(), card.manager.as_str(), card.loopback), ("Ada Okafor", "Petra Novak", true));
         let join = Join { invite, server: None, label: label.to_owned() };
         let account = waymark_app::team::join(&self.app, join).await.expect("she joins");
-        assert_eq!(account.member.expect("a membership").name, "Ada Okafor");
+        let member = account.member.expect("a membership");
+        assert_eq!((&member.name, &member.manager, card.loopback), (&card.name, &card.manager, true));
+        member
     }
 
     async fn sync_state(&self) -> SyncState {
@@ -93,7 +101,7 @@ async fn what_is_done_without_a_network_is_on_the_server_and_on_the_second_compu
     // Before she joins, she tries the sample; that stays hers.
     laptop.takes_the_sample().await;
     let own = laptop.journeys().await;
-    laptop.joins(&server, "Ada's laptop").await;
+    laptop.joins(&server, ADA, "Ada's laptop").await;
     laptop.sends_everything().await;
     assert_eq!(laptop.sent("").await, [], "nothing from before she joined");
 
@@ -120,7 +128,7 @@ async fn what_is_done_without_a_network_is_on_the_server_and_on_the_second_compu
     laptop.sends_everything().await;
 
     let desktop = NewHire::arrives().await;
-    desktop.joins(&server, "Ada's desktop").await;
+    desktop.joins(&server, ADA, "Ada's desktop").await;
     desktop.sends_everything().await;
     assert_eq!(desktop.journeys().await, [started.journey], "the shared one, and not her own");
     assert_eq!(done(&desktop.view(started.journey).await), done(&laptop.view(started.journey).await));
@@ -136,10 +144,81 @@ async fn what_is_done_without_a_network_is_on_the_server_and_on_the_second_compu
     assert_eq!(done(&laptop.view(started.journey).await), before, "what was done stays");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_gives_a_journey_and_confirms_what_was_done() {
+    let Some(mut server) = company().await else { return };
+    let (petra, ada) = (NewHire::arrives().await, NewHire::arrives().await);
+    let manager = petra.joins(&server, PETRA, "Petra's laptop").await;
+    assert_eq!(manager.line, 1);
+    let line = waymark_app::team::list_line(&petra.app, ListLine {}).await.expect("her line is listed");
+    let [hire] = line.as_slice() else { panic!("Ada alone: {line:?}") };
+    assert_eq!((hire.name.as_str(), hire.joined), ("Ada Okafor", false));
+    let templates = waymark_app::team::list_templates(&petra.app, ListTemplates {}).await.expect("there is content");
+    let row = templates.iter().find(|row| row.template == TemplateId::new("corvane-first-weeks")).expect("the journey");
+    let assign = |preview| AssignJourney {
+        person: hire.person,
+        bundle: row.bundle.clone(),
+        template: row.template.clone(),
+        start: jiff::civil::date(2026, 1, 19),
+        preview,
+    };
+    let preview = waymark_app::team::assign_journey(&petra.app, assign(true)).await.expect("a preview");
+    assert!(preview.journey.is_none() && !preview.due.is_empty(), "{preview:?}");
+    let plan = waymark_app::team::assign_journey(&petra.app, assign(false)).await.expect("it is given");
+    let journey = plan.journey.expect("a journey");
+
+    ada.joins(&server, ADA, "Ada's laptop").await;
+    ada.sends_everything().await;
+    assert_eq!(ada.journeys().await, [journey], "what her manager gave her is on her list");
+    // Ticks what can be ticked until something waits for the manager.
+    let mut own = None;
+    for _ in 0..60 {
+        let Some(step) = first_steps(&ada, journey).await.into_iter().next() else { break };
+        ada.ticks(journey, &step).await;
+        let request = OpenOwnPage { journey: None };
+        own = waymark_app::team::open_own_page(&ada.app, request).await.expect("her own page opens");
+        if own.as_ref().is_some_and(|page| !page.waiting.is_empty()) {
+            break;
+        }
+    }
+    let own = own.expect("what she shares has a page");
+    let waiting = own.waiting.first().expect("a step that the manager confirms").clone();
+    ada.sends_everything().await;
+
+    let open = OpenPerson { person: hire.person, journey: Some(journey) };
+    let page = waymark_app::team::open_person(&petra.app, open.clone()).await.expect("Ada's page opens").page;
+    assert_eq!(page.waiting.iter().map(|one| &one.step).collect::<Vec<_>>(), [&waiting.step]);
+    assert_eq!(page.progress, own.progress, "both sides count alike");
+    let request = SignOff { person: hire.person, journey, step: waiting.step.clone(), completion: waiting.completion };
+    let signed = waymark_app::team::sign_off(&petra.app, request).await.expect("she confirms");
+    assert_eq!(signed.page.waiting, []);
+    let nudge = NudgePerson { journey, step: waiting.step.clone() };
+    let nudged = waymark_app::team::nudge_person(&petra.app, nudge).await;
+    let overview = waymark_app::team::open_team(&petra.app, OpenTeam {}).await.expect("the team's page opens");
+    assert_eq!((overview.overview.expect("a page").people.len(), overview.stale), (1, None));
+    for format in [ExportFormat::Csv, ExportFormat::Json] {
+        let (name, bytes) = waymark_app::team::export(&petra.app, format).await.expect("it can be taken along");
+        assert!(name.starts_with("waymark-team-") && !bytes.is_empty());
+    }
+
+    ada.sends_everything().await;
+    let step = ada.step(journey, &waiting.step).await;
+    let history: Vec<&str> = step.history.iter().map(|line| line.what.as_str()).collect();
+    assert!(history.contains(&"Confirmed by Petra Novak"), "{history:?} ({nudged:?})");
+    let privacy = waymark_app::privacy::open(&ada.app, OpenPrivacy {}).await.expect("Privacy opens");
+    assert!(privacy.viewers.iter().any(|viewer| viewer.by == "Petra Novak"), "{:?}", privacy.viewers);
+
+    // Without a network the manager has the last copy, and reads why it is not newer.
+    server.kill();
+    let page = waymark_app::team::open_person(&petra.app, open).await.expect("the copy opens");
+    assert_eq!(page.page.waiting, []);
+}
+
 /// The person's own steps without parts that can be ticked now, in order.
 async fn first_steps(hire: &NewHire, journey: JourneyId) -> Vec<StepId> {
     let view = hire.view(journey).await;
-    let open = waymark_tests::leaves(&view).into_iter().filter(|item| matches!(item.status, StepStatus::Open));
+    let leaves = waymark_tests::leaves(&view).into_iter();
+    let open = leaves.filter(|item| item.role == Role::Hire && matches!(item.status, StepStatus::Open));
     open.map(|item| item.id.clone()).collect()
 }
 
