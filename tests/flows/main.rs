@@ -6,5 +6,6 @@ mod driver;
 mod first_week;
 mod reader;
 mod sites;
+mod team;
 mod trouble;
 mod watch;

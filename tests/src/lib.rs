@@ -27,5 +27,5 @@ pub use engine::Engine;
 pub use home::Home;
 pub use journey::{all_steps, first_journey, leaves};
 pub use launch::{Appearance, Launch};
-pub use server::TeamServer;
+pub use server::{TeamServer, program as server_program};
 pub use window::Window;

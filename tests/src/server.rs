@@ -44,7 +44,7 @@ impl TeamServer {
 
     async fn start(arguments: &[&str]) -> anyhow::Result<Self> {
         let folder = TempDir::with_prefix("waymark-server-")?;
-        let program = desktop::server()?;
+        let program = program().context("WAYMARK_SERVER is not set, and no waymark-server lies beside the tests")?;
         let mut arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
         arguments.extend(["--data".to_owned(), folder.path().join("data").to_string_lossy().into_owned()]);
         let (child, url) = spawn(&program, &arguments, folder.path()).await?;
@@ -121,6 +121,12 @@ impl Drop for TeamServer {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// The program under test: the one that xtask names, else the one that cargo built beside the tests.
+pub fn program() -> Option<PathBuf> {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.parent()?.join("waymark-server"));
+    desktop::server().ok().or_else(beside).filter(|program| program.is_file())
 }
 
 async fn spawn(program: &Path, arguments: &[String], folder: &Path) -> anyhow::Result<(Child, String)> {

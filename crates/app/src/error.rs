@@ -120,6 +120,11 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// Whether the team's server could not be reached.
+    pub(crate) fn is_offline(&self) -> bool {
+        matches!(self, Self::Call(error) if error.is_offline())
+    }
+
     fn code(&self) -> Code {
         match self {
             Self::LibraryUnusable { .. } | Self::Export { .. } | Self::Files { .. } | Self::Interrupted { .. } => {

@@ -115,6 +115,15 @@ struct Export {
     facts: Vec<Event>,
     reading: Vec<ExportedPlace>,
     bookmarks: Vec<ExportedBookmark>,
+    /// What went to the team's server, each as its bytes say.
+    sent: Vec<serde_json::Value>,
+    viewers: Vec<ExportedViewer>,
+}
+
+#[derive(Serialize)]
+struct ExportedViewer {
+    by: String,
+    at: String,
 }
 
 #[derive(Serialize)]
@@ -172,6 +181,7 @@ pub async fn export(app: &App, folder: &Path) -> Result<PathBuf, AppError> {
     }
     let reading = db.reading().recent(u32::MAX).await?.into_iter();
     let bookmarks = db.bookmarks().list().await?.into_iter();
+    let (sent, viewers) = (db.outbox().sent().await?, db.heard().viewers(u32::MAX).await?);
     let export = Export {
         format: "waymark.export/1",
         waymark: app.config().version.clone(),
@@ -193,6 +203,11 @@ pub async fn export(app: &App, folder: &Path) -> Result<PathBuf, AppError> {
                 page: bookmark.path,
                 added_at: bookmark.added_at.to_string(),
             })
+            .collect(),
+        sent: sent.iter().filter_map(|entry| serde_json::from_slice(&entry.bytes).ok()).collect(),
+        viewers: viewers
+            .into_iter()
+            .map(|viewer| ExportedViewer { by: viewer.by, at: viewer.at.to_string() })
             .collect(),
     };
     let path = folder.join(format!("waymark-export-{}.json", app.now().strftime("%Y-%m-%d-%H%M%S")));

@@ -5,18 +5,19 @@ use serde::{Deserialize, Serialize};
 use waymark_core::{
     event::Event,
     id::{EventId, JourneyId, PersonId, StepId, TemplateId},
-    team::PersonPage,
 };
 
-/// `GET /v1/team/people/{person}?journey=`: one person's page. (`GET /v1/team/overview` answers with a
-/// `TeamOverview`; both with an `ETag`.)
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PersonAnswer {
-    /// The page.
-    pub page: PersonPage,
-    /// Other journeys of the person, by title.
+/// A row of `GET /v1/people/{id}/journeys`. (`GET /v1/people/{id}/page?journey=` answers with a `PersonPage`, and
+/// `GET /v1/team/overview` with a `TeamOverview`.)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonJourney {
+    /// The person's run.
+    pub journey: JourneyId,
+    /// Its title.
+    pub title: String,
+    /// Whether it was taken off the person's list.
     #[serde(default)]
-    pub others: Vec<(JourneyId, String)>,
+    pub withdrawn: bool,
 }
 
 /// `POST /v1/journeys/{id}/signoff`: confirms a completion.

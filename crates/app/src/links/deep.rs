@@ -10,7 +10,8 @@ const LONGEST: usize = 2_048;
 /// The app's route of a `waymark://` address; `None` for anything else.
 ///
 /// `waymark://docs/<site>/<path>#<heading>`, `waymark://checklist/<journey>/<step>`, `waymark://roadmap/<item>`,
-/// `waymark://today`. The address comes from a stranger: it can choose a place to look at and nothing else, and
+/// `waymark://today`, and `waymark://join?server=…&code=…`, which leads to the account page with the invite in its
+/// field. The address comes from a stranger: it can choose a place to look at and nothing else, and
 /// whatever is no plain path is refused. The interface checks once more that the place is one of its own.
 pub fn route_of(address: &str) -> Option<String> {
     let plain = address.len() <= LONGEST && address.chars().all(|c| !c.is_control() && !c.is_whitespace());
@@ -19,6 +20,10 @@ pub fn route_of(address: &str) -> Option<String> {
         return None;
     }
     let rest = rest.trim_start_matches('/');
+    if rest.split(['?', '/']).next().is_some_and(|place| place.eq_ignore_ascii_case("join")) {
+        // The whole link goes into the field where a person would paste it; nothing is joined by it alone.
+        return Some(format!("/settings/account?invite={}", encoded(address)));
+    }
     let (rest, heading) = rest.split_once('#').map_or((rest, None), |(rest, id)| (rest, Some(id)));
     let path = rest.split('?').next().unwrap_or_default().trim_end_matches('/');
     let mut segments = path.split('/');
@@ -40,6 +45,18 @@ pub fn route_of(address: &str) -> Option<String> {
     Some(route)
 }
 
+/// Percent-encodes all but letters, digits and what is never special (RFC 3986, section 2.3).
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +70,10 @@ mod tests {
             ("WAYMARK:docs/corvane/", "/docs/corvane"),
             ("waymark://roadmap/self-service?utm=x", "/roadmap/self-service"),
             ("waymark://today/", "/today"),
+            (
+                "waymark://join?server=https://team.example&code=7K3M-9QXD",
+                "/settings/account?invite=waymark%3A%2F%2Fjoin%3Fserver%3Dhttps%3A%2F%2Fteam.example%26code%3D7K3M-9QXD",
+            ),
         ] {
             assert_eq!(route_of(address).as_deref(), Some(route), "{address}");
         }

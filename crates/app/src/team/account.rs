@@ -1,7 +1,8 @@
 //! How the person stands with the team's server.
 
-use std::time::Duration;
+use std::{sync::PoisonError, time::Duration};
 
+use tokio::time::Instant;
 use waymark_api::{
     http::{
         auth::{Me, SessionRow},
@@ -19,6 +20,8 @@ use crate::{App, AppError};
 
 /// How long the list of devices may take.
 const SESSIONS: Duration = Duration::from_secs(3);
+/// How long it counts as known.
+const SESSIONS_FRESH: Duration = Duration::from_secs(30);
 
 /// Opens the account page.
 ///
@@ -97,6 +100,7 @@ pub(crate) async fn erase_on_server(app: &App) -> Result<(), AppError> {
 /// Where the server cannot be reached or has no such session.
 pub async fn end_session(app: &App, request: EndSession) -> Result<AccountView, AppError> {
     Server::of(app).await?.delete(&["sessions", &request.id]).await?;
+    *app.team().sessions.lock().unwrap_or_else(PoisonError::into_inner) = None;
     view(app).await
 }
 
@@ -107,15 +111,7 @@ pub(crate) async fn own_name(app: &App) -> Result<Option<String>, AppError> {
 
 pub(super) async fn view(app: &App) -> Result<AccountView, AppError> {
     let Some(membership) = app.db().await?.membership().get().await? else { return Ok(AccountView::default()) };
-    // Nobody waits for a list of devices: a server that is away or slow leaves it out.
-    let is_offline = app.team().shown().is_some_and(|shown| shown.state == State::Offline);
-    let sessions = match Server::of(app).await {
-        Ok(server) if !is_offline => {
-            let asked = tokio::time::timeout(SESSIONS, sessions(&server)).await;
-            asked.map(Result::unwrap_or_default).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    };
+    let sessions = known_sessions(app).await;
     Ok(AccountView {
         member: Some(member(&membership)),
         sync: sync_state(app).await?,
@@ -130,6 +126,27 @@ pub(super) async fn view(app: &App) -> Result<AccountView, AppError> {
             .collect(),
         secrets: app.secrets().place().to_owned(),
     })
+}
+
+/// The person's devices. The page is opened with each change of how it stands, so they are asked for now and
+/// then only; and nobody waits for them: a server that is away or slow leaves them out.
+async fn known_sessions(app: &App) -> Vec<SessionRow> {
+    let known = app.team().sessions.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((_, rows)) = known.filter(|(at, _)| at.elapsed() < SESSIONS_FRESH) {
+        return rows;
+    }
+    if app.team().shown().is_some_and(|shown| shown.state == State::Offline) {
+        return Vec::new();
+    }
+    let Ok(server) = Server::of(app).await else { return Vec::new() };
+    match tokio::time::timeout(SESSIONS, sessions(&server)).await {
+        Ok(Ok(rows)) => {
+            let known = Some((Instant::now(), rows.clone()));
+            *app.team().sessions.lock().unwrap_or_else(PoisonError::into_inner) = known;
+            rows
+        }
+        _ => Vec::new(),
+    }
 }
 
 async fn sessions(server: &Server) -> Result<Vec<SessionRow>, AppError> {

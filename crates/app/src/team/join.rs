@@ -85,7 +85,10 @@ pub async fn join(app: &App, request: Join) -> Result<AccountView, AppError> {
     let _: Me = serde_json::from_value(me.clone())
         .map_err(|error| CallError::Odd { host: client.address().host(), why: error.to_string() })?;
     // The invite is used up, so the tokens are kept before anything else can fail.
-    app.team().tokens.set(app, &address, Secret { key: key.to_text(), tokens, rotation: None }).await;
+    app.team()
+        .tokens
+        .set(app, &address, Secret { key: key.to_text(), tokens, device: Some(device), rotation: None })
+        .await;
     let membership = Membership {
         server: address,
         server_name: hello.name,

@@ -3,19 +3,27 @@
 use std::sync::PoisonError;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use waymark_api::{
-    http::journeys::PersonAnswer,
+    http::journeys::PersonJourney,
     ipc::team::{ExportFormat, OpenPerson, OpenTeam, PersonView, TeamView},
     topic::Topic,
 };
 use waymark_core::{
     id::{JourneyId, PersonId},
-    team::{self, TeamOverview},
+    team::{self, PersonPage, TeamOverview},
 };
 
 use super::server::{Server, input};
 use crate::{App, AppError};
+
+/// One person's page as it is kept.
+#[derive(Serialize, Deserialize)]
+struct PersonCopy {
+    page: PersonPage,
+    /// Other journeys of the person, by title.
+    others: Vec<(JourneyId, String)>,
+}
 
 const OVERVIEW: &str = "overview";
 
@@ -50,7 +58,7 @@ pub async fn open_team(app: &App, _: OpenTeam) -> Result<TeamView, AppError> {
 pub async fn open_person(app: &App, request: OpenPerson) -> Result<PersonView, AppError> {
     let OpenPerson { person, journey } = request;
     let key = key_of(person, journey);
-    if cached::<PersonAnswer>(app, &key).await?.is_none() {
+    if cached::<PersonCopy>(app, &key).await?.is_none() {
         return person_now(app, person, journey).await;
     }
     in_background(app, &key, move |app| async move { fetch_person(&app, person, journey).await });
@@ -71,7 +79,7 @@ pub(super) async fn person_now(
 }
 
 async fn shown(app: &App, key: &str) -> Result<PersonView, AppError> {
-    let (answer, at) = cached::<PersonAnswer>(app, key).await?.ok_or(AppError::NotFound { what: "page" })?;
+    let (answer, at) = cached::<PersonCopy>(app, key).await?.ok_or(AppError::NotFound { what: "page" })?;
     Ok(PersonView { page: answer.page, fetched: app.local(at), stale: why_not_newer(app, key), others: answer.others })
 }
 
@@ -102,9 +110,13 @@ async fn fetch_overview(app: &App) -> Result<(), AppError> {
 
 async fn fetch_person(app: &App, person: PersonId, journey: Option<JourneyId>) -> Result<(), AppError> {
     let query: Vec<(&str, String)> = journey.map(|journey| ("journey", journey.to_string())).into_iter().collect();
-    let id = person.to_string();
-    let answer: PersonAnswer = Server::of(app).await?.get(&["team", "people", &id], &query).await?;
-    keep(app, &key_of(person, journey), &answer, answer.page.as_of).await
+    let (id, server) = (person.to_string(), Server::of(app).await?);
+    let page: PersonPage = server.get(&["people", &id, "page"], &query).await?;
+    let journeys: Vec<PersonJourney> = server.get(&["people", &id, "journeys"], &[]).await?;
+    let others = journeys.into_iter().filter(|other| !other.withdrawn && other.journey != page.journey);
+    let others = others.map(|other| (other.journey, other.title)).collect();
+    let as_of = page.as_of;
+    keep(app, &key_of(person, journey), &PersonCopy { page, others }, as_of).await
 }
 
 async fn keep(app: &App, key: &str, page: &impl Serialize, as_of: Timestamp) -> Result<(), AppError> {

@@ -1,6 +1,6 @@
 //! The exchange's disk: the library, as the machine wants it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -75,6 +75,9 @@ impl Port for TeamPort {
 
     async fn show(&self, state: State) {
         let Some(app) = self.app.upgrade() else { return };
+        if state == State::Sent && app.team().catch_up.swap(false, Ordering::Relaxed) {
+            tokio::spawn(catch_up(app.clone(), true, true));
+        }
         let is_new = app.team().set_shown(state, app.now().timestamp());
         let waits = match app.db().await {
             Ok(db) => db.outbox().waiting_count().await.unwrap_or(0) > 0,
@@ -278,19 +281,24 @@ fn tell(app: &App, changed: Changed) {
         app.publish(Topic::Account);
     }
     if changed.content || changed.me {
-        let app = app.clone();
-        tokio::spawn(async move {
-            if changed.content
-                && let Err(error) = content::fetch(&app).await
-            {
-                tracing::warn!(error = &error as &dyn std::error::Error, "the team's content could not be fetched");
-            }
-            if changed.me
-                && let Err(error) = fetch_me(&app).await
-            {
-                tracing::info!(error = &error as &dyn std::error::Error, "the server does not say who the person is");
-            }
-        });
+        tokio::spawn(catch_up(app.clone(), changed.content, changed.me));
+    }
+}
+
+/// Fetches content and what the server says about the person. Where it is away, this is done again once it is
+/// back; what it sent and cannot be used waits for the next version.
+async fn catch_up(app: App, content: bool, me: bool) {
+    let mut away = false;
+    if content && let Err(error) = content::fetch(&app).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "the team's content could not be fetched");
+        away |= error.is_offline();
+    }
+    if me && let Err(error) = fetch_me(&app).await {
+        tracing::info!(error = &error as &dyn std::error::Error, "the server does not say who the person is");
+        away |= error.is_offline();
+    }
+    if away {
+        app.team().catch_up.store(true, Ordering::Relaxed);
     }
 }
 

@@ -2,11 +2,15 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use jiff::Timestamp;
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::{sync::mpsc, task::JoinHandle, time::Instant};
+use waymark_api::http::auth::SessionRow;
 use waymark_sync::team::{
     client::{ServerAddress, TeamClient},
     driver,
@@ -28,6 +32,11 @@ pub(crate) struct Team {
     pub(super) tokens: Tokens,
     /// When a page of the manager was asked for last, and why that failed.
     pub(super) asked: Mutex<BTreeMap<String, (Timestamp, Option<String>)>>,
+    /// The person's devices, and when the server was asked for them.
+    pub(super) sessions: Mutex<Option<(Instant, Vec<SessionRow>)>>,
+    /// Whether content and profile are to be fetched once the server can be reached: at the start, and where a
+    /// fetching found it away.
+    pub(super) catch_up: AtomicBool,
     /// One fetching of content at a time.
     pub(super) fetching: tokio::sync::Mutex<()>,
 }
@@ -64,6 +73,7 @@ impl Team {
             exchange.task.abort();
         }
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.sessions.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(super) fn shown(&self) -> Option<Shown> {
@@ -95,6 +105,7 @@ pub(crate) async fn start(app: &App) {
             return;
         }
     };
+    app.team().catch_up.store(true, Ordering::Relaxed);
     let (wakes, woken) = mpsc::channel(WAKES);
     let port = TeamPort::new(app.downgrade(), client.clone());
     let task = tokio::spawn(driver::run(port, client, woken));

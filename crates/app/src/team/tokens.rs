@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 use waymark_api::http::auth::{self, Refresh, refresh_message};
+use waymark_core::id::DeviceId;
 use waymark_sync::team::{
     client::{CallError, TeamClient},
     key::DeviceKey,
@@ -17,6 +18,9 @@ pub(super) struct Secret {
     /// The device's private key.
     pub(super) key: String,
     pub(super) tokens: auth::Tokens,
+    /// This installation as the server knows it.
+    #[serde(default)]
+    pub(super) device: Option<DeviceId>,
     /// Set before new tokens are asked for: whoever is killed before the answer asks with the same id again,
     /// and gets the same pair.
     #[serde(default)]
@@ -83,7 +87,7 @@ impl Tokens {
         };
         let refresh = known.tokens.refresh.clone();
         let signature = key.sign(&refresh_message(&rotation, &refresh));
-        let body = Refresh { refresh, rotation, signature };
+        let body = Refresh { refresh, rotation, signature, device: known.device };
         known.tokens = client.post(None, &["auth", "refresh"], &body).await?;
         known.rotation = None;
         keep(app, &server, known).await;
