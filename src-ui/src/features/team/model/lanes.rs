@@ -85,6 +85,9 @@ impl LaneMark {
     }
 }
 
+/// Room of a week's name and of "Today" together, in percent of the axis.
+const TODAY_ROOM: f64 = 26.0;
+
 /// The timeline of a page.
 pub(crate) fn lanes(page: &PersonPage) -> Lanes {
     let spans = || page.timeline.iter().flat_map(|row| &row.spans);
@@ -104,7 +107,13 @@ pub(crate) fn lanes(page: &PersonPage) -> Lanes {
         })
         .collect();
     let (at, size) = axis.span(page.today, page.today);
-    Lanes { ticks: axis.ticks(dates::short), today: at + size, table: table(page, &list), list }
+    let today = at + size;
+    let mut ticks = axis.ticks(dates::short);
+    // "Today" stands left of its line; a week's name there would lie under it.
+    for tick in ticks.iter_mut().filter(|tick| (today - TODAY_ROOM..today).contains(&tick.at)) {
+        tick.label.clear();
+    }
+    Lanes { ticks, today, table: table(page, &list), list }
 }
 
 fn lane(row: &TimelineRow, page: &PersonPage, axis: &DayAxis, phase: Option<String>) -> Lane {
