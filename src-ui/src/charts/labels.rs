@@ -53,11 +53,11 @@ pub(super) struct Placed {
 const STEP: f64 = 8.0;
 const ROOM: f64 = 5.0;
 /// What standing on a band costs, in units of distance.
-const ON_BAND: f64 = 24.0;
+const ON_BAND: f64 = 80.0;
 /// What a line of the plot through the words costs.
-const ON_LINE: f64 = 40.0;
+const ON_LINE: f64 = 60.0;
 /// What being nearer to another curve costs.
-const MISLEADING: f64 = 60.0;
+const MISLEADING: f64 = 100.0;
 
 /// A place inside `plot` for the name of each curve, the first one first; `None` where there is no room.
 /// `line` is the height of a line across the plot that names had better not stand on.
