@@ -2,19 +2,17 @@
 
 use waymark_tests::{
     Appearance, Launch,
-    screens::{self, Library, Names, SCREENS},
+    screens::{self, LIBRARIES, SCREENS},
 };
 
 async fn examine(appearance: Appearance) -> anyhow::Result<()> {
     let mut broken = Vec::new();
-    for library in [Library::Empty, Library::Sample] {
-        let window = Launch::new()?.with(appearance).open().await?;
-        let names = match library {
-            Library::Empty => Names::default(),
-            Library::Sample => screens::live_in_the_sample(&window).await?,
-        };
+    for library in LIBRARIES {
+        let launch = Launch::new()?.with(appearance);
+        let window = launch.open().await?;
+        let place = screens::arrive(&window, library, &launch.now).await?;
         for screen in SCREENS.iter().filter(|screen| screen.library == library) {
-            screens::show(&window, screen, &names).await?;
+            screens::show(&window, screen, &place.names).await?;
             for violation in window.axe().await? {
                 broken.push(format!("{}: {violation:#?}", screen.name));
             }

@@ -10,4 +10,5 @@ mod keyboard;
 mod offline;
 mod power_cut;
 mod smoke;
+mod team;
 mod trouble;

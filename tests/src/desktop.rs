@@ -49,6 +49,15 @@ pub fn app() -> anyhow::Result<PathBuf> {
     folder("WAYMARK_APP")
 }
 
+/// The team server under test.
+///
+/// # Errors
+///
+/// Where the program was not started by xtask.
+pub fn server() -> anyhow::Result<PathBuf> {
+    folder("WAYMARK_SERVER")
+}
+
 fn folder(name: &str) -> anyhow::Result<PathBuf> {
     let value = env::var_os(name).filter(|value| !value.is_empty());
     value

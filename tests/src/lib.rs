@@ -11,6 +11,7 @@ pub mod desktop;
 pub mod process;
 pub mod replay;
 pub mod screens;
+pub mod team;
 pub mod window;
 
 mod disk;
@@ -19,10 +20,12 @@ mod engine;
 mod home;
 mod journey;
 mod launch;
+mod server;
 
 pub use disk::Disk;
 pub use engine::Engine;
 pub use home::Home;
 pub use journey::{all_steps, first_journey, leaves};
 pub use launch::{Appearance, Launch};
+pub use server::TeamServer;
 pub use window::Window;

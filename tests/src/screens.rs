@@ -16,7 +16,7 @@ use waymark_api::ipc::{
 };
 use waymark_core::event::BlockReason;
 
-use crate::Window;
+use crate::{TeamServer, Window, team};
 
 /// Day 1 of the person in the sample; tests take place on the Wednesday after it.
 const FIRST_DAY: Date = Date::constant(2026, 1, 19);
@@ -45,6 +45,10 @@ pub enum Library {
     Empty,
     /// The sample, three working days in: some steps done, one blocked.
     Sample,
+    /// The demo's company, joined as its manager.
+    Manager,
+    /// The demo's company, joined as a new hire on the first days.
+    Hire,
 }
 
 /// A screen and the way to it.
@@ -62,6 +66,10 @@ pub struct Screen {
 
 const fn screen(name: &'static str, route: &'static str) -> Screen {
     Screen { name, route, library: Library::Sample, acts: &[] }
+}
+
+const fn of(library: Library, name: &'static str, route: &'static str) -> Screen {
+    Screen { name, route, library, acts: &[] }
 }
 
 const fn after(name: &'static str, route: &'static str, acts: &'static [Act]) -> Screen {
@@ -102,6 +110,11 @@ pub const SCREENS: &[Screen] = &[
     ),
     after("shortcuts", "/today", &[Act::Press("?"), Act::Wait("[role=dialog], dialog[open]")]),
     screen("not-found", "/no-such-page"),
+    of(Library::Manager, "team", "/team"),
+    of(Library::Manager, "team-person", "/team/{person}"),
+    of(Library::Manager, "team-account", "/settings/account"),
+    of(Library::Hire, "team-today", "/today"),
+    of(Library::Hire, "team-privacy", "/settings/privacy"),
 ];
 
 /// The sample's own names for what stands in braces in a route.
@@ -148,6 +161,41 @@ pub async fn show(window: &Window, screen: &Screen, names: &Names) -> anyhow::Re
     }
     reach().await.with_context(|| format!("could not show the screen {}", screen.name))
 }
+
+/// What a window was brought to: the names for its routes, and the server that must stay as long as it.
+#[derive(Debug, Default)]
+pub struct Place {
+    /// For [`show`].
+    pub names: Names,
+    /// The team server, where the window has joined one.
+    pub server: Option<TeamServer>,
+}
+
+/// Brings a fresh window to where the screens of `library` begin.
+///
+/// # Errors
+///
+/// Where the shell or the server refuses.
+pub async fn arrive(window: &Window, library: Library, now: &str) -> anyhow::Result<Place> {
+    match library {
+        Library::Empty => Ok(Place::default()),
+        Library::Sample => Ok(Place { names: live_in_the_sample(window).await?, server: None }),
+        Library::Manager => {
+            let server = TeamServer::demo(now).await?;
+            let overview = team::as_manager(window, &server).await?;
+            let person = overview.attention.first().context("nobody needs the manager")?.person;
+            Ok(Place { names: Names(vec![("person", person.to_string())]), server: Some(server) })
+        }
+        Library::Hire => {
+            let server = TeamServer::demo(now).await?;
+            team::as_hire(window, &server).await?;
+            Ok(Place { names: Names::default(), server: Some(server) })
+        }
+    }
+}
+
+/// All libraries, in the order of the tour.
+pub const LIBRARIES: [Library; 4] = [Library::Empty, Library::Sample, Library::Manager, Library::Hire];
 
 /// Adds the sample and lives in it for eight working days: the first two phases done but for a step or
 /// two, one step blocked. Answers with the names of what the sample holds.

@@ -8,8 +8,26 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod auth;
+mod bench;
 mod bundle;
+mod cli;
+mod demo;
 mod docs;
+mod error;
+mod extract;
+mod guard;
+mod openapi;
+mod operation;
+mod publish;
+mod router;
+mod routes;
+mod serve;
+mod state;
+mod store;
+#[cfg(test)]
+mod testing;
+mod usecase;
 
 use std::process::ExitCode;
 
@@ -25,6 +43,25 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// The team server: hands out content, takes milestones, shows managers where people get stuck.
+    Serve(serve::Serve),
+    /// Starts a server on this computer with an invented company on it.
+    Demo(demo::Demo),
+    /// Prints a link to the organisation's numbers, for fifteen minutes.
+    Dashboard(cli::dashboard::Dashboard),
+    /// Publishes a folder's content to everybody in the organisation.
+    Publish(publish::Publish),
+    /// The organisation: import people from a table, list them.
+    #[command(subcommand)]
+    Org(cli::org::Command),
+    /// Makes an invite for somebody and prints its link and code.
+    Invite(cli::invite::Invite),
+    /// The audit log: verify it.
+    #[command(subcommand)]
+    Audit(cli::audit::Command),
+    /// Measures this build.
+    #[command(subcommand, hide = true)]
+    Bench(bench::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -35,6 +72,14 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Serve(serve) => serve::run(serve),
+        Command::Demo(demo) => demo::run(demo),
+        Command::Dashboard(options) => cli::run(cli::dashboard::run(options)),
+        Command::Publish(publish) => publish::run(publish),
+        Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
+        Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
+        Command::Audit(command) => cli::run(cli::audit::run(command)),
+        Command::Bench(command) => bench::run(command),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

@@ -2,9 +2,9 @@
 //! and the page cache, and beside them what never leaves the device.
 //!
 //! Reads start at [`Db`], noun first: `db.journeys().list()`. Writes need a [`Tx`], so that nothing
-//! is written outside a transaction. [`Tx::record`] is the only way into the log, and it writes the
-//! fact, its projection and its outbox row together; after [`Tx::commit`] the fact survives a power
-//! cut.
+//! is written outside a transaction. [`Tx::record`] is the only way into the log for facts of this device,
+//! and it writes the fact, its projection and its outbox row together; [`Tx::import`] is the way in for those
+//! that the team's server gives. After [`Tx::commit`] a fact survives a power cut.
 //!
 //! **Absent on purpose:** this crate knows no clock, makes no ids, renders no page and opens no
 //! socket. Times, ids and parsed content arrive as arguments.
@@ -27,7 +27,7 @@ pub use error::{ReadError, WriteError};
 pub use migrations::BackupError;
 pub use open::{OpenError, OpenOptions};
 pub use quarantine::{QuarantineError, quarantine};
-pub use record::{RecordContext, RecordError};
+pub use record::{Imported, OwnFact, RecordContext, RecordError};
 pub use settings::SettingError;
 pub use table::*;
 pub use trouble::Trouble;

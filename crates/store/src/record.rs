@@ -12,9 +12,9 @@ use waymark_core::{
 use crate::{
     ReadError, Trouble, Tx, WriteError,
     table::{
-        StepStatus, device,
+        Slot, StepStatus, device,
         event::{self, Appended},
-        journey, outbox, step_status,
+        heard, journey, outbox, shared, step_status,
     },
 };
 
@@ -27,6 +27,28 @@ pub struct RecordContext<'a> {
     pub undoes: Option<ActionId>,
     /// The template that a [`Fact::JourneyAssigned`] among the facts pins.
     pub pinned: Option<&'a Template>,
+}
+
+/// A fact that the team's server gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The fact.
+    pub event: Event,
+    /// Who recorded it, for people.
+    pub by: String,
+    /// Where this very device recorded it and does not know that any more: what the server has of it.
+    pub own: Option<OwnFact>,
+}
+
+/// What the server has of a fact of this device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnFact {
+    /// The number that it had.
+    pub slot: Slot,
+    /// When this device stored it then.
+    pub recorded_at: Timestamp,
+    /// Its envelope.
+    pub bytes: Vec<u8>,
 }
 
 /// Facts that could not be recorded. Nothing of their transaction is on disk.
@@ -67,7 +89,7 @@ impl RecordError {
 
 impl Tx {
     /// Records facts of this device: appends them to the log, brings the projections up to date and
-    /// queues them for a server. A fact that is already there changes nothing.
+    /// queues those of shared journeys for the team's server. A fact that is already there changes nothing.
     ///
     /// The facts are saved once [`Tx::commit`] has returned, and not before.
     ///
@@ -81,14 +103,16 @@ impl Tx {
                 Appended::Known => continue,
                 Appended::Diverged => return Err(RecordError::Diverged { event: event.id }),
             };
-            let number = device::take_number(self).await?;
-            outbox::append(self, number, event, body).await?;
+            if shared::goes_out(self, event, context.recorded_at).await? {
+                let number = device::take_number(self).await?;
+                outbox::append(self, number, event, body, context.recorded_at).await?;
+            }
             if let Fact::JourneyAssigned { journey, template, .. } = &event.fact {
                 let pinned = context
                     .pinned
                     .filter(|pinned| pinned.id == *template)
                     .ok_or_else(|| RecordError::TemplateMissing { journey: *journey, template: template.clone() })?;
-                journey::pin(self, event, pinned).await?;
+                journey::pin(self, event, pinned, None).await?;
             }
             touched.insert(event.fact.journey());
         }
@@ -96,6 +120,61 @@ impl Tx {
             self.project(journey).await?;
         }
         Ok(())
+    }
+
+    /// Takes in facts that the team's server gave: appends them to the log and brings the projections up to
+    /// date. They are queued for nobody. One that is already there changes nothing but what is known of it;
+    /// one whose id another fact has is passed over, since the log is never edited. Gives the journeys that
+    /// changed.
+    ///
+    /// An assignment whose template is not here yet is kept; [`Tx::pin_waiting`] pins it once it is.
+    ///
+    /// # Errors
+    /// After an error the transaction must be dropped.
+    pub async fn import(&mut self, facts: &[Imported], now: Timestamp) -> Result<BTreeSet<JourneyId>, RecordError> {
+        let mut touched = BTreeSet::new();
+        for Imported { event, by, own } in facts {
+            match event::append(self, event, now, None).await? {
+                Appended::New(_) => drop(touched.insert(event.fact.journey())),
+                Appended::Known => {}
+                // What the server has of a fact of this device may lack the person's words.
+                Appended::Diverged if own.is_some() => {}
+                Appended::Diverged => {
+                    tracing::warn!(event = %event.id, "the server has another fact under an id of this device");
+                    continue;
+                }
+            }
+            shared::share(self, event.fact.journey(), now).await?;
+            match own {
+                Some(own) => {
+                    self.outbox().known_to_server(own.slot, event, own.recorded_at, &own.bytes, now).await?;
+                }
+                None => heard::attribute(self, event.id, by).await?,
+            }
+        }
+        self.pin_waiting().await?;
+        for journey in &touched {
+            self.project(*journey).await?;
+        }
+        Ok(touched)
+    }
+
+    /// Pins journeys whose assignment arrived before their template: to the template of that hash, or where the
+    /// team's content has only another version of it, to that one. Gives the journeys that are here now.
+    ///
+    /// # Errors
+    /// After an error the transaction must be dropped.
+    pub async fn pin_waiting(&mut self) -> Result<BTreeSet<JourneyId>, RecordError> {
+        let mut pinned = BTreeSet::new();
+        for event in journey::unpinned(self).await? {
+            let Some((pack, template)) = journey::template_for(self, &event).await? else { continue };
+            journey::pin(self, &event, &template, Some(pack)).await?;
+            pinned.insert(event.fact.journey());
+        }
+        for journey in &pinned {
+            self.project(*journey).await?;
+        }
+        Ok(pinned)
     }
 
     /// Makes all projections anew from the log, for instance after the fold learnt something.

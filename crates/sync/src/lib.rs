@@ -1,8 +1,9 @@
-//! The wire between a device and its sources of content: a folder on the same machine, read or watched,
-//! and a Backstage on the network. Team server and git join them here.
+//! The wire between a device and the world: a folder on the same machine, read or watched, a Backstage on the
+//! network, and the team's server, with which facts are exchanged.
 //!
 //! **Absent on purpose:** nothing here parses content or writes to the library. A source hands out
-//! bytes with their paths, and says what it had to leave out.
+//! bytes with their paths, and says what it had to leave out; the exchange asks a port of `app` for its disk.
 
 pub mod backstage;
 pub mod folder;
+pub mod team;

@@ -55,6 +55,20 @@ pub(crate) fn shell(options: Options) -> anyhow::Result<PathBuf> {
     Ok(paths::built(profile, package))
 }
 
+/// Builds the team server.
+pub(crate) fn server(release: bool) -> anyhow::Result<PathBuf> {
+    let profile = if release { "release" } else { "debug" };
+    step("building the team server", "mend what the compiler says, then run the same command again", |step| {
+        let mut cargo = paths::cargo();
+        cargo.args(["build", "--package", "waymark-server"]);
+        if release {
+            cargo.arg("--release");
+        }
+        step.run(cargo).map(drop)
+    })?;
+    Ok(paths::built(profile, "waymark-server"))
+}
+
 /// Builds the app as it ships and the floor in one call, so that both get the same dependencies with the
 /// same features, compiled once.
 pub(crate) fn with_floor() -> anyhow::Result<[PathBuf; 2]> {

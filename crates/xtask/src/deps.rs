@@ -37,6 +37,9 @@ const WINDOW: &[&str] = &[
     "fonts-noto-color-emoji",
     "nodejs",
     "npm",
+    // The team server is told every story on both of its databases, and secrets go into a real keyring.
+    "postgresql",
+    "gnome-keyring",
 ];
 
 /// Programs and libraries that stand for the packages where there is no dpkg to ask.

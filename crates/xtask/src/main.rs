@@ -12,6 +12,7 @@ mod build;
 mod bundle;
 mod check;
 mod conformance;
+mod demo;
 mod deps;
 mod desktop;
 mod paths;
@@ -48,6 +49,8 @@ enum Command {
     Tidy,
     /// Opens every screen of the real app in light and dark and writes pictures to target/tour.
     Tour(tour::Options),
+    /// Starts a team server with an invented company on it, and the app beside it.
+    Demo(demo::Options),
     /// Measures start-up, memory, ticking a step, size and opening a folder, beside the floor.
     Bench(bench::Options),
     /// Compares the docs engine with captured Markdown suites and with real sites as MkDocs builds them.
@@ -80,6 +83,7 @@ fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Check => check::run(),
         Command::Tidy => tidy::run(),
         Command::Tour(options) => tour::run(options),
+        Command::Demo(options) => demo::run(options),
         Command::Bench(options) => bench::run(options),
         Command::Conformance(options) => conformance::run(options),
         Command::Backstage(options) => backstage::run(options),

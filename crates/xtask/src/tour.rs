@@ -19,6 +19,13 @@ pub(crate) struct Options {
     app: Option<PathBuf>,
 }
 
+impl Options {
+    /// The tour of the screens whose name contains `part`.
+    pub(crate) fn only(part: &str) -> Self {
+        Self { only: Some(part.to_owned()), ..Self::default() }
+    }
+}
+
 /// Builds the app, opens every screen and says where the pictures are.
 pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     deps::ensure(deps::Need::Window)?;
@@ -29,12 +36,13 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
             build::shell(build::Options { e2e: true, ..build::Options::default() })?
         }
     };
+    let server = build::server(false)?;
     let driver = build::driver("tour")?;
     let out = paths::target().join("tour");
     let next = "look at the pictures that were taken and at the app's log beside them, both in target/tour";
     let output = step("opening every screen, light and dark", next, |step| {
         let mut tour = desktop::command(&out, &driver);
-        tour.env("WAYMARK_APP", &app);
+        tour.env("WAYMARK_APP", &app).env("WAYMARK_SERVER", &server);
         tour.args(&options.only);
         step.run(tour)
     })?;

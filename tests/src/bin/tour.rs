@@ -9,7 +9,7 @@ use std::{env, fs, process::ExitCode};
 use anyhow::Context as _;
 use waymark_tests::{
     Appearance, Launch, desktop,
-    screens::{self, Library, Names, SCREENS, Screen},
+    screens::{self, Library, SCREENS, Screen},
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -32,7 +32,7 @@ async fn tour() -> anyhow::Result<ExitCode> {
     }
     let mut missing = Vec::new();
     for (appearance, suffix) in [(Appearance::Light, "light"), (Appearance::Dark, "dark")] {
-        for library in [Library::Empty, Library::Sample] {
+        for library in screens::LIBRARIES {
             let screens: Vec<&Screen> = wanted.iter().copied().filter(|screen| screen.library == library).collect();
             if !screens.is_empty() {
                 take(&screens, appearance, library, suffix, &mut missing).await?;
@@ -52,14 +52,12 @@ async fn take(
     suffix: &str,
     missing: &mut Vec<String>,
 ) -> anyhow::Result<()> {
-    let window = Launch::new()?.with(appearance).open().await?;
-    let names = match library {
-        Library::Empty => Names::default(),
-        Library::Sample => screens::live_in_the_sample(&window).await?,
-    };
+    let launch = Launch::new()?.with(appearance);
+    let window = launch.open().await?;
+    let place = screens::arrive(&window, library, &launch.now).await?;
     for screen in screens {
         let name = format!("{}-{suffix}", screen.name);
-        let taken = match screens::show(&window, screen, &names).await {
+        let taken = match screens::show(&window, screen, &place.names).await {
             Ok(()) => window.picture(&name).await,
             // The picture of what is there instead helps to see why.
             Err(error) => window.picture(&format!("{name}-failed")).await.and(Err(error)),

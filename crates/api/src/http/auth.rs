@@ -6,6 +6,7 @@ use waymark_core::id::{DeviceId, PersonId, ServerId};
 
 /// `GET /v1/hello`: what a device must know before it says who it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Hello {
     /// Which server; a device that is joined to another one says so.
     pub server: ServerId,
@@ -26,6 +27,7 @@ pub struct Hello {
 
 /// `POST /v1/invites/look`: whom an invite is for, before anything is accepted. It uses nothing up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LookAtInvite {
     /// The code, as it was typed; case and dashes do not matter.
@@ -34,6 +36,7 @@ pub struct LookAtInvite {
 
 /// Whom an invite is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InviteCard {
     /// The company's name.
     pub server_name: String,
@@ -51,6 +54,7 @@ pub struct InviteCard {
 
 /// `POST /v1/enrol`: takes an invite and makes this device one of the person's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enrol {
     /// The code.
@@ -65,6 +69,7 @@ pub struct Enrol {
 
 /// The person's place on the server, and tokens for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Enrolled {
     /// Who the person is.
     pub person: PersonId,
@@ -76,6 +81,7 @@ pub struct Enrolled {
 
 /// A pair of tokens. Neither is ever written to a log.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Tokens {
     /// Goes with each request.
     pub access: String,
@@ -96,6 +102,7 @@ impl std::fmt::Debug for Tokens {
 /// `POST /v1/auth/refresh`. The same `rotation` gets the same pair again for 60 s, so that an app that is
 /// killed between the server's answer and its own disk is not locked out (`security.md`, section 7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refresh {
     /// The refresh token.
@@ -111,8 +118,18 @@ pub fn refresh_message(rotation: &str, refresh: &str) -> String {
     format!("waymark-refresh:{rotation}:{refresh}")
 }
 
+/// `POST /v1/auth/revoke`: ends a session, the own one or another of [`SessionRow`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Revoke {
+    /// [`SessionRow::id`].
+    pub session: String,
+}
+
 /// `GET /v1/me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Who.
     pub person: PersonId,
@@ -128,8 +145,9 @@ pub struct Me {
     pub line: u32,
 }
 
-/// A row of `GET /v1/sessions`.
+/// A row of `GET /v1/sessions`, which is an [`super::org::Page`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionRow {
     /// For `DELETE /v1/sessions/{id}`.
     pub id: String,

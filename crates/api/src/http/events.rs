@@ -5,6 +5,7 @@ use waymark_core::id::EventId;
 
 /// The server's answer to a batch: one result for each event of it, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BatchAnswer {
     /// Changes when the server was restored from a backup.
     pub server_epoch: u64,
@@ -16,6 +17,7 @@ pub struct BatchAnswer {
 
 /// What became of one event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct EventResult {
     /// The event.
     pub id: EventId,
@@ -28,6 +30,7 @@ pub struct EventResult {
 
 /// What became of an event (`protocol.md`, section 3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Outcome {
     /// It has its effect, and is on disk.
@@ -54,6 +57,7 @@ pub enum Outcome {
 
 /// Why an event can never be valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// The journey is somebody else's, or of nobody.
@@ -72,6 +76,7 @@ pub enum Refusal {
 
 /// Where a device stands on the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Cursor {
     /// The device's epoch that the server knows; 0 before the first event.
     pub epoch: u32,
@@ -81,6 +86,7 @@ pub struct Cursor {
 
 /// `GET /v1/events/cursor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CursorAnswer {
     /// Changes when the server was restored from a backup.
     pub server_epoch: u64,

@@ -5,8 +5,24 @@ use serde::{Deserialize, Serialize};
 
 use super::envelope::CloudEvent;
 
+/// The query of `GET /v1/feed`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedQuery {
+    /// What comes after this number.
+    #[serde(default)]
+    pub after: u64,
+    /// Seconds to wait for news where there is nothing, 25 at most.
+    #[serde(default)]
+    pub wait: u32,
+    /// With facts that the asking device recorded itself. A device that was restored from a backup asks so, from
+    /// 0: it learns what it had sent, and numbers only the rest anew (`protocol.md`, section 3).
+    #[serde(default)]
+    pub own: bool,
+}
+
 /// Changes after a number, in the order in which they were committed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Feed {
     /// Changes when the server was restored from a backup; the device then reads from 0 again.
     pub server_epoch: u64,
@@ -20,6 +36,7 @@ pub struct Feed {
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its number in the caller's feed.
     pub number: u64,
@@ -30,6 +47,7 @@ pub struct Change {
 
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// A fact about one of the caller's journeys that another device, a manager or the server recorded.
@@ -66,6 +84,7 @@ pub enum ChangeKind {
 
 /// `GET /v1/bundles`: published content that the caller may read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BundleList {
     /// One row for each name, its newest version.
     pub bundles: Vec<BundleRow>,
@@ -73,6 +92,7 @@ pub struct BundleList {
 
 /// A published body of content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BundleRow {
     /// Stable name: `corvane`.
     pub name: String,

@@ -5,10 +5,23 @@ use serde::{Deserialize, Serialize};
 use waymark_core::{
     event::Event,
     id::{EventId, JourneyId, PersonId, StepId, TemplateId},
+    team::PersonPage,
 };
+
+/// `GET /v1/team/people/{person}?journey=`: one person's page. (`GET /v1/team/overview` answers with a
+/// `TeamOverview`; both with an `ETag`.)
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonAnswer {
+    /// The page.
+    pub page: PersonPage,
+    /// Other journeys of the person, by title.
+    #[serde(default)]
+    pub others: Vec<(JourneyId, String)>,
+}
 
 /// `POST /v1/journeys/{id}/signoff`: confirms a completion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignOff {
     /// The step.
@@ -19,6 +32,7 @@ pub struct SignOff {
 
 /// `POST /v1/journeys/{id}/return`: "not yet", with a reason that the person reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReturnStep {
     /// The step.
@@ -31,6 +45,7 @@ pub struct ReturnStep {
 
 /// `POST /v1/journeys/{id}/waive`: the step does not apply to this person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waive {
     /// The step.
@@ -39,8 +54,18 @@ pub struct Waive {
     pub reason: String,
 }
 
+/// The answer to what a manager does: the facts that were recorded. Doing it again records none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Recorded {
+    /// The facts.
+    #[cfg_attr(feature = "openapi", schemars(with = "Vec<serde_json::Value>"))]
+    pub events: Vec<Event>,
+}
+
 /// `POST /v1/journeys/{id}/start`: moves day 1. With `preview`, nothing is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MoveStart {
     /// The new day 1.
@@ -52,6 +77,7 @@ pub struct MoveStart {
 
 /// `POST /v1/journeys`: gives somebody a journey. With `preview`, nothing is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assign {
     /// To whom.
@@ -69,6 +95,7 @@ pub struct Assign {
 
 /// What follows from an assignment or a moved start.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// The journey; `None` in a preview of an assignment.
     pub journey: Option<JourneyId>,
@@ -80,11 +107,13 @@ pub struct Plan {
     pub moved: u32,
     /// The fact that was recorded; `None` in a preview.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<serde_json::Value>"))]
     pub recorded: Option<Event>,
 }
 
 /// A step with its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PlannedStep {
     /// The step's title.
     pub title: String,
@@ -96,6 +125,7 @@ pub struct PlannedStep {
 
 /// `POST /v1/journeys/{id}/nudge`: a reminder that the person sees. One in a working day for each step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Nudge {
     /// About which step.
@@ -104,6 +134,7 @@ pub struct Nudge {
 
 /// `GET /v1/templates`: what can be assigned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TemplateRow {
     /// Name of its bundle.
     pub bundle: String,

@@ -6,6 +6,7 @@ use waymark_core::id::PersonId;
 
 /// A person of the organisation, as an admin sees them, and a manager their own line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PersonEntry {
     /// Who.
     pub id: PersonId,
@@ -31,6 +32,7 @@ pub struct PersonEntry {
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Page<T> {
     /// Rows.
     pub rows: Vec<T>,
@@ -40,6 +42,7 @@ pub struct Page<T> {
 
 /// `POST /v1/invites`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MakeInvite {
     /// For whom.
@@ -51,6 +54,7 @@ pub struct MakeInvite {
 
 /// An invite; the code is shown once and kept by nobody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Invite {
     /// Crockford base32 in groups of four.
     pub code: String,
@@ -58,4 +62,26 @@ pub struct Invite {
     pub link: String,
     /// Until when.
     pub expires: Timestamp,
+}
+
+/// A row of `GET /v1/audit`. Pseudonyms and ids, no names and no payloads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct AuditEntry {
+    /// From 1, without gaps; `?after=` takes it.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// `p:<id>`, or `cli` for whoever has the server's disk.
+    pub actor: String,
+    /// For instance `session.ended`.
+    pub action: String,
+    /// To what.
+    pub object: String,
+    /// What came of it.
+    pub outcome: String,
+    /// Hash of the row before, hex.
+    pub previous: String,
+    /// SHA-256 over the row and `previous`, hex.
+    pub hash: String,
 }

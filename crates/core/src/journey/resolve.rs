@@ -60,6 +60,7 @@ pub enum StepState {
 
 /// How far something is, counted in required steps that apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Progress {
     /// Done.
     pub done: u32,
@@ -161,18 +162,18 @@ pub fn resolve(
         bare.collect(&mut completed, &mut reached);
     }
     // What a forge or a server saw counts beside what a step says; the earlier moment is the one.
-    for (id, seen) in history.milestones() {
-        let first = reached.entry(id.clone()).or_insert(seen.at);
-        *first = seen.at.min(*first);
+    // What it saw before day 1 belongs to another time in the person's life.
+    let start = history.start().unwrap_or(fallback_start);
+    for (id, _) in history.milestones() {
+        let since = history.standing_reached(id).map(|seen| seen.at).filter(|at| local_day(*at) >= start);
+        if let Some(at) = since.min() {
+            let first = reached.entry(id.clone()).or_insert(at);
+            *first = at.min(*first);
+        }
     }
     let completed_days = completed.iter().map(|(id, at)| (StepId::clone(id), local_day(*at))).collect();
     let reached_days = reached.iter().map(|(id, at)| (MilestoneId::clone(id), local_day(*at))).collect();
-    let context = DueContext {
-        start: history.start().unwrap_or(fallback_start),
-        calendar,
-        completed: &completed_days,
-        reached: &reached_days,
-    };
+    let context = DueContext { start, calendar, completed: &completed_days, reached: &reached_days };
 
     let phases: Vec<ResolvedPhase> =
         template.phases.iter().zip(states).map(|(phase, bares)| resolve_phase(phase, bares, &context)).collect();

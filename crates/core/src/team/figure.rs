@@ -7,6 +7,7 @@ pub const SMALLEST_GROUP: u32 = 5;
 
 /// A number about a group, or the word that stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Figure<T> {
     /// The group is large enough.
@@ -27,6 +28,7 @@ impl<T> Figure<T> {
 
 /// A share of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Share {
     /// This many of so many.
@@ -43,6 +45,14 @@ pub enum Share {
     },
     /// "more than n − 5 of n".
     NearlyAll {
+        /// The whole.
+        whole: u32,
+    },
+    /// About as many as in a bar beside it: the exact number would give a group of fewer than five away by
+    /// subtraction. It is fewer than five away from `part`.
+    Near {
+        /// The number of the bar beside it.
+        part: u32,
         /// The whole.
         whole: u32,
     },

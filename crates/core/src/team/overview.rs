@@ -11,6 +11,7 @@ use crate::{
 
 /// A team's onboarding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TeamOverview {
     /// The manager's line in a word: "Backend".
     pub team: String,
@@ -34,6 +35,7 @@ pub struct TeamOverview {
 
 /// Something that waits for the manager, or for somebody the manager can ask.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Attention {
     /// Who.
     pub person: PersonId,
@@ -53,6 +55,7 @@ pub struct Attention {
 
 /// Why something waits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum AttentionKind {
     /// The person cannot go on.
@@ -90,12 +93,14 @@ pub enum AttentionKind {
 
 /// Time to one milestone, by cohort.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MilestoneChart {
     /// Which milestone.
     pub milestone: MilestoneId,
     /// Its title.
     pub title: String,
-    /// The definition as it is printed: `first-merge(start_date → reached, WD)`.
+    /// The definition as it is printed: `first-merge(start_date → reached, WD)`; the start anchor is the
+    /// journey's clock.
     pub definition: String,
     /// Computed from the numbers, for people and screen readers.
     pub sentence: String,
@@ -105,6 +110,7 @@ pub struct MilestoneChart {
 
 /// People who started in the same window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Cohort {
     /// For instance "2025/26".
     pub label: String,
@@ -118,6 +124,7 @@ pub struct Cohort {
 
 /// 1 − Kaplan–Meier, in working days; it ends where fewer than five are at risk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Curve {
     /// Steps of the curve, by day.
     pub points: Vec<CurvePoint>,
@@ -135,6 +142,7 @@ pub struct Curve {
 
 /// One step of a curve.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CurvePoint {
     /// Working day.
     pub day: u32,
@@ -146,6 +154,7 @@ pub struct CurvePoint {
 
 /// A quantile with its 95 % interval; `None` means "not yet reached".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Quantile {
     /// Working day.
     pub day: Option<u32>,
@@ -157,6 +166,7 @@ pub struct Quantile {
 
 /// How many people reached a milestone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MilestoneBar {
     /// Which milestone.
     pub milestone: MilestoneId,
@@ -168,6 +178,7 @@ pub struct MilestoneBar {
 
 /// How long a step takes, over people. It judges the step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SlowStep {
     /// Which step.
     pub step: StepId,
@@ -177,20 +188,22 @@ pub struct SlowStep {
     pub journey: String,
     /// Who fixes its text.
     pub owner: Option<String>,
-    /// People who did it.
-    pub people: Figure<u32>,
+    /// People who came to it (done, or still on it) of those of the newest cohort who have the journey. A share,
+    /// because the people who did not come to it yet are a group too.
+    pub people: Share,
     /// Working days from open to done: half were done by then.
     pub median_days: Option<f64>,
     /// Nine in ten were.
     pub p90_days: Option<f64>,
     /// Blocked working time ÷ all working time on the step, 0 to 1.
     pub blocked_share: Option<f64>,
-    /// People who said that the text is unclear or wrong.
+    /// People who said that the text is unclear or wrong, of the same whole.
     pub unclear: Share,
 }
 
 /// One person in one line: what each of them can see too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PersonRow {
     /// Who.
     pub person: PersonId,
@@ -216,6 +229,7 @@ pub struct PersonRow {
 
 /// Where a person stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PersonState {
     /// Day 1 is still to come.

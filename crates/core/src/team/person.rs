@@ -12,6 +12,7 @@ use crate::{
 
 /// One person's journey with its timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PersonPage {
     /// Who.
     pub person: PersonId,
@@ -51,6 +52,7 @@ pub struct PersonPage {
 
 /// A completion that waits for a second person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Waiting {
     /// The step.
     pub step: StepId,
@@ -64,6 +66,7 @@ pub struct Waiting {
 
 /// A milestone of the journey.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MilestoneLine {
     /// Which one.
     pub milestone: MilestoneId,
@@ -81,6 +84,7 @@ pub struct MilestoneLine {
 
 /// A step on the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct TimelineRow {
     /// The step.
     pub step: StepId,
@@ -104,6 +108,7 @@ pub struct TimelineRow {
 
 /// A part of a step's time.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Span {
     /// What it was.
     pub kind: SpanKind,
@@ -115,6 +120,7 @@ pub struct Span {
 
 /// What a part of a step's time was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SpanKind {
     /// The person could work on it.

@@ -99,10 +99,17 @@ fn from_row((id, template, hash, pack, start, assigned_at, withdrawn_by): Row) -
 }
 
 /// Pins `template` to the journey that `event` assigns. Where two facts assign the same journey, the
-/// one with the smaller id holds, so that the order of arrival does not matter. Only [`Tx::record`]
-/// calls this.
-pub(crate) async fn pin(tx: &mut Tx, event: &Event, template: &Template) -> Result<(), WriteError> {
+/// one with the smaller id holds, so that the order of arrival does not matter. `found` is the pack of this
+/// device that has the template, where the fact names one of another device. Only [`Tx::record`],
+/// [`Tx::import`] and [`Tx::pin_waiting`] call this.
+pub(crate) async fn pin(
+    tx: &mut Tx,
+    event: &Event,
+    template: &Template,
+    found: Option<PackId>,
+) -> Result<(), WriteError> {
     let Fact::JourneyAssigned { journey, version, hash, pack, start, .. } = &event.fact else { return Ok(()) };
+    let pack = found.as_ref().unwrap_or(pack);
     let insert = sqlx::query(
         "INSERT INTO journey
              (id, assigned_by, assigned_at, pack, template, title, version, hash, template_body, start)
@@ -125,6 +132,34 @@ pub(crate) async fn pin(tx: &mut Tx, event: &Event, template: &Template) -> Resu
     .bind(start.to_string());
     tx.run(WHAT, insert).await?;
     Ok(())
+}
+
+/// Assignments in the log whose journey has no template yet.
+pub(crate) async fn unpinned(tx: &mut Tx) -> Result<Vec<Event>, ReadError> {
+    let bodies: Vec<String> = sqlx::query_scalar(
+        "SELECT body FROM event WHERE type = 'dev.waymark.journey.assigned.v1'
+         AND journey NOT IN (SELECT id FROM journey) ORDER BY id",
+    )
+    .fetch_all(tx.connection())
+    .await
+    .reading(WHAT)?;
+    bodies.iter().map(|body| from_json(WHAT, body)).collect()
+}
+
+/// The team's template for an assignment: the very one by its hash, else its present version.
+pub(crate) async fn template_for(tx: &mut Tx, event: &Event) -> Result<Option<(PackId, Template)>, ReadError> {
+    let Fact::JourneyAssigned { template, hash, .. } = &event.fact else { return Ok(None) };
+    let row: Option<(String, String)> = sqlx::query_as(
+        "SELECT template.pack, template.body FROM template JOIN pack ON pack.id = template.pack
+         WHERE pack.kind = 'team' AND (template.hash = ?1 OR template.id = ?2)
+         ORDER BY template.hash = ?1 DESC, template.id = ?2 DESC LIMIT 1",
+    )
+    .bind(hash.clone())
+    .bind(template.as_str().to_owned())
+    .fetch_optional(tx.connection())
+    .await
+    .reading(WHAT)?;
+    row.map(|(pack, body)| Ok((parse(WHAT, &pack)?, from_json(WHAT, &body)?))).transpose()
 }
 
 /// Writes what follows from the fold. Does nothing for a journey whose assignment has not arrived.

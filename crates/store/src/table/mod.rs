@@ -2,13 +2,17 @@
 
 pub(crate) mod device;
 pub(crate) mod event;
+pub(crate) mod heard;
 pub(crate) mod journey;
 pub(crate) mod outbox;
+pub(crate) mod outbox_change;
+pub(crate) mod shared;
 pub(crate) mod step_status;
 
 mod asset;
 mod bookmark;
 mod diagnostic;
+mod membership;
 mod note;
 mod pack;
 mod pack_update;
@@ -22,6 +26,7 @@ mod roadmap;
 mod site;
 mod site_about;
 mod site_context;
+mod team_page;
 mod template;
 mod time;
 
@@ -30,9 +35,12 @@ pub use bookmark::{Bookmark, Bookmarks, BookmarksMut};
 pub use device::{Device, Numbering};
 pub use diagnostic::Diagnostics;
 pub use event::{Action, Events, EventsInTx};
+pub use heard::{Heard, HeardMut, Nudge, Viewer};
 pub use journey::{Journey, Journeys};
+pub use membership::{Membership, Memberships, MembershipsMut};
 pub use note::{Note, Notes, NotesMut};
-pub use outbox::{Outbox, OutboxEntry};
+pub use outbox::{Answer, Outbox, OutboxEntry, SentEntry, Slot};
+pub use outbox_change::OutboxMut;
 pub use pack::{Pack, PackContent, PackCounts, PackSource, Packs, PacksMut};
 pub use pack_update::PackUpdate;
 pub use page::{Page, PageStamp, PageTitle, Pages, PagesMut, SearchRow};
@@ -42,6 +50,8 @@ pub use preference::{Preferences, PreferencesMut};
 pub use reading::{ReadingPlace, Readings, ReadingsMut};
 pub use remote::{RemoteSite, Remotes, RemotesMut};
 pub use roadmap::Roadmaps;
+pub use shared::Shared;
 pub use site::{Site, SiteContent, Sites};
 pub use step_status::{StepStatus, StepStatuses};
+pub use team_page::{TeamPage, TeamPages, TeamPagesMut};
 pub use template::{PackTemplate, TemplateContent, Templates};

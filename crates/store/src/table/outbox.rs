@@ -1,76 +1,173 @@
-//! What waits for a server.
+//! What waits for the team's server, and what became of it: also the log of what was sent.
 
 use jiff::Timestamp;
 use waymark_core::{event::Event, id::EventId};
 
 use crate::{
     Db, ReadError, Tx, WriteError,
-    error::{About, parse},
+    error::{About, from_json, parse},
 };
 
-const WHAT: &str = "entries of the outbox";
+pub(super) const WHAT: &str = "entries of the outbox";
 
-/// A fact on its way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutboxEntry {
+/// A place in the device's numbering.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot {
     /// The device's epoch.
     pub epoch: u32,
-    /// The device's number, without gaps in its epoch.
+    /// The device's number, from 1, without gaps in its epoch.
     pub sequence: u64,
+}
+
+/// A fact that waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutboxEntry {
+    /// Its place.
+    pub slot: Slot,
     /// The fact.
-    pub event: EventId,
-    /// Its CloudEvents type.
-    pub event_type: String,
-    /// The fact as JSON, as it was written at the time.
+    pub event: Event,
+    /// When it was stored here.
+    pub recorded_at: Timestamp,
+    /// Whether the person's words go along, where that was chosen for this fact already.
+    pub with_notes: Option<bool>,
+    /// The envelope as it goes, where it was made already.
+    pub bytes: Option<Vec<u8>>,
+    /// Where an empty record goes in the fact's place: that record's id.
+    pub void: Option<EventId>,
+}
+
+/// What the server said to a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It has its effect.
+    Accepted,
+    /// It was there already.
+    Duplicate,
+    /// It never can be valid, and why, in the server's word.
+    Refused(String),
+    /// It could not be delivered; an empty record has its place.
+    Quarantined,
+}
+
+impl Answer {
+    fn parts(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::Accepted => ("accepted", None),
+            Self::Duplicate => ("duplicate", None),
+            Self::Refused(reason) => ("refused", Some(reason)),
+            Self::Quarantined => ("quarantined", None),
+        }
+    }
+}
+
+/// A fact that was made ready to go, as it went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentEntry {
+    /// Its place.
+    pub slot: Slot,
+    /// The fact.
+    pub event: Event,
+    /// The envelope, byte for byte.
     pub bytes: Vec<u8>,
-    /// BLAKE3 of `bytes`, hex.
-    pub hash: String,
-    /// When a server took it.
-    pub sent_at: Option<Timestamp>,
+    /// What the server said and when; `None` while no answer is here.
+    pub answer: Option<(Answer, Timestamp)>,
 }
 
 /// Reads of the outbox.
 #[derive(Debug)]
-pub struct Outbox<'db>(&'db Db);
+pub struct Outbox<'db>(pub(super) &'db Db);
 
 impl Db {
-    /// What waits for a server.
+    /// What waits for the team's server.
     pub fn outbox(&self) -> Outbox<'_> {
         Outbox(self)
     }
 }
 
+type WaitingRow = (i64, i64, String, String, Option<bool>, Option<Vec<u8>>, Option<String>);
+type SentRow = (i64, i64, String, Vec<u8>, Option<String>, Option<String>, Option<String>);
+
 impl Outbox<'_> {
-    /// How many facts no server has taken yet.
+    /// How many facts have no answer yet.
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub async fn pending_count(&self) -> Result<u64, ReadError> {
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
+    pub async fn waiting_count(&self) -> Result<u32, ReadError> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM outbox WHERE answer IS NULL")
             .fetch_one(self.0.reader())
             .await
             .reading(WHAT)?;
-        Ok(count as u64)
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// The first `limit` facts that no server has taken yet, in the order in which they must go.
+    /// How many facts the server refused, or could not be delivered.
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub async fn pending(&self, limit: u32) -> Result<Vec<OutboxEntry>, ReadError> {
-        let rows: Vec<(i64, i64, String, String, Vec<u8>, String)> = sqlx::query_as(
-            "SELECT epoch, sequence, event_id, type, bytes, hash FROM outbox
-             WHERE sent_at IS NULL ORDER BY epoch, sequence LIMIT ?",
+    pub async fn refused_count(&self) -> Result<u32, ReadError> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM outbox WHERE answer IN ('refused', 'quarantined')")
+            .fetch_one(self.0.reader())
+            .await
+            .reading(WHAT)?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// The first `limit` facts without an answer, in the order in which they must go.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn waiting(&self, limit: u32) -> Result<Vec<OutboxEntry>, ReadError> {
+        let rows: Vec<WaitingRow> = sqlx::query_as(
+            "SELECT epoch, sequence, fact, recorded_at, with_notes, bytes, void FROM outbox
+             WHERE answer IS NULL ORDER BY epoch, sequence LIMIT ?",
         )
         .bind(limit)
         .fetch_all(self.0.reader())
         .await
         .reading(WHAT)?;
         rows.into_iter()
-            .map(|(epoch, sequence, event, event_type, bytes, hash)| {
-                let event = parse(WHAT, &event)?;
-                let (epoch, sequence) = (epoch as u32, sequence as u64);
-                Ok(OutboxEntry { epoch, sequence, event, event_type, bytes, hash, sent_at: None })
+            .map(|(epoch, sequence, fact, recorded_at, with_notes, bytes, void)| {
+                Ok(OutboxEntry {
+                    slot: Slot { epoch: epoch as u32, sequence: sequence as u64 },
+                    event: from_json(WHAT, &fact)?,
+                    recorded_at: parse(WHAT, &recorded_at)?,
+                    with_notes,
+                    bytes,
+                    void: void.map(|id| parse(WHAT, &id)).transpose()?,
+                })
+            })
+            .collect()
+    }
+
+    /// What was made ready to go, newest first.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn sent(&self) -> Result<Vec<SentEntry>, ReadError> {
+        let rows: Vec<SentRow> = sqlx::query_as(
+            "SELECT epoch, sequence, fact, bytes, answer, reason, answered_at FROM outbox
+             WHERE bytes IS NOT NULL ORDER BY epoch DESC, sequence DESC",
+        )
+        .fetch_all(self.0.reader())
+        .await
+        .reading(WHAT)?;
+        rows.into_iter()
+            .map(|(epoch, sequence, fact, bytes, answer, reason, at)| {
+                let answer = match (answer.as_deref(), at) {
+                    (Some(word), Some(at)) => {
+                        let answer = match word {
+                            "accepted" => Answer::Accepted,
+                            "duplicate" => Answer::Duplicate,
+                            "quarantined" => Answer::Quarantined,
+                            // The table's CHECK leaves only `refused`.
+                            _ => Answer::Refused(reason.unwrap_or_default()),
+                        };
+                        Some((answer, parse(WHAT, &at)?))
+                    }
+                    _ => None,
+                };
+                let slot = Slot { epoch: epoch as u32, sequence: sequence as u64 };
+                Ok(SentEntry { slot, event: from_json(WHAT, &fact)?, bytes, answer })
             })
             .collect()
     }
@@ -82,17 +179,23 @@ pub(crate) async fn append(
     (epoch, sequence): (u32, u64),
     event: &Event,
     body: String,
+    recorded_at: Timestamp,
 ) -> Result<(), WriteError> {
-    let hash = blake3::hash(body.as_bytes()).to_hex().to_string();
     let insert = sqlx::query(
-        "INSERT INTO outbox (epoch, sequence, event_id, type, bytes, hash, sent_at) VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO outbox (epoch, sequence, event_id, type, fact, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
     )
     .bind(epoch)
     .bind(sequence as i64)
     .bind(event.id.to_string())
     .bind(event.fact.event_type())
-    .bind(body.into_bytes())
-    .bind(hash);
+    .bind(body)
+    .bind(recorded_at.to_string());
     tx.run(WHAT, insert).await?;
     Ok(())
+}
+
+/// The columns of an answer.
+pub(super) fn columns(answer: &Answer) -> (&'static str, Option<String>) {
+    let (word, reason) = answer.parts();
+    (word, reason.map(str::to_owned))
 }

@@ -31,6 +31,11 @@ pub enum PackSource {
         /// Its address.
         location: String,
     },
+    /// Content that the team's server published.
+    Team {
+        /// Name of the bundle.
+        bundle: String,
+    },
 }
 
 /// What a pack holds, in numbers.
@@ -171,6 +176,7 @@ fn from_row((id, kind, location, title, added_at, read_at, revision, counts): Ro
         id: parse(WHAT, &id)?,
         source: match location {
             Some(location) if kind == "folder" => PackSource::Folder { location },
+            Some(bundle) if kind == "team" => PackSource::Team { bundle },
             Some(location) => PackSource::Backstage { location },
             // The table's CHECK leaves only `sample` without a location.
             None => PackSource::Sample,
@@ -237,6 +243,7 @@ impl PacksMut<'_> {
             PackSource::Sample => ("sample", None),
             PackSource::Folder { location } => ("folder", Some(location.clone())),
             PackSource::Backstage { location } => ("backstage", Some(location.clone())),
+            PackSource::Team { bundle } => ("team", Some(bundle.clone())),
         };
         let upsert = sqlx::query(
             "INSERT INTO pack (id, kind, location, title, added_at, read_at, revision, counts)

@@ -65,7 +65,7 @@ async fn replace(library: &Library, id: PackId, content: PackContent) -> Result<
 
 #[tokio::test]
 async fn everything_in_a_pack_comes_back_as_it_went_in() {
-    let library = Library::new().await;
+    let library = Library::alone().await;
     let (id, site) = (PackId::new(fresh()), SiteId::new("handbook"));
     let given = content("handbook", vec![page("index.md", "one"), page("about.md", "two")]);
     replace(&library, id, given.clone()).await.unwrap();
@@ -107,7 +107,7 @@ async fn everything_in_a_pack_comes_back_as_it_went_in() {
 
 #[tokio::test]
 async fn readers_see_the_old_version_until_the_commit_and_the_new_one_after_it() {
-    let library = Library::new().await;
+    let library = Library::alone().await;
     let (id, site) = (PackId::new(fresh()), SiteId::new("handbook"));
     replace(&library, id, content("handbook", vec![page("index.md", "old"), page("gone.md", "x")])).await.unwrap();
 
@@ -127,7 +127,7 @@ async fn readers_see_the_old_version_until_the_commit_and_the_new_one_after_it()
 
 #[tokio::test]
 async fn a_new_version_keeps_what_the_person_did_and_the_html_of_unchanged_pages() {
-    let library = Library::new().await;
+    let library = Library::alone().await;
     let (id, site) = (PackId::new(fresh()), SiteId::new("handbook"));
     let pages = vec![page("same.md", "same"), page("edited.md", "before"), page("gone.md", "gone")];
     replace(&library, id, content("handbook", pages.clone())).await.unwrap();
@@ -188,7 +188,7 @@ async fn a_new_version_keeps_what_the_person_did_and_the_html_of_unchanged_pages
 
 #[tokio::test]
 async fn two_packs_cannot_share_a_site() {
-    let library = Library::new().await;
+    let library = Library::alone().await;
     let (first, second) = (PackId::new(fresh()), PackId::new(fresh()));
     replace(&library, first, content("handbook", vec![page("index.md", "mine")])).await.unwrap();
     let error = replace(&library, second, content("handbook", Vec::new())).await.unwrap_err();
@@ -201,7 +201,7 @@ async fn two_packs_cannot_share_a_site() {
 
 #[tokio::test]
 async fn links_and_context_go_with_their_site() {
-    let library = Library::new().await;
+    let library = Library::alone().await;
     let (id, site) = (PackId::new(fresh()), SiteId::new("handbook"));
     let link = |from: &str, to_site: &str| PageLink {
         path: from.into(),

@@ -66,6 +66,7 @@ async fn a_full_disk_loses_nothing_and_the_next_attempt_has_room() {
     let Some(disk) = Disk::mount("6m", "a full disk") else { return };
     let ballast = OpenOptions { ballast_bytes: 1 << 20, ..OPTIONS };
     let db = Db::open(&disk.library(), ballast).await.unwrap();
+    join(&db).await;
     let journey = assign(&db, &template("first-week", &["vpn"])).await;
     let ballast_file = disk.folder.path().join("waymark.ballast");
     while !fs::metadata(&ballast_file).is_ok_and(|file| file.len() == 1 << 20) {

@@ -28,6 +28,9 @@ fn child_that_ticks_steps_until_it_is_killed() {
     let too_early = std::env::var_os(TOO_EARLY).is_some();
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let db = Db::open(Path::new(&path), OPTIONS).await.unwrap();
+        if db.membership().get().await.unwrap().is_none() {
+            join(&db).await;
+        }
         let template = template("first-week", &["vpn"]);
         let journey = match db.journeys().list().await.unwrap().first() {
             Some(journey) => journey.id,

@@ -16,7 +16,7 @@ async fn notes_are_kept_changed_and_removed_by_emptying_them() {
         let expected = (!text.trim().is_empty()).then_some(note);
         assert_eq!(library.db.notes().get(journey, &step).await.unwrap(), expected);
     }
-    assert_eq!(library.db.outbox().pending_count().await.unwrap(), 0, "notes are queued for nobody");
+    assert_eq!(library.db.outbox().waiting_count().await.unwrap(), 0, "notes are queued for nobody");
 }
 
 #[tokio::test]

@@ -12,3 +12,4 @@ mod local;
 mod permission;
 mod record;
 mod remote;
+mod team;

@@ -25,7 +25,7 @@ async fn a_recorded_step_survives_a_restart_with_its_number() {
     let statuses = library.db.step_statuses().for_journey(journey).await.unwrap();
     let expected = StepStatus::Done { completion: done.id, at: done.time, evidence: Evidence::Attested };
     assert_eq!(statuses[&StepId::new("vpn")], expected);
-    assert_eq!(library.db.outbox().pending_count().await.unwrap(), 2);
+    assert_eq!(library.db.outbox().waiting_count().await.unwrap(), 2);
     assert_eq!(library.db.events().for_journey(journey).await.unwrap()[1], done);
     assert_projections_equal_fold(&library.db).await;
 }
@@ -202,7 +202,7 @@ fn build(drafts: &[Draft]) -> Vec<Event> {
 #[test]
 fn projections_equal_the_fold_for_any_facts_in_any_order() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let library = runtime.block_on(Library::new());
+    let library = runtime.block_on(Library::alone());
     let pinned = template("first-week", &["vpn", "laptop", "badge"]);
     let context = RecordContext { pinned: Some(&pinned), ..PLAIN };
     proptest!(ProptestConfig::with_cases(64), |((drafts, order) in drafts(), sizes in prop::collection::vec(1..9_usize, 40))| {

@@ -15,9 +15,16 @@ const WINDOW_FEATURES: &str = "waymark/e2e,waymark-tests/window";
 
 /// Builds the app and its tests, runs them, and runs once more what failed.
 pub(super) fn run(options: &Options) -> anyhow::Result<Tally> {
-    let app = step("building the app for tests", AGAIN, |step| {
+    let app = step("building the app and the team server for tests", AGAIN, |step| {
         let mut cargo = paths::cargo();
-        cargo.arg("build").args(SELECTION).args(["--features", FEATURES, "--bin", "waymark"]);
+        cargo.arg("build").args(SELECTION).args([
+            "--features",
+            FEATURES,
+            "--bin",
+            "waymark",
+            "--bin",
+            "waymark-server",
+        ]);
         step.run(cargo)?;
         Ok(paths::built("debug", "waymark"))
     })?;
@@ -40,7 +47,7 @@ fn attempt(title: &str, tests: &Path, app: &Path, filter: &[&str]) -> anyhow::Re
     step(title, "look at the pictures and logs in target/e2e", |step| {
         let mut run = desktop::command(&paths::target().join("e2e"), tests);
         run.args(filter).args(["--test-threads=1", "--show-output"]);
-        run.env("WAYMARK_APP", app);
+        run.env("WAYMARK_APP", app).env("WAYMARK_SERVER", app.with_file_name("waymark-server"));
         environment(&mut run);
         let (success, output) = step.run_to_end(run)?;
         outcome::read(&format!("     Running e2e/main.rs\n{output}"), success)

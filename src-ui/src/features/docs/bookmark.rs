@@ -36,26 +36,42 @@ impl Bookmarking {
         let on = !self.on.get_untracked();
         self.on.set(on);
         let Self { on: shown, backend, toasts, .. } = self;
-        let undo = SetBookmark { site: site.clone(), page: page.clone(), on: !on };
-        spawn_local(async move {
-            if let Err(error) = backend.call(SetBookmark { site, page, on }).await {
-                shown.try_set(!on);
-                return toasts.failed(&error);
-            }
-            let text =
-                if on { format!("Bookmarked “{title}”") } else { format!("Bookmark of “{title}” taken off") };
-            toasts.offer(text, move || {
-                // The page may have been left meanwhile; then there is no star to change.
-                shown.try_set(undo.on);
-                let undo = undo.clone();
-                spawn_local(async move {
-                    if let Err(error) = backend.call(undo).await {
-                        toasts.failed(&error);
-                    }
-                });
-            });
+        // The page may have been left meanwhile; then there is no star to change.
+        set(SetBookmark { site, page, on }, title, (backend, toasts), move |on| {
+            shown.try_set(on);
         });
     }
+}
+
+/// Sets a bookmark or takes it off, says so and offers to undo it. `shown` is told what is not so after all:
+/// the request failed, or it was undone.
+pub(super) fn set(
+    request: SetBookmark,
+    title: String,
+    (backend, toasts): (Backend, Toasts),
+    shown: impl Fn(bool) + Copy + Send + Sync + 'static,
+) {
+    spawn_local(async move {
+        let undo = SetBookmark { on: !request.on, ..request.clone() };
+        let text = if request.on {
+            format!("Bookmarked “{title}”")
+        } else {
+            format!("Bookmark of “{title}” taken off")
+        };
+        if let Err(error) = backend.call(request).await {
+            shown(undo.on);
+            return toasts.failed(&error);
+        }
+        toasts.offer(text, move || {
+            shown(undo.on);
+            let undo = undo.clone();
+            spawn_local(async move {
+                if let Err(error) = backend.call(undo).await {
+                    toasts.failed(&error);
+                }
+            });
+        });
+    });
 }
 
 /// The star.

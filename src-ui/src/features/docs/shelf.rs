@@ -1,8 +1,9 @@
 //! The docs' first screen: where reading goes on, bookmarks, what changed, all sites.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use waymark_api::ipc::docs::{BookmarkRow, ChangedRow, LibraryView, ReadingRow, SetBookmark, SiteSummary};
 
+use super::bookmark;
 use super::model::{change_line, going_on};
 use crate::{
     backend::use_backend,
@@ -104,24 +105,9 @@ fn bookmark_row(bookmark: BookmarkRow) -> AnyView {
     let label = format!("Take the bookmark of {} off", page.title);
     let title = page.title.clone();
     let remove = move |()| {
-        let (off, on) = (
-            SetBookmark { site: site.clone(), page: path.clone(), on: false },
-            SetBookmark { site: site.clone(), page: path.clone(), on: true },
-        );
-        let text = format!("Bookmark of “{title}” taken off");
-        spawn_local(async move {
-            match backend.call(off).await {
-                Ok(()) => toasts.offer(text, move || {
-                    let on = on.clone();
-                    spawn_local(async move {
-                        if let Err(error) = backend.call(on).await {
-                            toasts.failed(&error);
-                        }
-                    });
-                }),
-                Err(error) => toasts.failed(&error),
-            }
-        });
+        let off = SetBookmark { site: site.clone(), page: path.clone(), on: false };
+        // The shelf is loaded again by the topic.
+        bookmark::set(off, title.clone(), (backend, toasts), |_| {});
     };
     row(
         Icon::Starred,

@@ -28,7 +28,7 @@ pub(crate) fn reached(list: &[MilestoneBar]) -> Reached {
 fn note(share: Share) -> String {
     match share {
         Share::Of { part, whole } => percent(part, whole),
-        Share::Few { .. } | Share::NearlyAll { .. } | Share::UnderFive => String::new(),
+        Share::Near { .. } | Share::Few { .. } | Share::NearlyAll { .. } | Share::UnderFive => String::new(),
     }
 }
 
@@ -36,12 +36,14 @@ fn bar(one: &MilestoneBar) -> Bar {
     let of = |part: u32, whole: u32| Some(f64::from(part) / f64::from(whole.max(1)));
     let (part, open) = match one.reached {
         Share::Of { part, whole } => (of(part, whole), false),
+        Share::Near { part, whole } => (of(part, whole), true),
         // Drawing fewer than five would say how many they are.
         Share::Few { .. } | Share::UnderFive => (None, false),
         Share::NearlyAll { whole } => (of(whole.saturating_sub(SMALLEST_GROUP), whole), true),
     };
     let value = match one.reached {
         Share::Of { part, .. } => part.to_string(),
+        Share::Near { part, .. } => format!("about {part}"),
         Share::Few { .. } => format!("under {SMALLEST_GROUP}"),
         Share::NearlyAll { whole } => format!("over {}", whole.saturating_sub(SMALLEST_GROUP)),
         Share::UnderFive => share(one.reached),
@@ -55,7 +57,7 @@ fn sentence(list: &[MilestoneBar]) -> String {
         .iter()
         .filter_map(|one| match one.reached {
             Share::Of { part, whole } => Some((one.title.as_str(), part, whole)),
-            Share::Few { .. } | Share::NearlyAll { .. } | Share::UnderFive => None,
+            Share::Near { .. } | Share::Few { .. } | Share::NearlyAll { .. } | Share::UnderFive => None,
         })
         .collect();
     let [(title, part, whole), rest @ ..] = counted.as_slice() else {

@@ -2,7 +2,7 @@
 
 use waymark_core::team::SlowStep;
 
-use super::words::{decimal, figure, share};
+use super::words::{decimal, share};
 use crate::charts::nice_max;
 
 /// The slowest steps with the words around them.
@@ -55,7 +55,7 @@ fn row(step: &SlowStep) -> SlowRow {
         days: step.median_days.zip(step.p90_days),
         blocked: step.blocked_share.map(|share| (format!("{:.0} %", (share * 100.0).round()), share)),
         unclear: share(step.unclear),
-        people: figure(step.people),
+        people: share(step.people),
     }
 }
 
@@ -77,7 +77,7 @@ fn sentence(steps: &[SlowStep]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use waymark_core::team::{Figure, Share};
+    use waymark_core::team::Share;
 
     use super::*;
 
@@ -88,14 +88,14 @@ mod tests {
             title: "Prod access".to_owned(),
             journey: "Backend".to_owned(),
             owner: Some("Access desk".to_owned()),
-            people: Figure::Shown(22),
+            people: Share::Of { part: 22, whole: 28 },
             median_days: Some(3.06),
             p90_days: Some(9.0),
             blocked_share: Some(0.41),
             unclear: Share::Few { whole: 22 },
         };
         let hidden = SlowStep {
-            people: Figure::UnderFive,
+            people: Share::UnderFive,
             median_days: None,
             p90_days: None,
             blocked_share: None,

@@ -46,6 +46,7 @@ pub(crate) fn figure(figure: Figure<u32>) -> String {
 pub(crate) fn share(share: Share) -> String {
     match share {
         Share::Of { part, whole } => format!("{part} of {whole}"),
+        Share::Near { part, whole } => format!("about {part} of {whole}"),
         Share::Few { whole } => format!("fewer than {SMALLEST_GROUP} of {whole}"),
         Share::NearlyAll { whole } => format!("more than {} of {whole}", whole.saturating_sub(SMALLEST_GROUP)),
         Share::UnderFive => format!("under {SMALLEST_GROUP}"),

@@ -1,0 +1,11 @@
+//! Who asks.
+
+mod caller;
+mod code;
+mod seal;
+mod token;
+
+pub(crate) use caller::{Caller, Role};
+pub(crate) use code::{random_code, read_code};
+pub(crate) use seal::{open, seal};
+pub(crate) use token::{digest, random_token};

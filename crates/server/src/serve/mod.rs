@@ -1,0 +1,124 @@
+//! `waymark-server serve`: the team server.
+
+pub(crate) mod http1;
+mod places;
+mod stop;
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    process::ExitCode,
+};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+
+use crate::{
+    cli::Place,
+    guard::Proxies,
+    router::router,
+    state::{Settings, State},
+    usecase::archives::Archives,
+};
+
+/// How to serve.
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Where to listen. TLS ends at a reverse proxy in front of it.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    place: Place,
+    /// Where devices reach the server, if that is not where it listens: https://waymark.example.org
+    #[arg(long)]
+    public_url: Option<String>,
+    /// Where published archives lie instead of in `--data`: s3://bucket/prefix
+    #[arg(long)]
+    bundles: Option<String>,
+    /// A proxy in front, by its address: its X-Forwarded-For is believed. May be given more than once.
+    #[arg(long, value_name = "ADDRESS")]
+    trusted_proxy: Vec<IpAddr>,
+    /// Do not limit how often a device or an address may ask: a proxy in front does, or this is a load test.
+    #[arg(long)]
+    no_rate_limits: bool,
+    /// How the log is written, on standard error; RUST_LOG says how much.
+    #[arg(long, value_enum, default_value_t = Log::Human)]
+    log: Log,
+    /// The company's name, used at the first start.
+    #[arg(long, default_value = "Waymark")]
+    name: String,
+}
+
+/// How a log is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Log {
+    /// For people at a terminal.
+    Human,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// The program's clock.
+#[expect(clippy::disallowed_methods, reason = "this is the clock port")]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Serves until a signal ends it.
+///
+/// # Errors
+/// Where the database cannot be opened or the address is taken.
+pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
+    log(serve.log);
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let store = serve.place.open().await?;
+        let archives = Archives::of(&serve.place.data, serve.bundles.as_deref())?;
+        let listener =
+            TcpListener::bind(serve.listen).await.with_context(|| format!("could not listen on {}", serve.listen))?;
+        let url = match serve.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", listener.local_addr()?),
+        };
+        let (name, proxies, limited) = (serve.name, Proxies(serve.trusted_proxy), !serve.no_rate_limits);
+        let state = State::new(store, Box::new(now), Settings { name, url, proxies, limited, archives }).await?;
+        println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
+        serve_until_signalled(listener, state).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Sends the log to standard error. No line of ours holds a name, an address, a token or an id of a person's thing.
+fn log(how: Log) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("waymark_server=info,warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that is set already is that of a test.
+    let _ = match how {
+        Log::Human => log.try_init(),
+        Log::Json => log.json().flatten_event(true).try_init(),
+    };
+}
+
+/// Serves until a signal ends it; a second one cuts what is still under way.
+///
+/// # Errors
+/// Where the process cannot listen to signals.
+pub(crate) async fn serve_until_signalled(listener: TcpListener, state: State) -> anyhow::Result<()> {
+    let mut signals = stop::Signals::new().context("could not listen to signals")?;
+    let mut second = stop::Signals::new().context("could not listen to signals")?;
+    let numbers = state.metrics().connections().clone();
+    let (asked, first) = tokio::sync::oneshot::channel();
+    let stop = async {
+        stop::asked(&state, &mut signals).await;
+        state.facts().wakes.end();
+        let _ = asked.send(());
+    };
+    // The second signal, which counts from the moment at which the first has had its effect.
+    let cut = async {
+        let _ = first.await;
+        let _ = second.next().await;
+    };
+    http1::serve(listener, router(state.clone()), numbers, stop, cut).await;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! The server's database: SQLite in one file, or PostgreSQL behind any number of servers.
+//!
+//! One driver speaks to both, and each statement is written once, with `$1` for its values. Locks are taken by
+//! writing: an `UPDATE … RETURNING` of the row that orders things (a device's cursor, a person's feed) holds
+//! for both databases until the commit.
+//!
+//! **Absent:** what a fact means, and who may see it.
+
+pub(crate) mod audit;
+pub(crate) mod bundle;
+pub(crate) mod device;
+mod error;
+pub(crate) mod event;
+pub(crate) mod feed;
+pub(crate) mod hire;
+pub(crate) mod invite;
+pub(crate) mod joined;
+pub(crate) mod journey;
+pub(crate) mod me;
+mod open;
+pub(crate) mod org;
+mod rows;
+mod schema;
+pub(crate) mod session;
+pub(crate) mod team;
+pub(crate) mod template;
+pub(crate) mod view;
+
+use error::stored;
+pub(crate) use error::{About, StoreError};
+pub(crate) use open::Store;
+pub(crate) use rows::{numbered, placeholders};
+
+/// A transaction of either database.
+pub(crate) type Tx = sqlx::Transaction<'static, sqlx::Any>;

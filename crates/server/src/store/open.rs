@@ -1,0 +1,116 @@
+//! Opening the database.
+
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    AnyPool, Executor,
+    any::{AnyPoolOptions, install_default_drivers},
+};
+
+use super::{About, StoreError, Tx, schema};
+
+/// Connections to one database.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    /// For reading.
+    read: AnyPool,
+    /// For writing; of SQLite it has one connection, so that writers wait in a queue and not in a lock.
+    write: AnyPool,
+    begin: &'static str,
+    postgres: bool,
+}
+
+impl Store {
+    /// Opens `waymark.db` in `folder`, making it where it is missing.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened or is a newer server's.
+    pub(crate) async fn sqlite(folder: &Path) -> Result<Self, StoreError> {
+        install_default_drivers();
+        let url = format!("sqlite://{}?mode=rwc", folder.join("waymark.db").display());
+        let options = |connections| {
+            AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(3)).after_connect(
+                |connection, _| {
+                    Box::pin(async move {
+                        // As on the device: a commit is on disk when it returns (`proof.md`, section 6).
+                        connection
+                            .execute(
+                                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
+                                 PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;
+                                 PRAGMA cache_size = -8000",
+                            )
+                            .await
+                            .map(|_| ())
+                    })
+                },
+            )
+        };
+        let write = options(1).connect(&url).await.map_err(StoreError::Open)?;
+        let read = options(4).connect(&url).await.map_err(StoreError::Open)?;
+        Self { read, write, begin: "BEGIN IMMEDIATE", postgres: false }.migrated().await
+    }
+
+    /// Opens a PostgreSQL by its URL.
+    ///
+    /// # Errors
+    /// Where it cannot be reached or is a newer server's.
+    pub(crate) async fn postgres(url: &str) -> Result<Self, StoreError> {
+        install_default_drivers();
+        let pool = AnyPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(3))
+            .max_lifetime(Duration::from_secs(30 * 60))
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection
+                        .execute(
+                            "SET statement_timeout = '5s'; SET lock_timeout = '2s';
+                             SET idle_in_transaction_session_timeout = '10s'",
+                        )
+                        .await
+                        .map(|_| ())
+                })
+            })
+            .connect(url)
+            .await
+            .map_err(StoreError::Open)?;
+        Self { read: pool.clone(), write: pool, begin: "BEGIN", postgres: true }.migrated().await
+    }
+
+    async fn migrated(self) -> Result<Self, StoreError> {
+        schema::migrate(&self.write, self.begin).await?;
+        Ok(self)
+    }
+
+    /// Starts a transaction that may write.
+    ///
+    /// # Errors
+    /// Where no connection is to be had.
+    pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        self.write.begin_with(self.begin).await.about("a transaction")
+    }
+
+    /// For statements that only read.
+    pub(crate) fn read(&self) -> &AnyPool {
+        &self.read
+    }
+
+    /// Connections that are open, and those of them that rest.
+    pub(crate) fn connections(&self) -> (i64, i64) {
+        let pools: &[&AnyPool] = if self.postgres { &[&self.read] } else { &[&self.read, &self.write] };
+        pools.iter().fold((0, 0), |(open, idle), pool| (open + i64::from(pool.size()), idle + pool.num_idle() as i64))
+    }
+
+    /// Where devices reach the server; `None` before its first start.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub(crate) async fn url(&self) -> Result<Option<String>, StoreError> {
+        sqlx::query_scalar("SELECT url FROM server").fetch_optional(&self.read).await.about("the server's address")
+    }
+
+    /// Whether it is a PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.postgres
+    }
+}

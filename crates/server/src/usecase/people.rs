@@ -1,0 +1,86 @@
+//! Who is who: an admin sees everybody, a manager the own line, everybody themselves.
+
+use waymark_api::http::{
+    auth::Me,
+    org::{Page, PersonEntry},
+};
+
+use crate::{
+    auth::{Caller, Role},
+    error::ApiError,
+    state::State,
+    store::{
+        StoreError,
+        org::{self, PersonRow},
+    },
+};
+
+/// Rows of a page.
+const PAGE: i64 = 200;
+
+/// The caller.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn me(state: &State, caller: &Caller) -> Result<Me, ApiError> {
+    let pool = state.store().read();
+    let id = caller.person.to_string();
+    let person = org::find(pool, &id).await?.ok_or_else(ApiError::not_found)?;
+    let manager = match &person.manager {
+        Some(manager) => org::find(pool, manager).await?.map(|manager| manager.name),
+        None => None,
+    };
+    Ok(Me {
+        person: caller.person,
+        roles: words(&person.roles),
+        name: person.name,
+        team: person.team,
+        manager: manager.unwrap_or_default(),
+        line: u32::try_from(org::line_size(pool, &id).await?).unwrap_or(u32::MAX),
+    })
+}
+
+/// The people whom the caller may see, after an id.
+///
+/// # Errors
+/// [`waymark_api::http::problem::ProblemKind::Forbidden`] for callers who are neither admin nor manager.
+pub(crate) async fn list(state: &State, caller: &Caller, after: &str) -> Result<Page<PersonEntry>, ApiError> {
+    let own = caller.person.to_string();
+    let line = if caller.is(Role::Admin) {
+        None
+    } else {
+        caller.must_be(Role::Manager)?;
+        Some(own.as_str())
+    };
+    let rows = org::list(state.store().read(), line, after, PAGE).await?;
+    let next = (rows.len() as i64 == PAGE).then(|| rows.last().map(|(row, _)| row.id.clone())).flatten();
+    let rows = rows.into_iter().map(|(row, joined)| entry(row, joined)).collect::<Result<_, _>>()?;
+    Ok(Page { rows, next })
+}
+
+/// A row as callers see it.
+pub(crate) fn entry(row: PersonRow, joined: bool) -> Result<PersonEntry, StoreError> {
+    fn read<T: std::str::FromStr>(what: &'static str, text: &str) -> Result<T, StoreError>
+    where
+        T::Err: std::error::Error + Send + Sync + 'static,
+    {
+        text.parse().map_err(|source| StoreError::Stored { what, source: Box::new(source) })
+    }
+    Ok(PersonEntry {
+        id: read("id", &row.id)?,
+        key: row.key,
+        name: row.name,
+        team: row.team,
+        manager: row.manager.as_deref().map(|id| read("id", id)).transpose()?,
+        buddy: row.buddy.as_deref().map(|id| read("id", id)).transpose()?,
+        roles: words(&row.roles),
+        start: row.start.as_deref().map(|day| read("day", day)).transpose()?,
+        active: row.active,
+        joined,
+    })
+}
+
+/// Only words that are roles: what the database holds beside them gives no right and is not shown as one.
+fn words(roles: &str) -> Vec<String> {
+    Role::parse_all(roles).iter().map(|role| role.word().to_owned()).collect()
+}

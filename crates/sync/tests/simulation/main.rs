@@ -1,0 +1,79 @@
+//! The device's half of the protocol against an executable model of the server's rule table
+//! (`protocol.md`, section 3), with a network that drops, doubles, delays and reorders, crashes and restores
+//! on both sides, and wall clocks that jump by ten years (`proof.md`, section 5).
+//!
+//! `WAYMARK_SIM_RUNS`, `WAYMARK_SIM_OPERATIONS` and `WAYMARK_SIM_SEED` make more, longer and other runs. A
+//! failure names its seed; the same seed gives the same trace.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+mod check;
+mod device;
+mod dice;
+mod disk;
+mod server;
+mod world;
+
+use dice::Dice;
+use world::{SeededBug, World};
+
+/// Runs one seed: the violation, if there is one, and the trace.
+fn run(seed: u64, operations: u32, bug: Option<SeededBug>) -> (Result<(), String>, String) {
+    let mut world = World::new(Dice::new(seed), bug);
+    for _ in 0..operations {
+        world.operate();
+    }
+    let result = world.settle();
+    (result, world.into_trace())
+}
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+#[test]
+fn no_invariant_is_violated() {
+    let (runs, operations) = (number("WAYMARK_SIM_RUNS", 500), number("WAYMARK_SIM_OPERATIONS", 200));
+    let first = number("WAYMARK_SIM_SEED", 1);
+    for seed in first..first + runs {
+        let (result, trace) = run(seed, operations as u32, None);
+        if let Err(violation) = result {
+            let tail: Vec<&str> = trace.lines().rev().take(120).collect();
+            let tail: Vec<&str> = tail.into_iter().rev().collect();
+            panic!("seed {seed} ({operations} operations): {violation}\n{}", tail.join("\n"));
+        }
+    }
+    println!("{runs} runs of {operations} operations: no violation");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_trace() {
+    for seed in 1..=20 {
+        assert_eq!(run(seed, 200, None).1, run(seed, 200, None).1, "seed {seed}");
+    }
+}
+
+/// The first seed whose run finds the bug.
+fn found(bug: SeededBug) -> Option<(u64, String)> {
+    (1..=500).find_map(|seed| run(seed, 200, Some(bug)).0.err().map(|violation| (seed, violation)))
+}
+
+macro_rules! finds {
+    ($($name:ident => $bug:ident;)+) => {$(
+        #[test]
+        fn $name() {
+            let (seed, violation) = found(SeededBug::$bug).expect("the simulation notices it");
+            println!("seed {seed}: {violation}");
+        }
+    )+};
+}
+
+finds! {
+    bug_1_an_acknowledgement_before_the_commit_is_found => AcknowledgeBeforeCommit;
+    bug_2_no_comparison_of_hashes_is_found => NoHashCompare;
+    bug_4_no_epochs_is_found => NoEpochs;
+    bug_5_a_window_of_ten_duplicates_is_found => DuplicateWindow;
+    bug_6_a_retry_with_a_new_id_is_found => NewIdOnRetry;
+    bug_7_a_batch_that_is_split_out_of_order_is_found => SplitOutOfOrder;
+    bug_8_a_clock_in_a_rule_is_found => ClockInARule;
+}

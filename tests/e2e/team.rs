@@ -1,0 +1,89 @@
+//! The whole loop with two real windows and one real server: invite, join, work offline, come back, be seen,
+//! be confirmed; then the server is set back to yesterday and everything is as it was.
+
+use anyhow::Context as _;
+use waymark_api::ipc::{
+    account::{SyncNow, SyncState},
+    journey::{BlockStep, CompleteStep, JourneyView, ListJourneys, OpenJourney, OpenStep, StepStatus},
+    team::{OpenPerson, SignOff},
+};
+use waymark_core::{
+    event::{BlockReason, Evidence},
+    id::StepId,
+};
+use waymark_tests::{Launch, TeamServer, Window, all_steps, team};
+
+/// The step of the sample that a manager confirms.
+const TALK: &str = "week-one-talk";
+
+async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
+    let id = window.call(ListJourneys {}).await?.journeys.first().context("no journey on the list")?.id;
+    Ok(window.call(OpenJourney { journey: id }).await?)
+}
+
+/// Waits until the window says that everything is on the server.
+async fn all_sent(window: &Window) -> anyhow::Result<()> {
+    window
+        .until("everything is on the server", async || {
+            Ok(matches!(window.call(SyncNow {}).await?, SyncState::Sent { .. }))
+        })
+        .await
+}
+
+#[tokio::test]
+async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed() -> anyhow::Result<()> {
+    let launch = Launch::new()?;
+    let mut server = TeamServer::demo(&launch.now).await?;
+    let hire = launch.open().await?;
+    team::as_hire(&hire, &server).await?;
+    let manager = launch.open().await?;
+    team::as_manager(&manager, &server).await?;
+
+    // The server goes away; the hire goes on.
+    server.kill();
+    let view = journey(&hire).await?;
+    let talk = StepId::new(TALK);
+    hire.call(CompleteStep { journey: view.id, step: talk.clone() }).await?;
+    let open = all_steps(&view)
+        .into_iter()
+        .find(|step| step.children.is_empty() && step.id != talk && step.status == StepStatus::Open)
+        .context("an open step")?;
+    let note = "The profile link asks for a login".to_owned();
+    let reason = BlockReason::MissingAccess;
+    hire.call(BlockStep { journey: view.id, step: open.id.clone(), reason, note }).await?;
+    hire.until("the status bar says what waits", async || {
+        Ok(matches!(hire.call(SyncNow {}).await?, SyncState::Offline { waiting } if waiting >= 2))
+    })
+    .await?;
+    hire.sees("waiting").await?;
+
+    // It comes back; nobody presses anything but the clock of the test.
+    server.start_again().await?;
+    all_sent(&hire).await?;
+    hire.sees("All sent").await?;
+
+    // The manager sees it and confirms.
+    let me = hire.call(waymark_api::ipc::account::OpenAccount {}).await?.member.context("a member")?.person;
+    manager.load("/team").await?;
+    let name = hire.call(waymark_api::ipc::account::OpenAccount {}).await?.member.context("a member")?.name;
+    manager.sees(&name).await?;
+    let seen = async || Ok(manager.call(OpenPerson { person: me, journey: Some(view.id) }).await?.page);
+    manager.until("the completion waits", async || Ok(!seen().await?.waiting.is_empty())).await?;
+    manager.load(&format!("/team/{me}")).await?;
+    manager.sees("sign-off").await?;
+    let waiting = seen().await?.waiting.into_iter().next().context("a completion that waits")?;
+    anyhow::ensure!(waiting.step == talk, "{waiting:?}");
+    let (step, completion) = (waiting.step, waiting.completion);
+    manager.call(SignOff { person: me, journey: view.id, step, completion }).await?;
+
+    // The hire sees it.
+    hire.until("the confirmation is here", async || {
+        hire.call(SyncNow {}).await?;
+        let step = hire.call(OpenStep { journey: view.id, step: talk.clone() }).await?;
+        Ok(format!("{:?}", step.item.status).contains(&format!("{:?}", Evidence::Confirmed)))
+    })
+    .await?;
+
+    hire.close().await?;
+    manager.close().await.map(drop)
+}
