@@ -96,6 +96,7 @@ fn row(lane: Lane, acts: AnyView) -> AnyView {
         LaneMark::Overdue => ("wm-evidence wm-evidence--due", Some(Icon::StatusDue)),
         LaneMark::Waiting => ("wm-evidence", Some(Icon::Clock)),
         LaneMark::Working => ("wm-evidence", Some(Icon::StatusProgress)),
+        LaneMark::Waived => ("wm-evidence", Some(Icon::StatusSkipped)),
         LaneMark::Ahead | LaneMark::Undated => ("wm-evidence", None),
     };
     view! {
