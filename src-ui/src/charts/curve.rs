@@ -100,7 +100,7 @@ impl StepCurve {
     fn names(&self, drawing: &mut Drawing, plane: &Plane) {
         let named: Vec<Named> = self.shown().iter().map(|series| plane.named(series)).collect();
         let plot = Area { left: LEFT + 8.0, top: TOP, right: RIGHT, bottom: BOTTOM - 4.0 };
-        for (number, (series, placed)) in self.shown().iter().zip(place(&named, plot)).enumerate() {
+        for (number, (series, placed)) in self.shown().iter().zip(place(&named, plot, Plane::y(0.5))).enumerate() {
             let Some(Placed { area, to }) = placed else { continue };
             let class = format!("wm-chart__series wm-chart__series--{}", number + 1);
             drawing.text(class, (area.left, area.top + 11.0), Anchor::Start, series.label.clone());

@@ -2,6 +2,8 @@
 
 use leptos::{prelude::*, svg};
 
+use crate::kit::unique_id;
+
 /// Where a text is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Anchor {
@@ -111,6 +113,8 @@ pub(crate) fn DrawingView(
 ) -> impl IntoView {
     let Drawing { width, height, marks } = drawing;
     let silent = label.is_empty();
+    let id = unique_id("chart");
+    let described_by = (!description.is_empty()).then(|| id.clone());
     let class = if fixed { "wm-spark" } else { "wm-chart" };
     view! {
         <svg
@@ -121,8 +125,9 @@ pub(crate) fn DrawingView(
             role=(!silent).then_some("img")
             aria-hidden=silent.then_some("true")
             aria-label=(!silent).then_some(label)
-            aria-description=(!description.is_empty()).then_some(description)
+            aria-describedby=described_by
         >
+            {(!description.is_empty()).then(|| view! { <desc id=id>{description}</desc> })}
             {marks.into_iter().map(shape).collect::<Vec<_>>()}
         </svg>
     }

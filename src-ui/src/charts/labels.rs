@@ -53,13 +53,16 @@ pub(super) struct Placed {
 const STEP: f64 = 8.0;
 const ROOM: f64 = 5.0;
 /// What standing on a band costs, in units of distance.
-const ON_BAND: f64 = 14.0;
+const ON_BAND: f64 = 80.0;
+/// What a line of the plot through the words costs.
+const ON_LINE: f64 = 60.0;
 /// What being nearer to another curve costs.
-const MISLEADING: f64 = 60.0;
+const MISLEADING: f64 = 100.0;
 
 /// A place inside `plot` for the name of each curve, the first one first; `None` where there is no room.
+/// `line` is the height of a line across the plot that names had better not stand on.
 /// Distances are squared, since only their order counts.
-pub(super) fn place(curves: &[Named], plot: Area) -> Vec<Option<Placed>> {
+pub(super) fn place(curves: &[Named], plot: Area, line: f64) -> Vec<Option<Placed>> {
     let mut taken: Vec<Area> = Vec::new();
     curves
         .iter()
@@ -77,8 +80,11 @@ pub(super) fn place(curves: &[Named], plot: Area) -> Vec<Option<Placed>> {
                     let misleading =
                         others.filter_map(|(_, other)| closest(&other.line, &area)).any(|(_, other)| other < away);
                     let banded = curves.iter().any(|curve| curve.band.iter().any(|point| area.holds(*point)));
-                    let cost =
-                        away.sqrt() + if banded { ON_BAND } else { 0.0 } + if misleading { MISLEADING } else { 0.0 };
+                    let on_line = area.top < line && line < area.bottom;
+                    let cost = away.sqrt()
+                        + if on_line { ON_LINE } else { 0.0 }
+                        + if banded { ON_BAND } else { 0.0 }
+                        + if misleading { MISLEADING } else { 0.0 };
                     Some((cost, Placed { area, to }))
                 })
                 .min_by(|(a, _), (b, _)| a.total_cmp(b));
@@ -134,7 +140,7 @@ mod tests {
     #[test]
     fn a_name_stands_beside_its_own_curve() {
         let curves = [rising(0.0), rising(140.0)];
-        let placed: Vec<Placed> = place(&curves, PLOT).into_iter().flatten().collect();
+        let placed: Vec<Placed> = place(&curves, PLOT, 80.0).into_iter().flatten().collect();
         assert_eq!(placed.len(), 2, "there is room for both");
         assert!(!overlap(&curves, &placed), "{placed:?}");
         for (own, one) in placed.iter().enumerate() {
@@ -146,13 +152,13 @@ mod tests {
     #[test]
     fn where_it_is_narrow_names_still_stand_on_nothing() {
         let curves = [rising(0.0), rising(60.0), rising(120.0), rising(180.0)];
-        let placed: Vec<Placed> = place(&curves, PLOT).into_iter().flatten().collect();
+        let placed: Vec<Placed> = place(&curves, PLOT, 80.0).into_iter().flatten().collect();
         assert!(placed.len() >= 2 && !overlap(&curves, &placed), "{placed:?}");
     }
 
     #[test]
     fn without_room_there_is_no_name() {
         let narrow = Area { right: 60.0, ..PLOT };
-        assert_eq!(place(&[rising(0.0)], narrow), [None]);
+        assert_eq!(place(&[rising(0.0)], narrow, 80.0), [None]);
     }
 }

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 
 use crate::kit::unique_id;
 
+/// A cell of no more letters than this is not broken.
+const SHORT: usize = 24;
+
 /// Numbers in rows; the first column names the row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Table {
@@ -76,7 +79,12 @@ pub(crate) fn TableView(
     let row = |cells: Vec<String>| {
         let mut cells = cells.into_iter();
         let name = cells.next().unwrap_or_default();
-        let rest = cells.map(|cell| view! { <td class="wm-num">{cell}</td> }).collect::<Vec<_>>();
+        // A number stays on its line; a sentence may go on in the next one.
+        let cell = |cell: String| {
+            let class = if cell.chars().count() <= SHORT { "wm-num" } else { "wm-roster__text" };
+            view! { <td class=class>{cell}</td> }
+        };
+        let rest = cells.map(cell).collect::<Vec<_>>();
         view! { <tr><th scope="row" class="wm-num">{name}</th>{rest}</tr> }
     };
     view! {

@@ -102,6 +102,9 @@ pub struct TimelineRow {
     pub evidence: Option<Evidence>,
     /// In words: "by forge", "sign-off open", "3 days".
     pub note: String,
+    /// The step does not apply to this person, as somebody said with a reason.
+    #[serde(default)]
+    pub waived: bool,
     /// Reached by completing the step.
     pub milestone: Option<MilestoneId>,
 }

@@ -27,6 +27,7 @@ pub(super) fn timeline(
             due: story.due,
             evidence: story.done.map(|done| done.evidence),
             note: note(story, whose, facts, now.date()),
+            waived: matches!(story.state, StepState::Waived { .. }),
             milestone: story.step.milestone.clone(),
         })
         .collect()

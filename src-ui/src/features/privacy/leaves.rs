@@ -7,7 +7,7 @@ use crate::kit::{Icon, IconView, unique_id};
 /// What a team sees.
 const SHARED: [(&str, &str); 4] = [
     ("Step status and dates", "done, skipped, day 1"),
-    ("Blocked, and by what kind of thing", "your words only if you say so"),
+    ("Blocked, and by what", "your words only if you say so"),
     ("Milestones", "when you reached them"),
     ("This device’s name", "in the list of your devices"),
 ];

@@ -68,6 +68,8 @@ pub(crate) enum LaneMark {
     Ahead,
     /// It has no day.
     Undated,
+    /// It does not apply to this person.
+    Waived,
 }
 
 impl LaneMark {
@@ -81,9 +83,13 @@ impl LaneMark {
             Self::Overdue => "Overdue",
             Self::Ahead => "Ahead",
             Self::Undated => "No due day",
+            Self::Waived => "Waived",
         }
     }
 }
+
+/// Room of a week's name and of "Today" together, in percent of the axis.
+const TODAY_ROOM: f64 = 26.0;
 
 /// The timeline of a page.
 pub(crate) fn lanes(page: &PersonPage) -> Lanes {
@@ -104,7 +110,13 @@ pub(crate) fn lanes(page: &PersonPage) -> Lanes {
         })
         .collect();
     let (at, size) = axis.span(page.today, page.today);
-    Lanes { ticks: axis.ticks(dates::short), today: at + size, table: table(page, &list), list }
+    let today = at + size;
+    let mut ticks = axis.ticks(dates::short);
+    // "Today" stands left of its line; a week's name there would lie under it.
+    for tick in ticks.iter_mut().filter(|tick| (today - TODAY_ROOM..today).contains(&tick.at)) {
+        tick.label.clear();
+    }
+    Lanes { ticks, today, table: table(page, &list), list }
 }
 
 fn lane(row: &TimelineRow, page: &PersonPage, axis: &DayAxis, phase: Option<String>) -> Lane {
@@ -120,12 +132,13 @@ fn lane(row: &TimelineRow, page: &PersonPage, axis: &DayAxis, phase: Option<Stri
         let (at, size) = axis.span(day, day);
         Some((at + size / 2.0, reached.is_some()))
     });
-    let done = matches!(mark, LaneMark::Done(_));
+    let closed = matches!(mark, LaneMark::Done(_) | LaneMark::Waived);
     let last = row.spans.last();
     let when = match mark {
         LaneMark::Done(_) => last.map(|span| span.to),
         LaneMark::Blocked | LaneMark::Waiting => last.map(|span| span.from),
         LaneMark::Working | LaneMark::Overdue | LaneMark::Ahead | LaneMark::Undated => row.due,
+        LaneMark::Waived => None,
     };
     Lane {
         step: row.step.clone(),
@@ -134,14 +147,18 @@ fn lane(row: &TimelineRow, page: &PersonPage, axis: &DayAxis, phase: Option<Stri
         bars: bars.collect(),
         stop,
         mark,
-        note: row.note.clone(),
+        // The mark says it already.
+        note: if row.waived { String::new() } else { row.note.clone() },
         when: when.map(dates::short).unwrap_or_default(),
-        open: !done,
+        open: !closed,
         strong: row.milestone.is_some() || matches!(mark, LaneMark::Blocked | LaneMark::Waiting | LaneMark::Overdue),
     }
 }
 
 fn mark(row: &TimelineRow, today: Date) -> LaneMark {
+    if row.waived {
+        return LaneMark::Waived;
+    }
     if let Some(evidence) = row.evidence {
         return LaneMark::Done(evidence);
     }
@@ -205,6 +222,15 @@ mod tests {
         let phases: Vec<Option<&str>> = lanes.list.iter().map(|lane| lane.phase.as_deref()).collect();
         assert_eq!(phases, [Some("Week 1"), None, Some("Month 1"), None], "a phase is named once");
         assert!(!lanes.list[0].open && lanes.list[2].open);
+    }
+
+    #[test]
+    fn a_waived_step_is_neither_late_nor_ahead() {
+        let mut page = page();
+        let row = page.timeline.last_mut().expect("a row");
+        (row.waived, row.due, row.note) = (true, Some(page.started), "waived".to_owned());
+        let lane = lanes(&page).list.pop().expect("a lane");
+        assert_eq!((lane.mark.word(), lane.note.as_str(), lane.open), ("Waived", "", false), "the word stands once");
     }
 
     #[test]

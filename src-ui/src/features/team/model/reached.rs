@@ -51,25 +51,24 @@ fn bar(one: &MilestoneBar) -> Bar {
     Bar { label: one.title.clone(), part, open, value, note: note(one.reached) }
 }
 
-/// "All 28 have reached Settled in; 22 First PR, 17 First deploy."
+/// "All 28 have reached Settled in; 22 First PR, about 17 First deploy."
 fn sentence(list: &[MilestoneBar]) -> String {
-    let counted: Vec<(&str, u32, u32)> = list
-        .iter()
-        .filter_map(|one| match one.reached {
-            Share::Of { part, whole } => Some((one.title.as_str(), part, whole)),
-            Share::Near { .. } | Share::Few { .. } | Share::NearlyAll { .. } | Share::UnderFive => None,
-        })
-        .collect();
-    let [(title, part, whole), rest @ ..] = counted.as_slice() else {
+    let mut counted = list.iter().filter(|one| one.reached != Share::UnderFive);
+    let Some(first) = counted.next() else {
         return "Too few people for numbers; they begin at five.".to_owned();
     };
-    let first = if part == whole {
-        format!("All {whole} have reached {title}")
-    } else {
-        format!("{part} of {whole} have reached {title}")
+    let many = match first.reached {
+        Share::Of { part, whole } if part == whole => format!("All {whole}"),
+        other => capital(&share(other)),
     };
-    let more: Vec<String> = rest.iter().take(2).map(|(title, part, _)| format!("{part} {title}")).collect();
+    let more: Vec<String> = counted.take(2).map(|one| format!("{} {}", bar(one).value, one.title)).collect();
+    let first = format!("{many} have reached {}", first.title);
     if more.is_empty() { format!("{first}.") } else { format!("{first}; {}.", more.join(", ")) }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -95,7 +94,9 @@ mod tests {
         assert_eq!(drawn[1].2, "78.6 %");
         assert_eq!((drawn[2].1, drawn[2].2), ("over 23", ""), "a share would give the number away");
         assert_eq!(drawn[3], (None, "under 5", ""));
-        assert_eq!(sentence, "All 28 have reached Settled in; 22 First PR.");
+        assert_eq!(sentence, "All 28 have reached Settled in; 22 First PR, over 23 First deploy.");
+        let near = [one("Settled in", Share::Near { part: 22, whole: 28 })];
+        assert_eq!(reached(&near).sentence, "About 22 of 28 have reached Settled in.");
         assert_eq!(table.rows[3], ["First on-call", "fewer than 5 of 28", ""]);
     }
 

@@ -87,6 +87,7 @@ pub(super) fn page() -> PersonPage {
         due,
         evidence,
         note: note.to_owned(),
+        waived: false,
         milestone: milestone.map(Into::into),
     };
     let stone = |id: &str, title: &str, reached, working_day, evidence, target| MilestoneLine {

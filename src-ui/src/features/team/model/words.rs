@@ -87,11 +87,11 @@ pub(crate) fn evidence_icon(evidence: Evidence) -> Icon {
     }
 }
 
-/// How old a copy is: "as of 09:14".
+/// How old a copy is: "updated 09:14".
 pub(crate) fn age(fetched: DateTime, now: DateTime) -> String {
     match dates::ago(fetched, now) {
-        text if text == "just now" => "as of now".to_owned(),
-        text => format!("as of {text}"),
+        text if text == "just now" => "just updated".to_owned(),
+        text => format!("updated {text}"),
     }
 }
 

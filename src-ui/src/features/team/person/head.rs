@@ -20,6 +20,8 @@ pub(super) fn Head(
     page: PersonPage,
     /// Who looks.
     eyes: Eyes,
+    /// Stands in place of the journey's title.
+    choice: Option<ViewFn>,
 ) -> impl IntoView {
     let (kind, word) = state_word(page.state);
     let started = dates::long(page.started, page.today);
@@ -40,6 +42,10 @@ pub(super) fn Head(
         }
     };
     let name = page.name.clone();
+    let journey = match choice {
+        Some(choice) => choice.run(),
+        None => view! { <span>{page.journey_title.clone()}</span> }.into_any(),
+    };
     view! {
         <header class="wm-person__head">
             <Avatar name/>
@@ -47,7 +53,7 @@ pub(super) fn Head(
                 <h1 class="wm-person__title" tabindex="-1">{page.name.clone()}</h1>
                 <p class="wm-person__facts">
                     <Status kind>{word}</Status>
-                    <span>{page.journey_title.clone()}</span>
+                    {journey}
                     <span class="wm-num">{started}</span>
                     {page.buddy.clone().map(|buddy| view! { <span>{format!("Buddy: {buddy}")}</span> })}
                 </p>

@@ -30,7 +30,7 @@ pub(crate) fn OwnPage() -> impl IntoView {
         None => view! { <Skeleton lines=10/> }.into_any(),
         Some(Ok(Some(page))) => {
             mark_ready();
-            view! { <Sheet page eyes=Eyes::Own/> }.into_any()
+            view! { <Sheet page eyes=Eyes::Own choice=None/> }.into_any()
         }
         Some(Ok(None)) => {
             mark_ready();

@@ -89,13 +89,15 @@ fn Known(
         let go = move |id: String| {
             navigator.replace_href(&format!("{}?journey={id}", Route::Person(person).href()));
         };
-        view! {
-            <div class="wm-person__journey">
-                <SelectField label="Journey" hide_label=true options value=shown.to_string() on_select=go/>
-            </div>
-        }
+        ViewFn::from(move || {
+            view! {
+                <span class="wm-person__journey">
+                    <SelectField label="Journey" hide_label=true options=options.clone() value=shown.to_string() on_select=go/>
+                </span>
+            }
+        })
     });
-    view! { {stale}{choice}<Sheet page eyes=Eyes::Manager/> }
+    view! { {stale}<Sheet page eyes=Eyes::Manager choice/> }
 }
 
 #[component]

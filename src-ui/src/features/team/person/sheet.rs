@@ -12,6 +12,9 @@ pub(super) fn Sheet(
     page: PersonPage,
     /// Who looks.
     eyes: Eyes,
+    /// The way to the person's other journeys, in place of this one's title. An option on purpose: most people
+    /// have one journey.
+    choice: Option<ViewFn>,
 ) -> impl IntoView {
     let cards = page
         .waiting
@@ -19,7 +22,7 @@ pub(super) fn Sheet(
         .map(|waiting| view! { <WaitingCard waiting=waiting.clone() page=page.clone() eyes/> })
         .collect::<Vec<_>>();
     view! {
-        <Head page=page.clone() eyes/>
+        <Head page=page.clone() eyes choice/>
         <div class="wm-person__top">
             <div class="wm-person__cards">
                 {cards}

@@ -47,7 +47,7 @@ pub(super) fn Timeline(
         row(lane, acts.into_any())
     };
     view! {
-        <Plot heading="Timeline" sentence note="Filled: open. Red: blocked. Hatched: waiting for others. Diamond: milestone." table>
+        <Plot heading="Timeline" sentence note="Filled: open. Split: blocked. Hatched: waiting for others. Diamond: milestone." table>
             <div class="wm-time" class:wm-time--acts=eyes == Eyes::Manager>
                 <div class="wm-time__axis" aria-hidden="true">
                     <div class="wm-time__plot">
@@ -96,6 +96,7 @@ fn row(lane: Lane, acts: AnyView) -> AnyView {
         LaneMark::Overdue => ("wm-evidence wm-evidence--due", Some(Icon::StatusDue)),
         LaneMark::Waiting => ("wm-evidence", Some(Icon::Clock)),
         LaneMark::Working => ("wm-evidence", Some(Icon::StatusProgress)),
+        LaneMark::Waived => ("wm-evidence", Some(Icon::StatusSkipped)),
         LaneMark::Ahead | LaneMark::Undated => ("wm-evidence", None),
     };
     view! {
