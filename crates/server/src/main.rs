@@ -16,6 +16,7 @@ mod demo;
 mod docs;
 mod error;
 mod extract;
+mod forge;
 mod guard;
 mod openapi;
 mod operation;
@@ -23,6 +24,7 @@ mod publish;
 mod router;
 mod routes;
 mod serve;
+mod standard_webhooks;
 mod state;
 mod store;
 #[cfg(test)]
@@ -63,6 +65,12 @@ enum Command {
     /// The audit log: verify it.
     #[command(subcommand)]
     Audit(cli::audit::Command),
+    /// Forges: webhook secrets, whose account is whose.
+    #[command(subcommand)]
+    Forge(cli::forge::Command),
+    /// Sinks, where events are sent on to: list, add, remove, send again.
+    #[command(subcommand)]
+    Sinks(cli::sinks::Command),
     /// Measures this build.
     #[command(subcommand, hide = true)]
     Bench(bench::Command),
@@ -85,6 +93,8 @@ fn main() -> ExitCode {
         Command::Backup(backup) => cli::run(cli::backup::run_backup(backup, serve::now())),
         Command::Restore(restore) => cli::run(cli::backup::run_restore(restore, serve::now())),
         Command::Audit(command) => cli::run(cli::audit::run(command)),
+        Command::Forge(command) => cli::run(cli::forge::run(command, serve::now())),
+        Command::Sinks(command) => cli::run(cli::sinks::run(command, serve::now())),
         Command::Bench(command) => bench::run(command),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),

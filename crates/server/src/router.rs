@@ -22,6 +22,8 @@ pub(crate) fn operations() -> Vec<Operation> {
         routes::bundles::operations(),
         routes::team::operations(),
         routes::me::operations(),
+        routes::hooks::operations(),
+        routes::sinks::operations(),
     ]
     .into_iter()
     .flatten()

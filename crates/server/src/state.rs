@@ -1,7 +1,7 @@
 //! What every request needs.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -13,7 +13,7 @@ use crate::{
     openapi::Description,
     router::operations,
     store::{About, Store, StoreError},
-    usecase::{archives::Archives, facts::Facts},
+    usecase::{archives::Archives, facts::Facts, sinks::Targets},
 };
 
 /// What every request needs. Cheap to clone.
@@ -26,6 +26,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     identity: Identity,
+    targets: OnceLock<Targets>,
     facts: Facts,
     archives: Archives,
     proxies: Proxies,
@@ -89,6 +90,7 @@ impl State {
             store,
             clock,
             identity,
+            targets: OnceLock::new(),
             facts: Facts::default(),
             archives,
             proxies,
@@ -109,6 +111,16 @@ impl State {
     /// The moment.
     pub(crate) fn now(&self) -> Timestamp {
         (self.inner.clock)()
+    }
+
+    /// Which addresses sinks may have; public ones, unless [`State::allow`] said otherwise.
+    pub(crate) fn targets(&self) -> Targets {
+        self.inner.targets.get().copied().unwrap_or(Targets::Public)
+    }
+
+    /// Says which addresses sinks may have. The first call holds.
+    pub(crate) fn allow(&self, targets: Targets) {
+        let _ = self.inner.targets.set(targets);
     }
 
     /// What is kept in memory about facts.

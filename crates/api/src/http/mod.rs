@@ -10,6 +10,7 @@ pub mod feed;
 pub mod journeys;
 pub mod org;
 pub mod problem;
+pub mod sinks;
 
 /// The version that this code speaks; it stands in the path.
 pub const VERSION: u32 = 1;

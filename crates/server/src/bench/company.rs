@@ -11,7 +11,6 @@ use waymark_core::{
 
 use crate::{
     auth::digest,
-    state::State,
     store::{About as _, StoreError, Tx, placeholders, template},
 };
 
@@ -113,9 +112,4 @@ pub(super) async fn sign_in(tx: &mut Tx, person: PersonId, now: Timestamp) -> Re
 pub(super) fn percentile(sorted: &[f64], share: f64) -> f64 {
     let at = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len());
     sorted.get(at - 1).copied().unwrap_or_default()
-}
-
-/// Commits a transaction of a bench.
-pub(super) async fn commit(tx: Tx, _state: &State) -> anyhow::Result<()> {
-    Ok(tx.commit().await?)
 }

@@ -16,7 +16,7 @@ use waymark_core::{
 
 use super::{
     Client,
-    company::{Somebody, commit, journey, people, percentile, publish, sign_in},
+    company::{Somebody, journey, people, percentile, publish, sign_in},
     serve,
 };
 use crate::{
@@ -38,7 +38,7 @@ pub(super) async fn run(place: Place, batches: usize, devices: usize) -> anyhow:
     for person in hires {
         senders.push(sign_in(&mut tx, person, moment).await?);
     }
-    commit(tx, &state).await?;
+    tx.commit().await?;
     let per_device = batches.div_ceil(devices);
     let events = (per_device * devices * MAX_BATCH) as f64;
 

@@ -13,7 +13,7 @@ use waymark_core::{
 
 use super::{
     Client,
-    company::{commit, journey, people, percentile, publish, sign_in},
+    company::{journey, people, percentile, publish, sign_in},
     serve,
 };
 use crate::{
@@ -45,14 +45,14 @@ pub(super) async fn run(place: Place, hires: usize, line: usize, requests: usize
     let mut everybody = people(&mut tx, line, Some(manager), "hire", moment).await?;
     everybody.extend(people(&mut tx, hires - line, Some(other), "hire", moment).await?);
     let who = sign_in(&mut tx, manager, moment).await?;
-    commit(tx, &state).await?;
+    tx.commit().await?;
     let start = Instant::now();
     for (number, chunk) in everybody.chunks(50).enumerate() {
         let mut tx = state.store().begin().await?;
         for (place, person) in chunk.iter().enumerate() {
             fill(&mut tx, &state, *person, &hash, number * 50 + place).await?;
         }
-        commit(tx, &state).await?;
+        tx.commit().await?;
     }
     let filled = start.elapsed().as_secs_f64();
     let mut client = Client::new(&address, &who.token).await?;

@@ -3,8 +3,10 @@
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod dashboard;
+pub(crate) mod forge;
 pub(crate) mod invite;
 pub(crate) mod org;
+pub(crate) mod sinks;
 
 use std::{path::PathBuf, process::ExitCode};
 

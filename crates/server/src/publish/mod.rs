@@ -59,12 +59,16 @@ pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
         let offer = Offer { name, version: options.version.clone(), tree: files };
         match publish(&state, offer, "cli").await {
             Ok(done) => {
-                done.findings.iter().for_each(|finding| println!("{}", line(finding)));
+                done.content.problems.iter().for_each(|finding| println!("{}", line(finding)));
                 let row = done.row;
                 let what = match done.outcome {
                     Outcome::New => "published",
                     Outcome::Same => "is published already; nothing changed",
                 };
+                let content = done.content;
+                let sites = content.sites.iter().map(|title| format!(", site {title}")).collect::<String>();
+                let roadmap = if content.roadmap { ", roadmap" } else { "" };
+                println!("{}: {} journeys{sites}{roadmap}", content.title, content.templates.len());
                 println!(
                     "{} {}, sequence {}, {} bytes, {}: {what}",
                     row.name, row.version, row.sequence, row.bytes, row.digest

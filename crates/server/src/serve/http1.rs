@@ -40,7 +40,7 @@ const SEND_BUFFER: u32 = 128 * 1024;
 ///
 /// # Errors
 /// Where it is taken or not this machine's.
-pub(super) fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+pub(crate) fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // A server that is started again at once must not wait for the connections of the one before.
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! `waymark-server serve`: the team server.
 
 pub(crate) mod http1;
+mod jobs;
 mod places;
 mod stop;
 
@@ -32,6 +33,9 @@ pub(crate) struct Serve {
     /// Where devices reach the server, if that is not where it listens: https://waymark.example.org
     #[arg(long)]
     public_url: Option<String>,
+    /// Let sinks lie in private networks and on this machine.
+    #[arg(long)]
+    allow_private_sinks: bool,
     /// Where published archives lie instead of in `--data`: s3://bucket/prefix
     #[arg(long)]
     bundles: Option<String>,
@@ -93,8 +97,10 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
         };
         let (name, proxies, limited) = (serve.name, Proxies(serve.trusted_proxy), !serve.no_rate_limits);
         let state = State::new(store, Box::new(now), Settings { name, url, proxies, limited, archives }).await?;
+        let jobs = jobs::start(&state, serve.allow_private_sinks)?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
         serve_until_signalled(listener, state).await?;
+        drop(jobs);
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -12,8 +12,8 @@ use super::{About, Store, StoreError, Tx, stored};
 
 const WHAT: &str = "a person";
 /// Columns of [`Hire`].
-pub(crate) const COLUMNS: &str = "person.id, person.name, person.team, person.manager, person.buddy, person.zone, person.calendar, \
-     person.profile, person.start_date, person.feed_last";
+pub(crate) const COLUMNS: &str =
+    "person.id, person.name, person.team, person.buddy, person.zone, person.calendar, person.profile, person.feed_last";
 
 /// A person as somebody with journeys.
 #[derive(Clone, Debug)]
@@ -24,8 +24,6 @@ pub(crate) struct Hire {
     pub name: String,
     /// Team, possibly empty.
     pub team: String,
-    /// The manager.
-    pub manager: Option<PersonId>,
     /// The buddy.
     pub buddy: Option<PersonId>,
     /// The person's zone.
@@ -34,8 +32,6 @@ pub(crate) struct Hire {
     pub calendar: WorkCalendar,
     /// What conditions of steps ask.
     pub profile: Profile,
-    /// Day 1 in the company.
-    pub start: Option<Date>,
     /// The last number of the person's feed.
     pub feed_last: i64,
 }
@@ -62,13 +58,11 @@ impl Hire {
             id: id(raw.id)?,
             name: raw.name,
             team: raw.team,
-            manager: raw.manager.map(id).transpose()?,
             buddy: raw.buddy.map(id).transpose()?,
             // A zone that this machine's database lacks must not keep facts out.
             zone: TimeZone::get(&raw.zone).unwrap_or(TimeZone::UTC),
             calendar: serde_json::from_str(&raw.calendar).about(WHAT)?,
             profile: serde_json::from_str(&raw.profile).about(WHAT)?,
-            start: raw.start.map(|text| text.parse().map_err(|error| stored(WHAT, error))).transpose()?,
             feed_last: raw.feed_last,
         })
     }
@@ -78,12 +72,10 @@ struct Raw {
     id: String,
     name: String,
     team: String,
-    manager: Option<String>,
     buddy: Option<String>,
     zone: String,
     calendar: String,
     profile: String,
-    start: Option<String>,
     feed_last: i64,
 }
 
@@ -93,13 +85,11 @@ impl<'r> FromRow<'r, AnyRow> for Raw {
             id: row.try_get(0)?,
             name: row.try_get(1)?,
             team: row.try_get(2)?,
-            manager: row.try_get(3)?,
-            buddy: row.try_get(4)?,
-            zone: row.try_get(5)?,
-            calendar: row.try_get(6)?,
-            profile: row.try_get(7)?,
-            start: row.try_get(8)?,
-            feed_last: row.try_get(9)?,
+            buddy: row.try_get(3)?,
+            zone: row.try_get(4)?,
+            calendar: row.try_get(5)?,
+            profile: row.try_get(6)?,
+            feed_last: row.try_get(7)?,
         })
     }
 }

@@ -82,6 +82,8 @@ pub(crate) async fn told(store: &Store, person: PersonId) -> Result<Vec<String>,
 /// # Errors
 /// Where the database cannot be written.
 pub(crate) async fn erase(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
+    super::forge::account::erase(tx, person).await?;
+    super::sink::erase(tx, person).await?;
     let id = person.to_string();
     // Each by the person alone; nothing here depends on the order but the nudges.
     for sql in [
@@ -91,7 +93,6 @@ pub(crate) async fn erase(tx: &mut Tx, person: PersonId, now: Timestamp) -> Resu
         "DELETE FROM feed WHERE person = $1",
         "DELETE FROM view_hour WHERE person = $1 OR viewer = $1",
         "DELETE FROM invite WHERE person = $1",
-        "DELETE FROM forge_account WHERE person = $1",
         "DELETE FROM reporting WHERE person = $1",
         "UPDATE person SET buddy = NULL WHERE buddy = $1",
     ] {

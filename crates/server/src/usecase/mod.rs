@@ -20,4 +20,5 @@ pub(crate) mod publish;
 pub(crate) mod record;
 pub(crate) mod refresh;
 pub(crate) mod sessions;
+pub(crate) mod sinks;
 pub(crate) mod team;

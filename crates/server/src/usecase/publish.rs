@@ -78,8 +78,8 @@ pub(crate) struct Done {
     pub row: BundleRow,
     /// Whether it is new.
     pub outcome: Outcome,
-    /// Warnings and notes.
-    pub findings: Vec<Diagnostic>,
+    /// What is in it.
+    pub content: Content,
 }
 
 /// Publishes an offer. `actor` is the person's id, or `cli`.
@@ -106,7 +106,7 @@ pub(crate) async fn publish(state: &State, offer: Offer, actor: &str) -> Result<
     loop {
         let known = bundle::versions(state.store().read(), &offer.name).await?;
         let (version, sequence) = match plan(&known, &offer, &content)? {
-            Plan::Same(row) => return Ok(Done { row, outcome: Outcome::Same, findings: read.problems }),
+            Plan::Same(row) => return Ok(Done { row, outcome: Outcome::Same, content: read }),
             Plan::New { version, sequence } => (version, sequence),
         };
         // Packed and stored before anything is locked: it takes seconds, and a row without its archive would
@@ -130,7 +130,7 @@ pub(crate) async fn publish(state: &State, offer: Offer, actor: &str) -> Result<
         let published = Published { row, content: content.clone() };
         if store(state, &published, &read, actor).await? {
             state.facts().wakes.wake_everybody();
-            return Ok(Done { row: published.row, outcome: Outcome::New, findings: read.problems });
+            return Ok(Done { row: published.row, outcome: Outcome::New, content: read });
         }
         // Somebody else published meanwhile: what follows on that is planned anew.
     }

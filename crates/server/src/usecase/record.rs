@@ -12,6 +12,7 @@ use waymark_core::{
 use super::{
     ingest::sha256,
     project::{self, Run},
+    sinks,
 };
 use crate::{
     state::State,
@@ -70,6 +71,7 @@ pub(crate) async fn record(
         sequence += 1;
     }
     event::insert(tx, &rows, now).await?;
+    sinks::enqueue(tx, rows.iter().map(|row| (row.event_type.as_str(), row.body.as_str())), now).await?;
     project::store(tx, std::iter::once(run), hire, now).await?;
     hire::set_feed_last(tx, hire.id, hire.feed_last).await?;
     Ok(events)
@@ -89,5 +91,5 @@ async fn take_numbers(tx: &mut Tx, count: usize) -> Result<u64, StoreError> {
 pub(crate) fn new_id(now: Timestamp) -> Uuid {
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
     let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
-    Uuid::new_v7(uuid::Timestamp::from_unix(&uuid::ContextV7::new(), seconds, nanos))
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::ContextV7::new(), seconds, nanos))
 }

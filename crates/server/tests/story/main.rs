@@ -1,8 +1,9 @@
-//! One team's story, told against SQLite and against PostgreSQL: the real program, real requests, the same
+//! One team's story, told against `SQLite` and against `PostgreSQL`: the real program, real requests, the same
 //! answers.
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod replicas;
 #[path = "../support/mod.rs"]
 mod support;
 mod tale;

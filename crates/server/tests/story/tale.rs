@@ -14,7 +14,7 @@ use waymark_core::{
 };
 
 use crate::{
-    support::{Answer, COMPANY, Database, Server, SignedIn},
+    support::{Answer, COMPANY, Client, Database, Server, SignedIn},
     words::Words,
 };
 
@@ -25,12 +25,33 @@ owner: team:platform\nmilestones:\n  - {id: first-merge, title: First merge, kin
 - [ ] Meet the team {#meet}\n- [ ] Order a chair {#chair}\n";
 
 /// A hire's device with its numbers.
-struct Laptop {
+pub(crate) struct Laptop {
     at: SignedIn,
     last: u64,
 }
 
 impl Laptop {
+    /// A device that has recorded nothing yet.
+    pub(crate) fn new(at: SignedIn) -> Self {
+        Self { at, last: 0 }
+    }
+
+    /// The same device as it speaks to another server.
+    pub(crate) fn at_server(&self, server: &Server) -> Self {
+        let client = server.client().with_token(&self.at.access);
+        Self { at: SignedIn { client, ..self.at.clone() }, last: self.last }
+    }
+
+    /// Whose it is.
+    pub(crate) fn person(&self) -> &str {
+        &self.at.person
+    }
+
+    /// Speaks for it.
+    pub(crate) fn client(&self) -> &Client {
+        &self.at.client
+    }
+
     /// The next event of the device, as its bytes go.
     fn event(&mut self, fact: Fact) -> (EventId, Value) {
         self.last += 1;
@@ -48,11 +69,11 @@ impl Laptop {
         (id, serde_json::to_value(envelope(&event, &origin).unwrap()).unwrap())
     }
 
-    fn done(&mut self, journey: JourneyId, step: &str) -> (EventId, Value) {
+    pub(crate) fn done(&mut self, journey: JourneyId, step: &str) -> (EventId, Value) {
         self.event(Fact::StepCompleted { journey, step: step.into(), evidence: Evidence::Attested })
     }
 
-    async fn send(&self, events: &[Value]) -> Answer {
+    pub(crate) async fn send(&self, events: &[Value]) -> Answer {
         let body = serde_json::to_vec(events).unwrap();
         let headers = [("content-type", "application/cloudevents-batch+json")];
         self.at.client.send(Method::POST, "/v1/events", &headers, body).await
@@ -66,14 +87,14 @@ fn told(words: &mut Words, what: &str, answer: &Answer) -> Value {
 }
 
 /// Tells the story over a database and gives its lines.
-pub async fn tell(database: Database) -> Vec<String> {
+pub(crate) async fn tell(database: Database) -> Vec<String> {
     let mut words = Words::default();
     let server = Server::start(database);
     server.import(COMPANY);
     publish(&server, &mut words);
     let petra = server.join("petra@corvane.example").await;
     let omar = server.join("omar@corvane.example").await;
-    let mut ada = Laptop { at: server.join("ada@corvane.example").await, last: 0 };
+    let mut ada = Laptop::new(server.join("ada@corvane.example").await);
     let desktop = server.join("ada@corvane.example").await;
     let w = &mut words;
 
@@ -156,6 +177,15 @@ pub async fn tell(database: Database) -> Vec<String> {
 fn without_moment(mut page: Value) -> Value {
     page["as_of"] = Value::Null;
     page
+}
+
+/// One version of the content, for a story about something else.
+pub(crate) fn publish_only(server: &Server) {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("platform");
+    fs::create_dir_all(&dir).unwrap();
+    fs::write(dir.join("first-weeks.md"), JOURNEY).unwrap();
+    server.does(&["publish", dir.to_str().unwrap()]);
 }
 
 /// Publishing on the command line: a version, the same again, a broken one.

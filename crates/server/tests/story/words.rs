@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 /// Keeps what was told.
 #[derive(Default)]
-pub struct Words {
+pub(crate) struct Words {
     names: HashMap<String, usize>,
     /// The lines.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 impl Words {
     /// Adds a line.
-    pub fn say(&mut self, what: &str, text: &str) {
+    pub(crate) fn say(&mut self, what: &str, text: &str) {
         let line = self.scrub(text);
         self.lines.push(format!("{what}: {line}"));
     }

@@ -34,6 +34,7 @@ use crate::{
     usecase::{
         facts::Facts,
         project::{self, Run, assignment},
+        sinks,
     },
 };
 
@@ -246,6 +247,8 @@ impl<'a> Intake<'a> {
     /// Writes what changed; says whether the person's other devices have something to hear.
     async fn store(&mut self, tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
         event::insert(tx, &self.new, now).await?;
+        let accepted = self.new.iter().filter(|event| event.outcome == event::ACCEPTED);
+        sinks::enqueue(tx, accepted.map(|event| (event.event_type.as_str(), event.body.as_str())), now).await?;
         project::store(tx, self.runs.values_mut(), &self.hire, now).await?;
         if self.cursor != self.before {
             device::advance(tx, self.caller.device, self.cursor).await?;

@@ -1,0 +1,7 @@
+//! Tables of forges.
+
+pub(crate) mod account;
+pub(crate) mod commit;
+pub(crate) mod delivery;
+pub(crate) mod secret;
+pub(crate) mod sighting;
