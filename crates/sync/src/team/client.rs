@@ -9,14 +9,15 @@ use reqwest::{
     redirect::Policy,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use waymark_api::http::{
-    BATCH_TYPE, VERSION,
-    events::BatchAnswer,
-    problem::{Problem, ProblemKind},
-};
+use waymark_api::http::{BATCH_TYPE, VERSION, events::BatchAnswer, problem::Problem};
 
-use super::machine::Failure;
-use crate::backstage::address::is_this_machine;
+mod address;
+mod error;
+
+use error::{by_status, named};
+
+pub use address::{BadServerAddress, ServerAddress};
+pub use error::CallError;
 
 /// All that the server learns about this machine.
 const USER_AGENT: &str = concat!("Waymark/", env!("CARGO_PKG_VERSION"));
@@ -27,147 +28,6 @@ const ANSWER: Duration = Duration::from_secs(40);
 const DOWNLOAD: Duration = Duration::from_secs(600);
 const JSON_BYTES: u64 = 32 * 1024 * 1024;
 const BUNDLE_BYTES: u64 = 64 * 1024 * 1024;
-
-/// Where a team's server is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServerAddress(Url);
-
-/// Why an address is not used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadServerAddress {
-    /// It is no web address.
-    #[error("this is no address of a server; it begins with https://")]
-    NoAddress,
-    /// What people do would cross the network readably.
-    #[error("this address is not encrypted; use https:// (http:// works for a server on this computer only)")]
-    Unencrypted,
-}
-
-impl ServerAddress {
-    /// Reads what a person typed; a missing scheme is `https`.
-    ///
-    /// # Errors
-    /// [`BadServerAddress`] says what is wrong.
-    pub fn parse(typed: &str) -> Result<Self, BadServerAddress> {
-        let typed = typed.trim();
-        let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
-        let mut url = Url::parse(&whole).map_err(|_| BadServerAddress::NoAddress)?;
-        let host = url.host_str().filter(|host| !host.is_empty()).ok_or(BadServerAddress::NoAddress)?;
-        match url.scheme() {
-            "https" => {}
-            "http" if is_this_machine(host) => {}
-            "http" => return Err(BadServerAddress::Unencrypted),
-            _ => return Err(BadServerAddress::NoAddress),
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(BadServerAddress::NoAddress);
-        }
-        url.set_query(None);
-        url.set_fragment(None);
-        let path = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&path);
-        Ok(Self(url))
-    }
-
-    /// Whether the connection stays on this machine and is not encrypted.
-    pub fn is_plain_loopback(&self) -> bool {
-        self.0.scheme() == "http"
-    }
-
-    /// Host and port, as people know the server.
-    pub fn host(&self) -> String {
-        let host = self.0.host_str().unwrap_or_default();
-        self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-    }
-
-    fn join<'s>(&self, segments: impl IntoIterator<Item = &'s str>) -> Url {
-        let mut url = self.0.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(segments);
-        }
-        url
-    }
-}
-
-impl fmt::Display for ServerAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.as_str().trim_end_matches('/'))
-    }
-}
-
-/// Why a request failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallError {
-    /// No answer.
-    #[error("{host} cannot be reached: {why}")]
-    Unreachable {
-        /// The server.
-        host: String,
-        /// What the network says.
-        why: String,
-    },
-    /// The server said no, and why.
-    #[error("{}", if problem.detail.is_empty() { &problem.title } else { &problem.detail })]
-    Refused {
-        /// Which kind, where this code knows it.
-        kind: ProblemKind,
-        /// In its words.
-        problem: Box<Problem>,
-    },
-    /// It answers, and not as a team's server.
-    #[error("{host} does not answer as a Waymark server: {why}")]
-    Odd {
-        /// The server.
-        host: String,
-        /// What is odd.
-        why: String,
-    },
-    /// The system has no usable certificates.
-    #[error("no connection can be made: {0}")]
-    Client(String),
-}
-
-impl CallError {
-    /// The kind of a refusal.
-    pub fn kind(&self) -> Option<ProblemKind> {
-        match self {
-            Self::Refused { kind, .. } => Some(*kind),
-            _ => None,
-        }
-    }
-
-    /// Whether the server could not be reached or cannot work now.
-    pub fn is_offline(&self) -> bool {
-        matches!(self, Self::Unreachable { .. })
-            || matches!(self.kind(), Some(ProblemKind::Unavailable | ProblemKind::SlowDown))
-    }
-
-    /// What it means for the exchange.
-    pub fn failure(&self) -> Failure {
-        match self {
-            Self::Unreachable { .. } | Self::Client(_) => Failure::Unreachable,
-            Self::Odd { .. } => Failure::Fault,
-            Self::Refused { kind, problem } => match kind {
-                ProblemKind::SignIn => Failure::SignIn,
-                ProblemKind::SignedOut => Failure::SignedOut,
-                ProblemKind::UpgradeApp => Failure::Upgrade,
-                ProblemKind::TooLarge => Failure::TooLarge,
-                ProblemKind::InviteUsed | ProblemKind::CursorTooOld => Failure::Gone,
-                ProblemKind::Forbidden => Failure::Forbidden,
-                ProblemKind::SlowDown | ProblemKind::Unavailable => Failure::Busy {
-                    retry_after: problem.retry_after.map(|seconds| Duration::from_secs(u64::from(seconds))),
-                },
-                ProblemKind::BadRequest
-                | ProblemKind::NotFound
-                | ProblemKind::Conflict
-                | ProblemKind::WrongType
-                | ProblemKind::BadRange
-                | ProblemKind::Refused
-                | ProblemKind::Fault => Failure::Fault,
-            },
-        }
-    }
-}
 
 /// A connection to a team's server. Cheap to clone.
 #[derive(Clone)]
@@ -384,29 +244,4 @@ impl TeamClient {
         }
         CallError::Unreachable { host: self.address.host(), why }
     }
-}
-
-/// The kind in `urn:waymark:problem:<kind>`.
-fn named(urn: &str) -> Option<ProblemKind> {
-    let name = urn.strip_prefix("urn:waymark:problem:")?;
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
-}
-
-/// What a status means where nothing else was said: a proxy answers in the server's place.
-fn by_status(status: StatusCode) -> Option<ProblemKind> {
-    Some(match status.as_u16() {
-        400 => ProblemKind::BadRequest,
-        401 => ProblemKind::SignIn,
-        403 => ProblemKind::Forbidden,
-        404 => ProblemKind::NotFound,
-        409 => ProblemKind::Conflict,
-        410 => ProblemKind::InviteUsed,
-        413 => ProblemKind::TooLarge,
-        415 => ProblemKind::WrongType,
-        426 => ProblemKind::UpgradeApp,
-        429 => ProblemKind::SlowDown,
-        502..=504 => ProblemKind::Unavailable,
-        500..=599 => ProblemKind::Fault,
-        _ => return None,
-    })
 }
