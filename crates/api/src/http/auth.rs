@@ -145,6 +145,9 @@ pub struct Me {
     pub team: String,
     /// The manager, possibly empty.
     pub manager: String,
+    /// The buddy, possibly empty.
+    #[serde(default)]
+    pub buddy: String,
     /// How many people report to the person, directly or not.
     pub line: u32,
 }

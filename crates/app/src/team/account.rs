@@ -162,6 +162,7 @@ pub(super) fn me(membership: &Membership) -> Me {
         roles: Vec::new(),
         team: String::new(),
         manager: String::new(),
+        buddy: String::new(),
         line: 0,
     })
 }

@@ -6,7 +6,10 @@ use waymark_api::{
         VERSION,
         auth::{self, Enrol, Enrolled, Hello, InviteCard, Me},
     },
-    ipc::account::{AccountView, InviteView, Join, LookAtInvite},
+    ipc::{
+        account::{AccountView, InviteView, Join, LookAtInvite},
+        settings::SavePreferences,
+    },
     topic::Topic,
 };
 use waymark_store::{Membership, WriteError};
@@ -82,7 +85,7 @@ pub async fn join(app: &App, request: Join) -> Result<AccountView, AppError> {
     };
     let Enrolled { person, device, tokens } = client.post(None, &["enrol"], &enrol).await?;
     let me: Value = client.get(Some(&tokens.access), &["me"], &[]).await?;
-    let _: Me = serde_json::from_value(me.clone())
+    let known: Me = serde_json::from_value(me.clone())
         .map_err(|error| CallError::Odd { host: client.address().host(), why: error.to_string() })?;
     // The invite is used up, so the tokens are kept before anything else can fail.
     app.team()
@@ -104,6 +107,7 @@ pub async fn join(app: &App, request: Join) -> Result<AccountView, AppError> {
         synced_at: None,
     };
     db.write(async |tx| -> Result<(), WriteError> { tx.membership().join(&membership).await }).await?;
+    introduce(app, known).await?;
     app.publish(Topic::Account);
     // Without content there is nothing to show yet; the exchange fetches it again if this fails.
     if let Err(error) = content::fetch(app).await {
@@ -111,6 +115,25 @@ pub async fn join(app: &App, request: Join) -> Result<AccountView, AppError> {
     }
     running::start(app).await;
     account::view(app).await
+}
+
+/// Takes names from the team where the person gave none: the texts then speak to them and of their people.
+async fn introduce(app: &App, known: Me) -> Result<(), AppError> {
+    let before = crate::settings::load(app).await?;
+    let mut preferences = before.clone();
+    let fill = |own: &mut String, theirs: String| {
+        if own.trim().is_empty() {
+            *own = theirs;
+        }
+    };
+    fill(&mut preferences.name, known.name);
+    fill(&mut preferences.team, known.team);
+    fill(&mut preferences.manager.name, known.manager);
+    fill(&mut preferences.buddy.name, known.buddy);
+    if preferences != before {
+        crate::settings::save_preferences(app, SavePreferences { preferences }).await?;
+    }
+    Ok(())
 }
 
 /// Reads a `waymark://join?server=…&code=…` link, or a bare code together with an address.

@@ -1,6 +1,9 @@
 //! A team's page from the summaries of its journeys. Linear in people and steps, but for sorting.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::{
     Span, Timestamp,
@@ -53,7 +56,7 @@ pub fn overview(line: &Line<'_>) -> TeamOverview {
     let windows = [newest, newest.before()];
     let milestones = milestones(line.members);
     let reached = reached_by(line);
-    let curves = milestones.iter().map(|named| chart(*named, reached.get(named.id), &windows)).collect();
+    let curves = milestones.iter().map(|named| chart(named.clone(), reached.get(named.id), &windows)).collect();
     let counts = milestones.iter().filter_map(|named| {
         let people = reached.get(named.id)?.values().filter(|one| newest.holds(one.start));
         let (mut part, mut whole) = (0, 0);
@@ -61,7 +64,7 @@ pub fn overview(line: &Line<'_>) -> TeamOverview {
             whole += 1;
             part += u32::from(one.reached.is_some());
         }
-        Some((named.id.clone(), named.title.to_owned(), part, whole))
+        Some((named.id.clone(), named.title.clone().into_owned(), part, whole))
     });
     let shares = bars(&counts.clone().map(|(_, _, part, whole)| (part, whole)).collect::<Vec<_>>());
     let bars = counts.zip(shares).map(|((milestone, title, ..), reached)| MilestoneBar { milestone, title, reached });
@@ -88,10 +91,11 @@ fn is_under_way(summary: &JourneySummary, today: Date) -> bool {
 }
 
 /// A milestone as the journeys name it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Debug)]
 pub(super) struct Named<'a> {
     pub(super) id: &'a MilestoneId,
-    pub(super) title: &'a str,
+    /// Its title; with the journey's where another milestone has the same.
+    pub(super) title: Cow<'a, str>,
     /// Where the journey's day 1 comes from.
     pub(super) clock: &'a Clock,
 }
@@ -111,11 +115,24 @@ fn milestones<'a>(members: &[Member<'a>]) -> Vec<Named<'a>> {
     templates.sort_by_key(|(people, _)| std::cmp::Reverse(*people));
     let all = templates.into_iter().map(|(_, summary)| summary).chain(members.iter().map(|member| member.summary));
     let named = all.flat_map(|summary| {
-        let of = |mark: &'a Mark| Named { id: &mark.milestone, title: &mark.title, clock: &summary.clock };
+        let of = |mark: &'a Mark| {
+            let title = Cow::Borrowed(mark.title.as_str());
+            (Named { id: &mark.milestone, title, clock: &summary.clock }, summary.title.as_str())
+        };
         summary.milestones.iter().map(of)
     });
     let mut seen = BTreeSet::new();
-    named.filter(|named| seen.insert(named.id)).collect()
+    let mut titles = BTreeSet::new();
+    named
+        .filter(|(named, _)| seen.insert(named.id))
+        .map(|(mut named, journey)| {
+            // "First PR" of the company's journey and of a service's are two figures.
+            if !titles.insert(named.title.clone()) {
+                named.title = Cow::Owned(format!("{}, {journey}", named.title));
+            }
+            named
+        })
+        .collect()
 }
 
 /// Where somebody stands on `today`.

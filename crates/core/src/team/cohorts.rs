@@ -128,9 +128,9 @@ pub(super) fn chart(
     }
     MilestoneChart {
         milestone: milestone.clone(),
-        title: title.to_owned(),
+        sentence: sentence::chart(&title, &cohorts),
+        title: title.into_owned(),
         definition: format!("{milestone}({anchor} → reached, WD)"),
-        sentence: sentence::chart(title, &cohorts),
         cohorts,
     }
 }

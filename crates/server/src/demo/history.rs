@@ -74,7 +74,7 @@ const fn friction(
 /// Facts of `hire` until `now`, in order of time.
 pub(super) fn facts(hire: &Hire<'_>, now: Timestamp, chance: &mut Chance) -> Vec<Event> {
     let mut teller = Teller { hire, chance, now, done: BTreeMap::new(), events: Vec::new() };
-    let pace = teller.chance.factor(0.28);
+    let pace = teller.chance.factor(0.4);
     let due = teller.due_days();
     for phase in &hire.template.phases {
         for step in &phase.steps {
@@ -139,10 +139,11 @@ impl Teller<'_, '_> {
             self.done.extend(parts.map(|day| (step.id.clone(), day)));
             return;
         }
-        // People finish things around their day: shortly before it when it goes well, later by their pace.
+        // People finish things around their day, each at their own pace.
         let planned = due.get(&step.id).copied().or(earliest.map(|day| day + 1)).unwrap_or(1);
-        let slack = (planned as f64 * 0.25).clamp(0.0, 5.0);
-        let wished = planned as f64 - slack + slack * 1.3 * pace * self.chance.factor(0.5);
+        // Most are through a little before it, some take twice as long.
+        let wished = planned as f64 * (0.35 + 0.55 * pace * self.chance.factor(0.35));
+        let wished = if planned < 1 { planned as f64 } else { wished };
         let mut day = (wished.round() as i64).max(earliest.unwrap_or(i64::MIN));
         if step.role == Role::Hire {
             day = day.max(1);

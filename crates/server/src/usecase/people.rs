@@ -27,16 +27,18 @@ pub(crate) async fn me(state: &State, caller: &Caller) -> Result<Me, ApiError> {
     let pool = state.store().read();
     let id = caller.person.to_string();
     let person = org::find(pool, &id).await?.ok_or_else(ApiError::not_found)?;
-    let manager = match &person.manager {
-        Some(manager) => org::find(pool, manager).await?.map(|manager| manager.name),
-        None => None,
+    let name_of = async |id: &Option<String>| match id {
+        Some(id) => Ok::<_, StoreError>(org::find(pool, id).await?.map(|person| person.name).unwrap_or_default()),
+        None => Ok(String::new()),
     };
+    let (manager, buddy) = (name_of(&person.manager).await?, name_of(&person.buddy).await?);
     Ok(Me {
         person: caller.person,
         roles: words(&person.roles),
         name: person.name,
         team: person.team,
-        manager: manager.unwrap_or_default(),
+        manager,
+        buddy,
         line: u32::try_from(org::line_size(pool, &id).await?).unwrap_or(u32::MAX),
     })
 }
