@@ -1,6 +1,6 @@
 //! Working days: the calendar in which a new hire's days are counted.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Bound};
 
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
@@ -86,19 +86,19 @@ impl WorkCalendar {
     }
 
     /// How many working days lie after `from`, up to and including `to`. Zero where `to <= from`.
+    ///
+    /// Whole weeks are multiplied, not walked: a team's page asks this for hundreds of people and years.
     pub fn working_days_between(&self, from: Date, to: Date) -> u32 {
-        let mut count = 0;
-        let mut day = from;
-        while day < to {
-            match day.tomorrow() {
-                Ok(next) => day = next,
-                Err(_) => break,
-            }
-            if self.is_working(day) {
-                count += 1;
-            }
+        if to <= from {
+            return 0;
         }
-        count
+        let days = from.duration_until(to).as_hours() / 24;
+        let in_week = self.week.iter().filter(|works| **works).count() as i64;
+        let first = i64::from(from.weekday().to_monday_zero_offset()) + 1;
+        let rest = (0..days % 7).filter(|day| self.week[((first + day) % 7) as usize]).count() as i64;
+        let after = (Bound::Excluded(from), Bound::Included(to));
+        let off = self.days_off.range(after).filter(|day| self.week[day.weekday().to_monday_zero_offset() as usize]);
+        (days / 7 * in_week + rest - off.count() as i64) as u32
     }
 }
 
@@ -152,6 +152,24 @@ mod tests {
         let start = date(2026, 3, 28);
         for n in (-30..=60).filter(|n| *n != 0) {
             assert_eq!(calendar.day_number(start, calendar.working_day(start, n)), n);
+        }
+    }
+
+    #[test]
+    fn counted_days_are_the_days_that_a_walk_finds() {
+        let calendar = WorkCalendar {
+            week: [true, false, true, true, true, true, false],
+            days_off: [date(2026, 4, 3), date(2026, 4, 5), date(2026, 4, 6), date(2026, 5, 1)].into(),
+        };
+        for from in [date(2026, 3, 28), date(2026, 4, 2), date(2026, 4, 3), date(2026, 4, 8)] {
+            let mut walked = 0;
+            let mut day = from;
+            assert_eq!(calendar.working_days_between(day, day), 0);
+            for _ in 0..60 {
+                day = day.tomorrow().expect("a day");
+                walked += u32::from(calendar.is_working(day));
+                assert_eq!(calendar.working_days_between(from, day), walked, "{from} to {day}");
+            }
         }
     }
 

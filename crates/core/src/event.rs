@@ -276,4 +276,27 @@ impl Fact {
             Self::MilestoneRevoked { .. } => "dev.waymark.milestone.revoked.v1",
         }
     }
+
+    /// Whether this code knows the type. An event of another one is a newer app's: it is kept as it came and
+    /// folded by newer code.
+    pub fn is_known_type(event_type: &str) -> bool {
+        KNOWN_TYPES.contains(&event_type)
+    }
 }
+
+/// Each variant's [`Fact::event_type`]; the golden lines prove the list.
+const KNOWN_TYPES: [&str; 13] = [
+    "dev.waymark.journey.assigned.v1",
+    "dev.waymark.journey.withdrawn.v1",
+    "dev.waymark.journey.restored.v1",
+    "dev.waymark.journey.start-moved.v1",
+    "dev.waymark.step.completed.v1",
+    "dev.waymark.step.reopened.v1",
+    "dev.waymark.step.blocked.v1",
+    "dev.waymark.step.unblocked.v1",
+    "dev.waymark.step.waived.v1",
+    "dev.waymark.step.waiver-lifted.v1",
+    "dev.waymark.step.verified.v1",
+    "dev.waymark.milestone.reached.v1",
+    "dev.waymark.milestone.revoked.v1",
+];

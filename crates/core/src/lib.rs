@@ -10,6 +10,8 @@ pub mod docs;
 pub mod event;
 pub mod id;
 pub mod journey;
+pub mod metrics;
+pub mod milestone;
 pub mod path;
 pub mod query;
 pub mod roadmap;

@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
 mod auth;
+mod bench;
 mod bundle;
 mod cli;
 mod docs;
@@ -17,11 +18,14 @@ mod extract;
 mod guard;
 mod openapi;
 mod operation;
+mod publish;
 mod router;
 mod routes;
 mod serve;
 mod state;
 mod store;
+#[cfg(test)]
+mod testing;
 mod usecase;
 
 use std::process::ExitCode;
@@ -40,6 +44,10 @@ struct Cli {
 enum Command {
     /// The team server: hands out content, takes milestones, shows managers where people get stuck.
     Serve(serve::Serve),
+    /// Prints a link to the organisation's numbers, for fifteen minutes.
+    Dashboard(cli::dashboard::Dashboard),
+    /// Publishes a folder's content to everybody in the organisation.
+    Publish(publish::Publish),
     /// The organisation: import people from a table, list them.
     #[command(subcommand)]
     Org(cli::org::Command),
@@ -52,6 +60,9 @@ enum Command {
     /// The audit log: verify it.
     #[command(subcommand)]
     Audit(cli::audit::Command),
+    /// Measures this build.
+    #[command(subcommand, hide = true)]
+    Bench(bench::Command),
     /// Documentation sites: render, check, sanitise.
     #[command(subcommand)]
     Docs(docs::Command),
@@ -63,11 +74,14 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Dashboard(options) => cli::run(cli::dashboard::run(options)),
+        Command::Publish(publish) => publish::run(publish),
         Command::Org(command) => cli::run(cli::org::run(command, serve::now())),
         Command::Invite(invite) => cli::run(cli::invite::run(invite, serve::now())),
         Command::Backup(backup) => cli::run(cli::backup::run_backup(backup, serve::now())),
         Command::Restore(restore) => cli::run(cli::backup::run_restore(restore, serve::now())),
         Command::Audit(command) => cli::run(cli::audit::run(command)),
+        Command::Bench(command) => bench::run(command),
         Command::Docs(command) => docs::run(command),
         Command::Bundle(command) => bundle::run(command),
     };

@@ -29,6 +29,8 @@ pub(crate) enum Who {
     SignedIn,
     /// Managers, about their line; admins about everybody.
     ManagerOrAdmin,
+    /// Authors.
+    Author,
     /// Admins.
     Admin,
 }
@@ -41,6 +43,7 @@ impl Who {
             Self::Holder => "whoever holds the code or token in the body",
             Self::SignedIn => "signed in, about oneself; admins about others where it says so",
             Self::ManagerOrAdmin => "managers about their own line, admins about everybody",
+            Self::Author => "authors",
             Self::Admin => "admins",
         }
     }
@@ -101,7 +104,6 @@ impl Operation {
     }
 
     /// A `PUT`.
-    #[expect(dead_code, reason = "bundles are put")]
     pub(crate) fn put<H: Handler<T, State>, T: 'static>(path: &'static str, handler: H) -> Self {
         Self::new(Method::PUT, MethodFilter::PUT, path, handler)
     }
@@ -168,7 +170,6 @@ impl Operation {
     }
 
     /// How often a device may ask, where that is not the usual.
-    #[expect(dead_code, reason = "events have a rate of their own")]
     pub(crate) fn rate(self, rate: Rate) -> Self {
         Self { rules: Rules { rate, ..self.rules }, ..self }
     }
@@ -179,7 +180,7 @@ impl Operation {
         if self.who.needs_token() {
             problems.extend([ProblemKind::SignIn, ProblemKind::SlowDown]);
         }
-        if matches!(self.who, Who::Admin | Who::ManagerOrAdmin) {
+        if matches!(self.who, Who::Admin | Who::Author | Who::ManagerOrAdmin) {
             problems.push(ProblemKind::Forbidden);
         }
         if self.takes.is_some() {

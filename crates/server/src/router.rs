@@ -18,6 +18,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         routes::sessions::operations(),
         routes::people::operations(),
         routes::audit::operations(),
+        routes::contract::operations(),
     ]
     .into_iter()
     .flatten()

@@ -13,6 +13,7 @@ use crate::{
     openapi::Description,
     router::operations,
     store::{About, Store, StoreError},
+    usecase::{archives::Archives, facts::Facts},
 };
 
 /// What every request needs. Cheap to clone.
@@ -25,6 +26,8 @@ struct Inner {
     store: Store,
     clock: Clock,
     identity: Identity,
+    facts: Facts,
+    archives: Archives,
     proxies: Proxies,
     limits: Limits,
     slots: Slots,
@@ -40,6 +43,8 @@ pub(crate) struct Settings {
     pub name: String,
     /// Where devices reach it.
     pub url: String,
+    /// Where published archives lie.
+    pub archives: Archives,
     /// Proxies that are believed about their clients' addresses.
     pub proxies: Proxies,
     /// Whether it limits how often somebody may ask.
@@ -62,17 +67,27 @@ pub(crate) struct Identity {
     pub epoch: u64,
 }
 
+impl Settings {
+    /// For a server inside a command of this machine: nobody in front, nobody slowed down.
+    pub(crate) fn inside(name: &str, url: &str, archives: Archives) -> Self {
+        let (name, url) = (name.to_owned(), url.to_owned());
+        Self { name, url, archives, proxies: Proxies::default(), limited: false }
+    }
+}
+
 impl State {
     /// A server over `store` that reads the time from `clock`.
     ///
     /// # Errors
     /// Where the database cannot be read or written.
     pub(crate) async fn new(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
-        let Settings { name, url, proxies, limited } = settings;
+        let Settings { name, url, archives, proxies, limited } = settings;
+        let facts = Facts::default();
         let identity = identity(&store, clock(), &name, &url).await?;
         let (limits, slots, metrics) = (Limits::new(limited), Slots::default(), Metrics::default());
         let (openapi, stopping) = (Description::of(&operations()), AtomicBool::new(false));
-        let inner = Inner { store, clock, identity, proxies, limits, slots, metrics, openapi, stopping };
+        let inner =
+            Inner { store, clock, identity, facts, archives, proxies, limits, slots, metrics, openapi, stopping };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -84,6 +99,16 @@ impl State {
     /// The moment.
     pub(crate) fn now(&self) -> Timestamp {
         (self.inner.clock)()
+    }
+
+    /// What is kept in memory about facts.
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.inner.facts
+    }
+
+    /// Where published archives lie.
+    pub(crate) fn archives(&self) -> &Archives {
+        &self.inner.archives
     }
 
     /// Proxies that are believed.

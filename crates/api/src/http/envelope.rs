@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use waymark_core::{
     event::{Event, Fact},
-    id::{ActionId, DeviceId, EventId, PersonId},
+    id::{ActionId, DeviceId, EventId, PersonId, ServerId},
 };
 
 /// A fact with its envelope. Field order is the order of the bytes.
@@ -64,6 +64,30 @@ pub struct Origin {
     pub with_notes: bool,
 }
 
+/// What goes around a fact that the server records, for a manager or for a forge.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerOrigin<'a> {
+    /// The server.
+    pub server: ServerId,
+    /// Its epoch.
+    pub epoch: u64,
+    /// Its number, from 1.
+    pub sequence: u64,
+    /// When it was stored.
+    pub recorded: Timestamp,
+    /// Who did it.
+    pub actor: Actor<'a>,
+}
+
+/// Who did what the server recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor<'a> {
+    /// Somebody who may: the manager, an admin.
+    Person(PersonId),
+    /// A system of record by name: `github`.
+    Service(&'a str),
+}
+
 /// Puts a device's fact into its envelope.
 ///
 /// # Errors
@@ -75,20 +99,45 @@ pub fn envelope(event: &Event, origin: &Origin) -> Result<CloudEvent, serde_json
     {
         note.clear();
     }
+    let numbers = (origin.sequence, origin.epoch.to_string());
+    let actor = Actor::Person(origin.person);
+    wrap(&event, device_source(origin.device), numbers, origin.recorded, actor)
+}
+
+/// Puts a fact that the server recorded into its envelope.
+///
+/// # Errors
+/// As [`envelope`].
+pub fn server_envelope(event: &Event, origin: &ServerOrigin<'_>) -> Result<CloudEvent, serde_json::Error> {
+    let numbers = (origin.sequence, origin.epoch.to_string());
+    wrap(event, server_source(origin.server), numbers, origin.recorded, origin.actor)
+}
+
+fn wrap(
+    event: &Event,
+    source: String,
+    (sequence, epoch): (u64, String),
+    recorded: Timestamp,
+    actor: Actor<'_>,
+) -> Result<CloudEvent, serde_json::Error> {
     let fact = serde_json::to_value(&event.fact)?;
+    let (authtype, authid) = match actor {
+        Actor::Person(person) => ("app_user", format!("p:{person}")),
+        Actor::Service(name) => ("service_account", format!("s:{name}")),
+    };
     Ok(CloudEvent {
         specversion: "1.0".to_owned(),
         id: event.id,
-        source: device_source(origin.device),
+        source,
         event_type: event.fact.event_type().to_owned(),
         subject: subject(&event.fact),
         time: event.time,
-        recordedtime: origin.recorded,
-        sequence: format!("{:020}", origin.sequence),
-        wmepoch: origin.epoch.to_string(),
+        recordedtime: recorded,
+        sequence: format!("{sequence:020}"),
+        wmepoch: epoch,
         wmaction: event.action,
-        authtype: "app_user".to_owned(),
-        authid: format!("p:{}", origin.person),
+        authtype: authtype.to_owned(),
+        authid,
         dataclassification: "internal".to_owned(),
         datacontenttype: "application/json".to_owned(),
         data: fact.get("data").cloned().unwrap_or_default(),
@@ -119,6 +168,11 @@ impl CloudEvent {
 /// The source of a device's facts.
 pub fn device_source(device: DeviceId) -> String {
     format!("urn:waymark:device:{device}")
+}
+
+/// The source of a server's facts.
+pub fn server_source(server: ServerId) -> String {
+    format!("urn:waymark:server:{server}")
 }
 
 /// What a fact is about: `journey/<id>/step/<id>`. Control characters cannot be in it: ids have none.

@@ -42,6 +42,13 @@ pub struct Waive {
     pub reason: String,
 }
 
+/// The answer to what a manager does: the facts that were recorded. Doing it again records none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The facts.
+    pub events: Vec<Event>,
+}
+
 /// `POST /v1/journeys/{id}/start`: moves day 1. With `preview`, nothing is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -40,10 +40,16 @@ pub enum ProblemKind {
     Conflict,
     /// The invite was used or is too old.
     InviteUsed,
+    /// The feed does not reach back to that number; read it from 0.
+    CursorTooOld,
     /// More than the server takes.
     TooLarge,
     /// Neither JSON nor events.
     WrongType,
+    /// The archive has no such bytes.
+    BadRange,
+    /// It was understood and breaks a rule, which the text names.
+    Refused,
     /// This version of the app is too old for the server.
     UpgradeApp,
     /// Too many requests.
@@ -63,9 +69,11 @@ impl ProblemKind {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
-            Self::InviteUsed => 410,
+            Self::InviteUsed | Self::CursorTooOld => 410,
             Self::TooLarge => 413,
             Self::WrongType => 415,
+            Self::BadRange => 416,
+            Self::Refused => 422,
             Self::UpgradeApp => 426,
             Self::SlowDown => 429,
             Self::Fault => 500,

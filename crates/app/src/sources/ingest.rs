@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use waymark_core::{
-    content::{self, Kind, Surroundings},
-    diagnostic::{Diagnostic, Position, Severity},
-    journey::Template,
-    path::folder_of,
+    content::{Surroundings, Texts, pretty, template_hash},
+    diagnostic::Diagnostic,
     roadmap::Roadmap,
 };
 use waymark_store::TemplateContent;
@@ -60,16 +58,19 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
         configured.into_iter().map(|site| folder.site(site, &mut rest, &mut problems)).collect();
     parsed_sites.retain(|site| !site.site.pages.is_empty());
 
-    let mut texts = Texts::sort(&rest);
+    let markdown = rest.values().filter(|file| file.kind == FileKind::Markdown);
+    let mut texts = Texts::sort(markdown.filter_map(|file| Some((file.path.as_str(), file.text()?))));
     // All pages first: the links of journeys and of the roadmap lead there.
     if let Some(site) = folder.loose_pages(std::mem::take(&mut texts.pages), &mut rest, &mut problems) {
         parsed_sites.push(site);
     }
     let mut library = FolderLibrary::new(&parsed_sites, paths, around.others);
     let today = around.today;
-    let templates = parse_templates(name, &texts, Surroundings { today, library: Some(&library) }, &mut problems);
-    library.add_steps(templates.iter().map(|row| &row.template));
-    let roadmap = parse_roadmap(&texts.roadmap, Surroundings { today, library: Some(&library) }, &mut problems);
+    let templates = texts.templates(name, Surroundings { today, library: Some(&library) }, &mut problems);
+    library.add_steps(templates.iter());
+    let roadmap = texts.roadmap(Surroundings { today, library: Some(&library) }, &mut problems);
+    let templates: Vec<TemplateContent> =
+        templates.into_iter().map(|template| TemplateContent { hash: template_hash(&template), template }).collect();
     problems.sort_by(|a, b| {
         let by_place = (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column));
         b.severity.cmp(&a.severity).then(by_place).then_with(|| a.cmp(b))
@@ -81,116 +82,4 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
         _ => pretty(name),
     };
     Content { title, revision: snapshot.revision, files, templates, roadmap, sites: parsed_sites, problems }
-}
-
-/// Markdown outside of sites, by what it is.
-#[derive(Default)]
-struct Texts {
-    journeys: Vec<(String, String)>,
-    /// By folder: numbered siblings become one journey.
-    checklists: BTreeMap<String, Vec<(String, String)>>,
-    roadmap: Vec<(String, String)>,
-    pages: BTreeMap<String, String>,
-}
-
-impl Texts {
-    fn sort(files: &BTreeMap<String, File>) -> Self {
-        let mut texts = Self::default();
-        for file in files.values() {
-            let Some(text) = file.text().filter(|_| file.kind == FileKind::Markdown) else { continue };
-            let text = text.to_owned();
-            match content::classify(&file.path, &text) {
-                Kind::Journey => texts.journeys.push((file.path.clone(), text)),
-                Kind::Checklist => {
-                    texts
-                        .checklists
-                        .entry(folder_of(&file.path).to_owned())
-                        .or_default()
-                        .push((file.path.clone(), text));
-                }
-                Kind::RoadmapIndex | Kind::RoadmapItem | Kind::Persona | Kind::Job | Kind::RoadmapList => {
-                    texts.roadmap.push((file.path.clone(), text));
-                }
-                Kind::Page => {
-                    texts.pages.insert(file.path.clone(), text);
-                }
-            }
-        }
-        texts
-    }
-}
-
-fn parse_templates(
-    name: &str,
-    texts: &Texts,
-    around: Surroundings<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<TemplateContent> {
-    let mut all: Vec<Template> = Vec::new();
-    let translations = content::check_translations(&texts.journeys);
-    problems.extend(translations.findings);
-    for (path, text) in &texts.journeys {
-        let (template, findings) = content::parse_journey_in(path, text, around);
-        problems.extend(findings);
-        // A translation is the same journey in other words, and not one more.
-        all.extend(template.filter(|_| !translations.files.contains(path)));
-    }
-    for (folder, files) in &texts.checklists {
-        let title = folder.rsplit('/').find(|part| !part.is_empty() && !is_plumbing(part)).unwrap_or(name);
-        let (templates, _, findings) = content::import_checklists(&pretty(title), files);
-        problems.extend(findings);
-        all.extend(templates);
-    }
-    let mut seen = BTreeSet::new();
-    all.retain(|template| {
-        let new = seen.insert(template.id.clone());
-        if !new {
-            problems.push(Diagnostic {
-                path: template.path.clone(),
-                line: Position::START.line,
-                column: Position::START.column,
-                severity: Severity::Error,
-                code: "J011".to_owned(),
-                message: format!("another file in this folder already has the journey id `{}`", template.id),
-                help: Some("give one of them another id".to_owned()),
-            });
-        }
-        new
-    });
-    all.into_iter().map(|template| TemplateContent { hash: hash(&template), template }).collect()
-}
-
-/// Folders that forges prescribe; they name nothing.
-fn is_plumbing(folder: &str) -> bool {
-    folder.starts_with('.')
-        || folder.eq_ignore_ascii_case("issue_template")
-        || folder.eq_ignore_ascii_case("issue_templates")
-}
-
-/// BLAKE3 of the template as it is kept, so that the same content has the same hash everywhere.
-fn hash(template: &Template) -> String {
-    let bytes = serde_json::to_vec(template).unwrap_or_default();
-    blake3::hash(&bytes).to_hex().to_string()
-}
-
-fn parse_roadmap(
-    files: &[(String, String)],
-    around: Surroundings<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Roadmap> {
-    if files.is_empty() {
-        return None;
-    }
-    let (roadmap, findings) = content::parse_roadmap_in(files, around);
-    problems.extend(findings);
-    (!roadmap.items.is_empty()).then_some(roadmap)
-}
-
-/// `platform-developer-docs` → `Platform developer docs`.
-pub(crate) fn pretty(name: &str) -> String {
-    let mut words = name.replace(['-', '_'], " ").trim().to_owned();
-    if let Some(first) = words.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    words
 }

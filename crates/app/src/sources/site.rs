@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use waymark_core::{
-    content::{self, Kind},
+    content::{self, Kind, pretty},
     diagnostic::Diagnostic,
     id::slugify,
     path::{below, join, name_of},
@@ -16,7 +16,7 @@ use waymark_docs::{Included, SiteConfig, SiteTree, follow_text_links};
 use waymark_store::Asset;
 use waymark_sync::folder::{File, FileKind, named_text};
 
-use super::{configured::Configured, ingest::pretty};
+use super::configured::Configured;
 use crate::docs::{About, Context};
 
 /// Bytes of all texts that the snippets of one site bring in.

@@ -6,6 +6,7 @@
 mod checklist;
 mod classify;
 mod fields;
+mod folder;
 mod front_matter;
 mod ids;
 mod journey;
@@ -18,6 +19,7 @@ mod yaml;
 
 pub use checklist::{ImportReport, import_checklist, import_checklists};
 pub use classify::{Kind, classify};
+pub use folder::{Texts, pretty, template_hash};
 pub use front_matter::{FrontMatter, front_matter};
 pub use journey::{Translations, check_translations, parse_journey, parse_journey_in};
 pub use roadmap::{parse_roadmap, parse_roadmap_in};

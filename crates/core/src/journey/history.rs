@@ -179,8 +179,13 @@ impl History {
 
     /// When a milestone was reached by what stands: the earliest moment, whatever the order of arrival.
     pub fn milestone(&self, milestone: &MilestoneId) -> Option<&Reached> {
-        let all = self.reached.get(milestone)?.values();
-        all.filter(|reached| !self.ended.contains(&reached.event)).min_by_key(|reached| (reached.at, reached.event))
+        self.standing_reached(milestone).min_by_key(|reached| (reached.at, reached.event))
+    }
+
+    /// Everything that stands for a milestone.
+    pub fn standing_reached(&self, milestone: &MilestoneId) -> impl Iterator<Item = &Reached> {
+        let all = self.reached.get(milestone).into_iter().flat_map(BTreeMap::values);
+        all.filter(|reached| !self.ended.contains(&reached.event))
     }
 
     /// All milestones that facts name, with what stands for them.

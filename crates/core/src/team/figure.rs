@@ -46,6 +46,14 @@ pub enum Share {
         /// The whole.
         whole: u32,
     },
+    /// About as many as in a bar beside it: the exact number would give a group of fewer than five away by
+    /// subtraction. It is fewer than five away from `part`.
+    Near {
+        /// The number of the bar beside it.
+        part: u32,
+        /// The whole.
+        whole: u32,
+    },
     /// The group itself is under five.
     UnderFive,
 }

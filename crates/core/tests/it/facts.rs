@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use waymark_core::event::Event;
+use waymark_core::event::{Event, Fact};
 
 const GOLDEN: &str = include_str!("../golden/facts.jsonl");
 
@@ -14,6 +14,7 @@ fn every_line_still_reads_and_prints_back() {
         assert_eq!(serde_json::to_string(&event).expect("an event can be written"), line);
         let value: Value = serde_json::from_str(line).expect("JSON");
         assert_eq!(value["type"], event.fact.event_type(), "the type on the wire is the fact's own");
+        assert!(Fact::is_known_type(event.fact.event_type()), "{line}");
     }
 }
 
@@ -27,4 +28,5 @@ fn every_fact_has_a_line() {
     let golden: BTreeSet<&str> = lines.iter().filter_map(|line| line["type"].as_str()).collect();
     assert_eq!(declared.len(), 13, "the declarations were found");
     assert!(declared.is_subset(&golden), "facts without a line: {:?}", declared.difference(&golden));
+    assert!(!Fact::is_known_type("dev.waymark.step.completed.v2"), "another version is another type");
 }

@@ -4,7 +4,7 @@ mod install;
 mod keygen;
 mod keys;
 mod pack;
-mod tree;
+pub(crate) mod tree;
 mod verify;
 
 use std::process::ExitCode;

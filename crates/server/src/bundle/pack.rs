@@ -87,23 +87,11 @@ fn about(options: &Options) -> anyhow::Result<About> {
     let name = options.name.clone().or(written.as_ref().map(|index| index.name.clone()));
     let version = options.label.clone().or(written.as_ref().map(|index| index.version.clone()));
     Ok(About {
-        name: name.map_or_else(|| folder_name(&options.dir), Ok)?,
+        name: name.map_or_else(|| tree::folder_name(&options.dir), Ok)?,
         version: version.unwrap_or_else(|| sequence.to_string()),
         sequence,
         expires: options.expires.or(written.and_then(|index| index.expires)),
     })
-}
-
-/// The folder's own name in the letters that a bundle's name may have.
-fn folder_name(dir: &Path) -> anyhow::Result<String> {
-    let dir = dir.canonicalize().with_context(|| format!("could not read {}", dir.display()))?;
-    let name = dir.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let words: Vec<&str> = name.split(|c| !plain(c)).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() {
-        bail!("the folder's name gives none for the bundle; give one with --name");
-    }
-    Ok(words.join("-").chars().take(64).collect())
 }
 
 /// Writes beside the old file and takes its place, so that there is always a whole one.

@@ -5,25 +5,25 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use waymark_bundle::{INDEX_FILE, Limits, Refusal, Rule, SIGNATURE_FILE, check_file_name};
 
 /// What a folder has for a bundle.
 #[derive(Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     /// Relative paths with `/`, sorted.
-    pub(super) paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
     /// What stays behind although somebody may miss it, in words.
-    pub(super) left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
     /// Names that no bundle may have; their author must change them.
-    pub(super) broken: Vec<Refusal>,
+    pub(crate) broken: Vec<Refusal>,
 }
 
 /// Folders that hold what tools made or fetched, never content.
 const SKIPPED: [&str; 3] = ["node_modules", "target", "__pycache__"];
 
 /// Lists a folder. `output` is the bundle that is being written, which is not part of itself.
-pub(super) fn list(root: &Path, output: &Path) -> anyhow::Result<Tree> {
+pub(crate) fn list(root: &Path, output: &Path) -> anyhow::Result<Tree> {
     let mut tree = Tree::default();
     let output = output.canonicalize().ok();
     let mut folders = vec![(root.to_owned(), String::new())];
@@ -70,7 +70,7 @@ impl Tree {
 }
 
 /// Reads a file of the folder, never more of it than a bundle may hold, and no link.
-pub(super) fn read(root: &Path, path: &str) -> io::Result<Vec<u8>> {
+pub(crate) fn read(root: &Path, path: &str) -> io::Result<Vec<u8>> {
     use io::Read as _;
     let place: PathBuf = root.join(path);
     if !fs::symlink_metadata(&place)?.is_file() {
@@ -83,4 +83,16 @@ pub(super) fn read(root: &Path, path: &str) -> io::Result<Vec<u8>> {
         return Err(io::Error::other(format!("L1: limits: a file of more than {most} bytes")));
     }
     Ok(bytes)
+}
+
+/// The folder's own name in the letters that a bundle's name may have.
+pub(crate) fn folder_name(dir: &Path) -> anyhow::Result<String> {
+    let dir = dir.canonicalize().with_context(|| format!("could not read {}", dir.display()))?;
+    let name = dir.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let words: Vec<&str> = name.split(|c| !plain(c)).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        bail!("the folder's name gives none for the bundle; give one with --name");
+    }
+    Ok(words.join("-").chars().take(64).collect())
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod backup;
+pub(crate) mod dashboard;
 pub(crate) mod invite;
 pub(crate) mod org;
 

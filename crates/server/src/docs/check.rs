@@ -57,7 +57,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
 }
 
 /// A finding as compilers print theirs, so that editors find the place.
-fn line(finding: &Diagnostic) -> String {
+pub(crate) fn line(finding: &Diagnostic) -> String {
     let severity = match finding.severity {
         Severity::Note => "note",
         Severity::Warning => "warning",

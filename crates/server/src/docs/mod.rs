@@ -10,6 +10,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
 
+pub(crate) use check::line;
+
 /// What to do with documentation.
 #[derive(Subcommand)]
 pub(crate) enum Command {

@@ -134,14 +134,13 @@ mod tests {
     use tower::ServiceExt as _;
 
     use super::*;
-    use crate::{guard::Proxies, state::Settings, store::Store};
+    use crate::{state::Settings, store::Store, usecase::archives::Archives};
 
     /// A router with one handler, which waits until it may go on.
     async fn router(rules: Rules, go_on: Arc<Semaphore>) -> (Router, tempfile::TempDir) {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::sqlite(folder.path()).await.expect("a database");
-        let settings =
-            Settings { name: "x".to_owned(), url: String::new(), proxies: Proxies::default(), limited: true };
+        let settings = Settings::inside("x", "", Archives::in_memory());
         let state = State::new(store, Box::new(|| Timestamp::UNIX_EPOCH), settings).await.expect("a server");
         let handler = move || {
             let go_on = Arc::clone(&go_on);

@@ -2,6 +2,13 @@
 
 pub(crate) mod audit;
 pub(crate) mod auth;
+pub(crate) mod body;
+pub(crate) mod bundles;
+pub(crate) mod contract;
+mod dashboard_html;
+pub(crate) mod events;
 pub(crate) mod hello;
+pub(crate) mod me;
 pub(crate) mod people;
 pub(crate) mod sessions;
+pub(crate) mod team;

@@ -1,6 +1,6 @@
 //! `waymark-server serve`: the team server.
 
-mod http1;
+pub(crate) mod http1;
 mod places;
 mod stop;
 
@@ -18,6 +18,7 @@ use crate::{
     guard::Proxies,
     router::router,
     state::{Settings, State},
+    usecase::archives::Archives,
 };
 
 /// How to serve.
@@ -31,6 +32,9 @@ pub(crate) struct Serve {
     /// Where devices reach the server, if that is not where it listens: https://waymark.example.org
     #[arg(long)]
     public_url: Option<String>,
+    /// Where published archives lie instead of in `--data`: s3://bucket/prefix
+    #[arg(long)]
+    bundles: Option<String>,
     /// A proxy in front, by its address: its X-Forwarded-For is believed. May be given more than once.
     #[arg(long, value_name = "ADDRESS")]
     trusted_proxy: Vec<IpAddr>,
@@ -81,18 +85,23 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
             }
         };
         let store = serve.place.open().await?;
+        let archives = Archives::of(&serve.place.data, serve.bundles.as_deref())?;
         let listener = http1::listen(serve.listen).with_context(|| format!("could not listen on {}", serve.listen))?;
         let url = match serve.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{}", listener.local_addr()?),
         };
         let (name, proxies, limited) = (serve.name, Proxies(serve.trusted_proxy), !serve.no_rate_limits);
-        let state = State::new(store, Box::new(now), Settings { name, url, proxies, limited }).await?;
+        let state = State::new(store, Box::new(now), Settings { name, url, archives, proxies, limited }).await?;
         let signals = stop::Signals::new().context("could not listen to signals")?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
         let numbers = state.metrics().connections().clone();
         let (asked, first) = tokio::sync::oneshot::channel();
-        let stop = stop::asked(&state, signals, asked);
+        let stop = async {
+            stop::asked(&state, signals, asked).await;
+            // Whoever waits for news is answered now.
+            state.facts().wakes.end();
+        };
         http1::serve(listener, router(state.clone()), numbers, stop, stop::cut(first)).await;
         state.store().close().await;
         Ok(ExitCode::SUCCESS)

@@ -72,3 +72,8 @@ impl<T> About<T> for Result<T, serde_json::Error> {
         self.map_err(|source| StoreError::Stored { what, source: Box::new(source) })
     }
 }
+
+/// A stored value that is not what this program writes.
+pub(super) fn stored(what: &'static str, source: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    StoreError::Stored { what, source: Box::new(source) }
+}

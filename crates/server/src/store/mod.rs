@@ -7,19 +7,30 @@
 //! **Absent:** what a fact means, and who may see it.
 
 pub(crate) mod audit;
+pub(crate) mod bundle;
 pub(crate) mod copy;
+pub(crate) mod device;
 mod error;
+pub(crate) mod event;
+pub(crate) mod feed;
+pub(crate) mod hire;
 pub(crate) mod invite;
 pub(crate) mod joined;
+pub(crate) mod journey;
+pub(crate) mod me;
 mod open;
 pub(crate) mod org;
 mod rows;
 mod schema;
 pub(crate) mod session;
+pub(crate) mod team;
+pub(crate) mod template;
+pub(crate) mod view;
 
+use error::stored;
 pub(crate) use error::{About, StoreError};
 pub(crate) use open::Store;
-pub(crate) use rows::placeholders;
+pub(crate) use rows::{numbered, placeholders};
 
 /// A transaction of either database.
 pub(crate) type Tx = sqlx::Transaction<'static, sqlx::Any>;

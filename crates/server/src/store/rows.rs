@@ -16,11 +16,17 @@ pub(crate) fn placeholders(rows: usize, columns: usize) -> String {
     text
 }
 
+/// `$3, $4, $5`: `count` values from number `first` on, for `IN (…)`.
+pub(crate) fn numbered(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn placeholders_are_numbered_through() {
         assert_eq!(super::placeholders(2, 3), "($1, $2, $3), ($4, $5, $6)");
         assert_eq!(super::placeholders(0, 3), "");
+        assert_eq!(super::numbered(3, 2), "$3, $4");
     }
 }

@@ -15,6 +15,8 @@ CREATE TABLE server (
     restored    BIGINT,
     -- Ed25519 key that signs published content and outgoing webhooks, 32 bytes in base64.
     signing_key TEXT   NOT NULL,
+    -- The last number of the facts that the server itself recorded.
+    last_sequence BIGINT NOT NULL DEFAULT 0,
     created     BIGINT NOT NULL
 );
 
@@ -46,6 +48,8 @@ CREATE TABLE person (
     -- The last number of the person's feed. Taking the next one locks the row until the commit, so numbers
     -- are in the order of commits and a reader never misses one.
     feed_last  BIGINT NOT NULL DEFAULT 0,
+    -- Numbers up to this one may be gone from the feed; whoever stands there reads it from 0.
+    feed_pruned BIGINT NOT NULL DEFAULT 0,
     created    BIGINT NOT NULL
 );
 CREATE INDEX person_by_manager ON person (manager);
@@ -138,8 +142,11 @@ CREATE TABLE event (
     -- The event as it came, byte for byte.
     body     TEXT   NOT NULL,
     -- accepted, or the reason of the refusal.
-    outcome  TEXT   NOT NULL
+    outcome  TEXT   NOT NULL,
+    -- Its number in the person's feed; none where it was refused.
+    feed     BIGINT
 );
+CREATE INDEX event_by_feed ON event (person, feed);
 CREATE UNIQUE INDEX event_by_number ON event (source, epoch, sequence);
 CREATE INDEX event_by_journey ON event (journey);
 
@@ -153,8 +160,8 @@ CREATE TABLE journey (
     version   TEXT   NOT NULL,
     hash      TEXT   NOT NULL,
     start     TEXT   NOT NULL,
-    -- waymark_core::journey::History as JSON: the fold so far.
-    history   TEXT   NOT NULL,
+    -- Rises with each fact that the journey takes: whoever kept the fold in memory knows whether it is still it.
+    revision  BIGINT NOT NULL,
     -- waymark_core::team::JourneySummary as JSON: what the manager's page needs.
     summary   TEXT   NOT NULL,
     withdrawn BIGINT,
@@ -185,7 +192,14 @@ CREATE TABLE bundle (
     key       TEXT   NOT NULL,
     published BIGINT NOT NULL,
     actor     TEXT   NOT NULL,
+    -- SHA-256 of the list of its files, hex: publishing the same files again changes nothing.
+    content   TEXT   NOT NULL,
     PRIMARY KEY (name, sequence)
+);
+
+-- What only one may do at a time; the row is locked until the commit.
+CREATE TABLE turn (
+    name TEXT PRIMARY KEY
 );
 
 CREATE TABLE bundle_template (
@@ -197,16 +211,23 @@ CREATE TABLE bundle_template (
     PRIMARY KEY (bundle, sequence, template)
 );
 
--- What changed for a person, numbered without gaps and in the order of commits.
+-- What changed for a person beside facts, numbered in the order of commits; facts carry their number of the
+-- same row of numbers in `event.feed`.
 CREATE TABLE feed (
     person TEXT   NOT NULL,
     number BIGINT NOT NULL,
     stored BIGINT NOT NULL,
-    -- The device that caused it, which needs not be told.
-    device TEXT,
     -- waymark_api::http::feed::ChangeKind as JSON.
     body   TEXT   NOT NULL,
     PRIMARY KEY (person, number)
+);
+
+-- Hours in which somebody opened somebody's page: the person is told once for each.
+CREATE TABLE view_hour (
+    person TEXT   NOT NULL,
+    viewer TEXT   NOT NULL,
+    hour   BIGINT NOT NULL,
+    PRIMARY KEY (person, viewer, hour)
 );
 
 CREATE TABLE nudge (

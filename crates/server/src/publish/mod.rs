@@ -1,0 +1,98 @@
+//! `waymark-server publish DIR`: a folder's content for everybody in the organisation.
+
+pub(crate) mod content;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::Args;
+
+use crate::{
+    bundle::tree,
+    cli::Place,
+    docs::line,
+    serve::now,
+    state::{Settings, State},
+    store::About as _,
+    usecase::{
+        archives::Archives,
+        publish::{Offer, Outcome, PublishError, publish},
+    },
+};
+
+/// What to publish, and where.
+#[derive(Args)]
+pub(crate) struct Publish {
+    /// The folder or git checkout.
+    dir: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// Where the server's archives lie, as given to `serve`.
+    #[arg(long)]
+    bundles: Option<String>,
+    /// The bundle's name; the folder's without.
+    #[arg(long)]
+    name: Option<String>,
+    /// The version in words; the number of the publication without.
+    #[arg(long = "as", value_name = "VERSION")]
+    version: Option<String>,
+}
+
+/// Publishes and prints what readers get; the exit code is 1 where the content has errors.
+pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let name = match &options.name {
+            Some(name) => name.clone(),
+            None => tree::folder_name(&options.dir)?,
+        };
+        let listed = tree::list(&options.dir, &options.place.data)?;
+        listed.left_out.iter().for_each(|line| eprintln!("left out: {line}"));
+        if !listed.broken.is_empty() {
+            listed.broken.iter().for_each(|refusal| println!("{refusal}"));
+            return Ok(ExitCode::FAILURE);
+        }
+        let mut files = content::Tree::new();
+        for path in listed.paths {
+            let bytes = tree::read(&options.dir, &path).with_context(|| format!("could not read {path}"))?;
+            files.insert(path, bytes);
+        }
+        let state = open(&options).await?;
+        let offer = Offer { name, version: options.version.clone(), tree: files };
+        match publish(&state, offer, "cli").await {
+            Ok(done) => {
+                done.findings.iter().for_each(|finding| println!("{}", line(finding)));
+                let row = done.row;
+                let what = match done.outcome {
+                    Outcome::New => "published",
+                    Outcome::Same => "is published already; nothing changed",
+                };
+                println!(
+                    "{} {}, sequence {}, {} bytes, {}: {what}",
+                    row.name, row.version, row.sequence, row.bytes, row.digest
+                );
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(PublishError::Content(errors)) => {
+                errors.iter().for_each(|error| println!("{}", line(error)));
+                println!("nothing was published: {} errors", errors.len());
+                Ok(ExitCode::FAILURE)
+            }
+            Err(error @ (PublishError::Exists { .. } | PublishError::Refused(_))) => {
+                println!("{error}");
+                Ok(ExitCode::FAILURE)
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+}
+
+async fn open(options: &Publish) -> anyhow::Result<State> {
+    let store = options.place.open().await?;
+    let archives = Archives::of(&options.place.data, options.bundles.as_deref())?;
+    // The server's address stays as it is.
+    let url: Option<String> = sqlx::query_scalar("SELECT url FROM server")
+        .fetch_optional(store.read())
+        .await
+        .about("the server's address")?;
+    Ok(State::new(store, Box::new(now), Settings::inside("Waymark", &url.unwrap_or_default(), archives)).await?)
+}

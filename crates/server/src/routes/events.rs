@@ -1,0 +1,148 @@
+//! `POST /v1/events`, `GET /v1/events/cursor`, `GET /v1/feed`.
+
+use std::time::Duration;
+
+use axum::{
+    Json,
+    extract::{self, Query, Request},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use waymark_api::http::{
+    BATCH_TYPE, MAX_BATCH_BYTES,
+    events::{BatchAnswer, CursorAnswer, Outcome},
+    problem::ProblemKind,
+};
+
+use super::body;
+use crate::{
+    auth::Caller,
+    error::ApiError,
+    state::State,
+    store::device,
+    usecase::{
+        feed::{self, Changes, Wanted, Written},
+        ingest,
+    },
+};
+
+/// `POST /v1/events`: facts of the caller's device. 409 has the same body, and says where it stopped.
+pub(crate) async fn post(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let form = Form::of(request.headers())?;
+    let bytes = body::read(request.into_body(), MAX_BATCH_BYTES).await?;
+    let batch = match form {
+        Form::Batch => ingest::read_batch(&bytes, caller.person)?,
+        Form::Single => ingest::read_single(&bytes, caller.person)?,
+    };
+    let answer = ingest::ingest(&state, &caller, batch).await?;
+    for result in &answer.results {
+        state.metrics().events(result.outcome.name(), 1);
+    }
+    Ok((status(&answer), no_store(), Json(answer)).into_response())
+}
+
+fn status(answer: &BatchAnswer) -> StatusCode {
+    let stopped = |outcome: &Outcome| matches!(outcome, Outcome::Diverged | Outcome::Gap { .. });
+    if answer.results.iter().any(|result| stopped(&result.outcome)) { StatusCode::CONFLICT } else { StatusCode::OK }
+}
+
+fn no_store() -> [(header::HeaderName, &'static str); 1] {
+    [(header::CACHE_CONTROL, "no-store")]
+}
+
+/// How events are written in a body.
+enum Form {
+    Batch,
+    Single,
+}
+
+impl Form {
+    fn of(headers: &HeaderMap) -> Result<Self, ApiError> {
+        let wrong = || ApiError::new(ProblemKind::WrongType, format!("Send {BATCH_TYPE} in UTF-8."));
+        let (kind, parameters) = body::media_type(headers).ok_or_else(wrong)?;
+        if !matches!(parameters.replace(['"', ' '], "").as_str(), "" | "charset=utf-8") {
+            return Err(wrong());
+        }
+        // Whole names, so it does not matter that one begins as the other does.
+        match kind.as_str() {
+            BATCH_TYPE => Ok(Self::Batch),
+            "application/cloudevents+json" => Ok(Self::Single),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+/// `GET /v1/events/cursor`.
+pub(crate) async fn cursor(extract::State(state): extract::State<State>, caller: Caller) -> Result<Response, ApiError> {
+    let cursor = device::cursor(state.store(), caller.device, caller.person).await?;
+    let cursor = cursor.ok_or_else(ingest::not_your_device)?;
+    let answer = CursorAnswer { server_epoch: state.identity().epoch, cursor };
+    Ok((no_store(), Json(answer)).into_response())
+}
+
+/// What `GET /v1/feed` is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FeedQuery {
+    /// What comes after this number.
+    #[serde(default)]
+    after: u64,
+    /// Seconds to wait for news, 25 at most.
+    #[serde(default)]
+    wait: u32,
+    /// Also what this device recorded itself.
+    #[serde(default)]
+    own: bool,
+}
+
+/// `GET /v1/feed?after=&wait=&own=`.
+pub(crate) async fn feed(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    query: Result<Query<FeedQuery>, extract::rejection::QueryRejection>,
+) -> Result<Response, ApiError> {
+    let Query(query) = query.map_err(|error| ApiError::new(ProblemKind::BadRequest, error.body_text()))?;
+    let wanted = Wanted { after: query.after, wait: Duration::from_secs(u64::from(query.wait)), own: query.own };
+    let changes = feed::read(&state, &caller, wanted).await?;
+    let text = feed_json(state.identity().epoch, changes)
+        .map_err(|_| ApiError::new(ProblemKind::Fault, "The changes could not be written."))?;
+    Ok((no_store(), [(header::CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// [`waymark_api::http::feed::Feed`] with the bytes of facts as they came.
+fn feed_json(server_epoch: u64, changes: Changes) -> Result<String, serde_json::Error> {
+    #[derive(serde::Serialize)]
+    #[serde(untagged)]
+    enum Line<'a> {
+        Event {
+            number: u64,
+            kind: &'static str,
+            event: &'a RawValue,
+            by: &'a str,
+        },
+        Other {
+            number: u64,
+            #[serde(flatten)]
+            kind: &'a waymark_api::http::feed::ChangeKind,
+        },
+    }
+    #[derive(serde::Serialize)]
+    struct Page<'a> {
+        server_epoch: u64,
+        changes: Vec<Line<'a>>,
+        next: u64,
+        more: bool,
+    }
+    let lines = changes.changes.iter().map(|(number, written)| match written {
+        Written::Event { event, by } => Line::Event { number: *number, kind: "event", event, by },
+        Written::Kind(kind) => Line::Other { number: *number, kind },
+    });
+    let page = Page { server_epoch, changes: lines.collect(), next: changes.next, more: changes.more };
+    serde_json::to_string(&page)
+}

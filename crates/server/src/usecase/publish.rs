@@ -1,0 +1,213 @@
+//! Content is published: judged, packed, signed, stored, and everybody is told.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use sha2::{Digest as _, Sha256};
+use waymark_api::http::feed::{BundleRow, ChangeKind};
+use waymark_bundle::{About as BundleAbout, Format, PackError, PrivateKey, Refusal, Signing, pack};
+use waymark_core::diagnostic::Diagnostic;
+
+use super::{archives::ArchiveError, ingest::hex_of};
+use crate::{
+    publish::content::{self, Content, Tree},
+    state::State,
+    store::{
+        About as _, StoreError,
+        audit::{self, Act},
+        bundle::{self, Published},
+        feed, template,
+    },
+};
+
+/// What is to be published.
+#[derive(Debug)]
+pub(crate) struct Offer {
+    /// Stable name: lower-case letters, digits, dots and dashes.
+    pub name: String,
+    /// The authors' version; the number of the publication without.
+    pub version: Option<String>,
+    /// The files.
+    pub tree: Tree,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// A new version.
+    New,
+    /// Exactly these files are the newest version already; nothing changed.
+    Same,
+}
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PublishError {
+    /// The content has errors.
+    #[error("the content has {} errors", .0.len())]
+    Content(Vec<Diagnostic>),
+    /// Other files were published as this version.
+    #[error("version {version} of {name} is published already, with other content")]
+    Exists {
+        /// The bundle.
+        name: String,
+        /// The version.
+        version: String,
+    },
+    /// A rule of bundles.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// Packing.
+    #[error("could not pack the content")]
+    Pack(#[source] PackError),
+    /// The server's key.
+    #[error("the server's signing key is damaged")]
+    Key,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The object store.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+/// A publication with everything that is wrong with its content and does not stop it.
+#[derive(Debug)]
+pub(crate) struct Done {
+    /// The version that readers get now.
+    pub row: BundleRow,
+    /// Whether it is new.
+    pub outcome: Outcome,
+    /// Warnings and notes.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Publishes an offer. `actor` is the person's id, or `cli`.
+///
+/// # Errors
+/// Where the content has errors, breaks a rule or contradicts a version, and where nothing can be written.
+pub(crate) async fn publish(state: &State, offer: Offer, actor: &str) -> Result<Done, PublishError> {
+    let now = state.now();
+    let today = now.to_zoned(TimeZone::UTC).date();
+    waymark_bundle::check_name(&offer.name).map_err(PublishError::Refused)?;
+    let (offer, read) = tokio::task::spawn_blocking(move || {
+        let read = content::read(&offer.name, &offer.tree, today);
+        (offer, read)
+    })
+    .await
+    .map_err(|_| PublishError::Content(Vec::new()))?;
+    let errors: Vec<Diagnostic> = read.errors().cloned().collect();
+    if !errors.is_empty() {
+        return Err(PublishError::Content(errors));
+    }
+    let key = Arc::new(signing_key(state).await?);
+    let content = digest_of_files(&offer.tree);
+    let offer = Arc::new(offer);
+    loop {
+        let known = bundle::versions(state.store().read(), &offer.name).await?;
+        let (version, sequence) = match plan(&known, &offer, &content)? {
+            Plan::Same(row) => return Ok(Done { row, outcome: Outcome::Same, findings: read.problems }),
+            Plan::New { version, sequence } => (version, sequence),
+        };
+        // Packed and stored before anything is locked: it takes seconds, and a row without its archive would
+        // be a promise that nobody keeps.
+        let about = BundleAbout { name: offer.name.clone(), version: version.clone(), sequence, expires: None };
+        let (packing, signing) = (Arc::clone(&offer), Arc::clone(&key));
+        let packed = tokio::task::spawn_blocking(move || packed(&packing.tree, &about, &signing)).await;
+        let (archive, key_id) = packed.map_err(|_| PublishError::Key)??;
+        let digest = hex_of(&Sha256::digest(&archive));
+        let row = BundleRow {
+            name: offer.name.clone(),
+            title: read.title.clone(),
+            version,
+            sequence,
+            digest: digest.clone(),
+            bytes: archive.len() as u64,
+            key: key_id,
+            published: now,
+        };
+        state.archives().put(&digest, archive).await?;
+        let published = Published { row, content: content.clone() };
+        if store(state, &published, &read, actor).await? {
+            state.facts().wakes.wake_everybody();
+            return Ok(Done { row: published.row, outcome: Outcome::New, findings: read.problems });
+        }
+        // Somebody else published meanwhile: what follows on that is planned anew.
+    }
+}
+
+/// What an offer becomes.
+enum Plan {
+    Same(BundleRow),
+    New { version: String, sequence: u64 },
+}
+
+/// `known` are the versions so far, the newest first.
+fn plan(known: &[Published], offer: &Offer, content: &str) -> Result<Plan, PublishError> {
+    if let Some(newest) = known.first()
+        && newest.content == content
+        && offer.version.as_ref().is_none_or(|version| *version == newest.row.version)
+    {
+        return Ok(Plan::Same(newest.row.clone()));
+    }
+    let sequence = known.first().map_or(1, |newest| newest.row.sequence + 1);
+    let version = offer.version.clone().unwrap_or_else(|| sequence.to_string());
+    if known.iter().any(|published| published.row.version == version) {
+        return Err(PublishError::Exists { name: offer.name.clone(), version });
+    }
+    Ok(Plan::New { version, sequence })
+}
+
+/// Writes a version; `false` where its place was taken meanwhile.
+async fn store(state: &State, published: &Published, read: &Content, actor: &str) -> Result<bool, PublishError> {
+    let now = published.row.published;
+    let mut tx = state.store().begin().await?;
+    bundle::lock(&mut tx).await?;
+    let known = bundle::versions(&mut *tx, &published.row.name).await?;
+    if known.first().map_or(0, |newest| newest.row.sequence) + 1 != published.row.sequence {
+        return Ok(false);
+    }
+    for (template, hash) in &read.templates {
+        template::keep(&mut tx, template, hash, now).await?;
+    }
+    let templates: Vec<(&str, &str)> =
+        read.templates.iter().map(|(template, hash)| (template.id.as_str(), hash.as_str())).collect();
+    bundle::insert(&mut tx, published, &templates, actor).await?;
+    feed::add_for_everybody(&mut tx, &ChangeKind::Content, now).await?;
+    let object = format!("bundle/{}/{}", published.row.name, published.row.version);
+    let act = Act { actor, action: "bundle.published", object: &object, outcome: "done" };
+    audit::append(&mut tx, now, &act).await?;
+    tx.commit().await.about("published content")?;
+    Ok(true)
+}
+
+fn packed(tree: &Tree, about: &BundleAbout, key: &PrivateKey) -> Result<(Vec<u8>, String), PublishError> {
+    let paths: Vec<String> = tree.keys().cloned().collect();
+    let read = |path: &str| tree.get(path).cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into());
+    let archive =
+        pack(&paths, read, about, Format::TarZst, Some(&Signing { key, older: &[] })).map_err(|error| match error {
+            PackError::Refused(refusal) => PublishError::Refused(refusal),
+            other => PublishError::Pack(other),
+        })?;
+    Ok((archive, key.public().id().to_string()))
+}
+
+/// The same files give the same digest, in whatever archive.
+fn digest_of_files(tree: &Tree) -> String {
+    let mut whole = Sha256::new();
+    for (path, bytes) in tree {
+        whole.update((path.len() as u64).to_be_bytes());
+        whole.update(path.as_bytes());
+        whole.update(Sha256::digest(bytes));
+    }
+    hex_of(&whole.finalize())
+}
+
+/// The server's own key, which signs what it publishes.
+async fn signing_key(state: &State) -> Result<PrivateKey, PublishError> {
+    let text: String = sqlx::query_scalar("SELECT signing_key FROM server")
+        .fetch_one(state.store().read())
+        .await
+        .about("the server's key")?;
+    PrivateKey::parse(&format!("waymark-private-key-v1:{text}")).map_err(|_| PublishError::Key)
+}
