@@ -59,6 +59,29 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /v1/people",           "401  401  401  401  403          403          200          200          200          200          200"),
     ("POST /v1/invites",         "401  401  401  401  403          403          201/404/404  404/201/404  201/404/404  404          201/201/404"),
     ("GET /v1/audit",            "401  401  401  401  403          403          403          403          403          403          200"),
+    // 2: the request is let through; what comes of it is not a matter of rights.
+    ("POST /v1/events", "401  401  401  401  200  200  200  200  200  200  200"),
+    ("GET /v1/events/cursor", "401  401  401  401  200  200  200  200  200  200  200"),
+    ("GET /v1/feed", "401  401  401  401  200  200  200  200  200  200  200"),
+    ("GET /v1/export/me", "401  401  401  401  200  200  200  200  200  200  200"),
+    ("GET /v1/bundles", "401  401  401  401  200  200  200  200  200  200  200"),
+    ("GET /v1/bundles/{digest}", "401  401  401  401  200/200/404 200/200/404 200/200/404 200/200/404 200/200/404 200/200/404 200/200/404"),
+    ("PUT /v1/bundles/{name}/{version}", "401  401  401  401  403  403  403  403  403  403  403"),
+    ("GET /v1/templates", "401  401  401  401  403  403  200  200  200  200  200"),
+    ("GET /v1/team/overview", "401  401  401  401  403  403  200  200  200  200  403"),
+    ("GET /v1/people/{id}/page", "401  401  401  401  200/404/404  404  200/404/404  404/200/404  200/404/404  404  404"),
+    ("GET /v1/people/{id}/journeys", "401  401  401  401  200/404/404  404  200/404/404  404/200/404  200/404/404  404  404"),
+    // `protocol.md` lets admins assign, too; today the server answers them as strangers.
+    ("POST /v1/journeys", "401  401  401  401  404  404  200/404/404  404/200/404  200/404/404  404  404"),
+    ("POST /v1/journeys/{id}/signoff", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    ("POST /v1/journeys/{id}/return", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    ("POST /v1/journeys/{id}/waive", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    ("POST /v1/journeys/{id}/start", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    ("POST /v1/journeys/{id}/nudge", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    ("GET /dashboard", "400  400  400  400  400  400  400  400  400  400  400"),
+    // Last, since nobody is left after it.
+    // Whoever has a line cannot go before it is somebody else's, and an admin not while being one.
+    ("DELETE /v1/me",            "401  401  401  401  202/401/401  202/401/401  409  409  409  202/401/401  409"),
 ];
 
 /// The expected status of a row.
@@ -73,6 +96,8 @@ struct Company {
     server: Server,
     ada: SignedIn,
     olga: SignedIn,
+    journeys: [String; 2],
+    digest: String,
     callers: Vec<Client>,
 }
 
@@ -103,9 +128,21 @@ impl Company {
         root.client.delete(&format!("/v1/sessions/{}", of["rows"][0]["id"].as_str().unwrap())).await.ok(204);
         let after = BEFORE.replace("Ada,emil@x", "Ada,petra@x").replace("dis@x,Dis,petra@x,admin\n", "");
         server.import(&after);
+        let folder = server.data.path().join("platform");
+        std::fs::create_dir_all(folder.join("journeys")).unwrap();
+        std::fs::write(folder.join("journeys/first-weeks.md"), JOURNEY).unwrap();
+        server.does(&["publish", folder.to_str().unwrap()]);
+        let mut journeys = Vec::new();
+        for (manager, hire) in [(&joined[5], &joined[3]), (&joined[6], &olga)] {
+            let plan = manager.client.post("/v1/journeys", &assignment(&hire.person, false)).await.ok(201);
+            journeys.push(plan["journey"].as_str().unwrap().to_owned());
+        }
+        let list = root.client.get("/v1/bundles").await.ok(200);
+        let digest = list["bundles"][0]["digest"].as_str().unwrap().to_owned();
+        let journeys = journeys.try_into().unwrap();
         let mut callers = vec![server.client()];
         callers.extend(joined.iter().map(|device| device.client.clone()));
-        Self { ada: joined[3].clone(), olga, callers, server }
+        Self { ada: joined[3].clone(), olga, journeys, digest, callers, server }
     }
 
     /// A new session of the person whose thing is meant: its id, and the device that has it.
@@ -142,6 +179,10 @@ impl Company {
         }
     }
 
+    fn journey(&self, whose: Whose) -> String {
+        self.journeys.get(whose as usize).cloned().unwrap_or_else(|| Uuid::now_v7().to_string())
+    }
+
     /// Asks for an operation as a caller, about somebody's thing.
     async fn ask(&self, operation: &str, client: &Client, whose: Whose) -> Answer {
         let (method, path) = operation.split_once(' ').unwrap();
@@ -160,10 +201,43 @@ impl Company {
             "POST /v1/auth/revoke" => client.post(path, &json!({ "session": self.session(whose).await })).await,
             "DELETE /v1/sessions/{id}" => client.delete(&path.replace("{id}", &self.session(whose).await)).await,
             "GET /v1/sessions" => client.get(&format!("{path}?person={}", self.person(whose))).await,
+            "POST /v1/events" => {
+                client.send(Method::POST, path, &[("content-type", "application/cloudevents-batch+json")], "[]").await
+            }
+            "GET /v1/bundles/{digest}" => {
+                let digest = if whose == Whose::Missing { "0".repeat(64) } else { self.digest.clone() };
+                client.get(&path.replace("{digest}", &digest)).await
+            }
+            "PUT /v1/bundles/{name}/{version}" => client.send(Method::PUT, "/v1/bundles/x/1", &[], "x").await,
+            "GET /v1/people/{id}/page" | "GET /v1/people/{id}/journeys" => {
+                client.get(&path.replace("{id}", &self.person(whose))).await
+            }
+            "POST /v1/journeys" => client.post(path, &assignment(&self.person(whose), true)).await,
+            _ if path.starts_with("/v1/journeys/{id}/") => {
+                let completion = Uuid::now_v7();
+                let body = match path.rsplit('/').next().unwrap() {
+                    "signoff" => json!({ "step": "paper", "completion": completion }),
+                    "return" => json!({ "step": "paper", "completion": completion, "reason": "not yet" }),
+                    "waive" => json!({ "step": "tools", "reason": "has them" }),
+                    "start" => json!({ "start": "2026-01-12", "preview": true }),
+                    _ => json!({ "step": "guide" }),
+                };
+                client.post(&path.replace("{id}", &self.journey(whose)), &body).await
+            }
             "POST /v1/invites" => client.post(path, &json!({ "person": self.person(whose) })).await,
             _ => client.send(method.parse::<Method>().unwrap(), path, &[], "").await,
         }
     }
+}
+
+const JOURNEY: &str = "---\nschema: waymark.journey/1\nid: first-weeks\ntitle: First weeks\nversion: 1.0.0\n\
+    owner: team:platform\n---\n\n## Week 1 {#week-1}\n\n- [ ] Get the tools {#tools}\n- [ ] Read the guide {#guide}\n\
+    - [ ] Sign the paper {#paper}\n\n  ```yaml step\n  verify: [{confirm_by: manager}]\n  ```\n";
+
+/// The body of `POST /v1/journeys`.
+fn assignment(person: &str, preview: bool) -> Value {
+    json!({ "person": person, "bundle": "platform", "template": "first-weeks", "start": "2026-01-05",
+            "preview": preview })
 }
 
 /// The operations that the server describes, as `GET /v1/me`.
@@ -191,7 +265,8 @@ async fn every_operation_answers_every_caller_as_the_table_says() {
                     let answer = company.ask(operation, &company.callers[number], whose).await;
                     asked += 1;
                     let (is, should) = (answer.status.as_u16(), expected(row, number, whose));
-                    if is != should {
+                    let let_through = should == 2 && (matches!(is, 200..=299) || matches!(is, 409 | 429));
+                    if is != should && !let_through {
                         surprises.push(format!("{operation} as {caller}, {whose:?}: {is}, not {should}"));
                     }
                     if is >= 400 {
@@ -237,6 +312,14 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             "POST /v1/auth/refresh" => fresh.device.refresh_body(&fresh.refresh, "r"),
             "POST /v1/auth/revoke" => json!({ "session": company.session(Whose::Own).await }),
             "POST /v1/invites" => json!({ "person": company.ada.person }),
+            "POST /v1/journeys" => assignment(&company.ada.person, true),
+            _ if path.ends_with("/signoff") => json!({ "step": "paper", "completion": Uuid::now_v7() }),
+            _ if path.ends_with("/return") => {
+                json!({ "step": "paper", "completion": Uuid::now_v7(), "reason": "x" })
+            }
+            _ if path.ends_with("/waive") => json!({ "step": "tools", "reason": "x" }),
+            _ if path.ends_with("/start") => json!({ "start": "2026-01-12", "preview": true }),
+            _ if path.ends_with("/nudge") => json!({ "step": "guide" }),
             other => panic!("{other} needs a body in this test"),
         };
         operations += 1;
@@ -244,11 +327,11 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             for value in [json!("admin"), json!(1), Value::Null] {
                 let mut more = body.clone();
                 more[*column] = value;
-                let answer = admin.post(path, &more).await;
+                let answer = admin.post(&path.replace("{id}", &company.journeys[0]), &more).await;
                 assert_eq!(answer.problem(), "bad-request", "{operation} took {column}");
                 tried += 1;
             }
         }
     }
-    assert!(operations == 5 && tried > 1_000, "{operations} operations, {tried} tried");
+    assert!(operations == 11 && tried > 1_000, "{operations} operations, {tried} tried");
 }

@@ -55,6 +55,21 @@ pub enum Outcome {
     TryAgain,
 }
 
+impl Outcome {
+    /// Its name on the wire, without what it carries.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Duplicate => "duplicate",
+            Self::Refused { .. } => "refused",
+            Self::Diverged => "diverged",
+            Self::Gap { .. } => "gap",
+            Self::NotTried => "not_tried",
+            Self::TryAgain => "try_again",
+        }
+    }
+}
+
 /// Why an event can never be valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -97,7 +97,6 @@ impl Metrics {
     }
 
     /// Notes what became of events: `accepted`, `duplicate`, the name of a refusal.
-    #[expect(dead_code, reason = "called where events are taken in")]
     pub(crate) fn events(&self, outcome: &str, count: u64) {
         self.events.get_or_create(&Outcome { outcome: outcome.to_owned() }).inc_by(count);
     }

@@ -76,6 +76,9 @@ pub(crate) async fn post(
         Form::Single => ingest::read_single(&bytes, caller.person)?,
     };
     let answer = ingest::ingest(&state, &caller, batch).await?;
+    for result in &answer.results {
+        state.metrics().events(result.outcome.name(), 1);
+    }
     Ok((status(&answer), no_store(), Json(answer)).into_response())
 }
 
