@@ -3,18 +3,24 @@
 mod captions;
 mod dialect;
 mod link_rules;
+mod magic;
 mod math;
 mod nav;
+mod smarty;
+mod toc;
 mod toml;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 
 pub use captions::{CaptionType, Captions};
-pub use dialect::{BlockType, Critic, Dialect, Repository};
+pub use dialect::{BlockType, Critic, Dialect};
 pub use link_rules::{Absolute, Level, LinkRules};
+pub use magic::{Forge, GitHost, MagicLinks};
 pub use math::MathSyntax;
 pub use nav::NavEntry;
+pub use smarty::Smarty;
+pub use toc::{Case, Headings, Slug};
 use waymark_core::diagnostic::{Diagnostic, Findings, Position};
 use yaml::{Broken, Node, Value};
 

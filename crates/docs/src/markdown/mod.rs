@@ -5,13 +5,16 @@ mod attrs;
 mod emoji;
 pub(crate) mod headings;
 pub(crate) mod info;
+mod keys;
+mod magic;
 mod marks;
 pub(crate) mod parse;
 mod raw;
 mod render;
 mod scan;
-mod shorthand;
 pub(crate) mod slug;
+mod smarty;
+mod spaced;
 mod symbols;
 mod text;
 

@@ -4,8 +4,11 @@ use std::{collections::HashMap, ops::Range};
 
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, TextMergeWithOffset};
 
-use super::abbreviations::Abbreviations;
-use crate::blocks::{Chunk, Kind, next_word};
+use super::{abbreviations::Abbreviations, smarty};
+use crate::{
+    blocks::{Chunk, Kind, next_word},
+    config::Smarty,
+};
 
 /// An event and the bytes it came from.
 pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -35,8 +38,8 @@ pub(crate) struct References {
     footnotes: Vec<String>,
     /// Abbreviations of the whole page.
     pub(crate) abbreviations: Abbreviations,
-    /// Whether quotes, dashes and dots become those of print.
-    pub(crate) smart: bool,
+    /// Which signs become those of print, where any do.
+    pub(crate) smarty: Option<Smarty>,
 }
 
 impl References {
@@ -51,9 +54,9 @@ impl References {
         references
     }
 
-    /// The same, where quotes, dashes and dots become those of print.
-    pub(crate) fn with_smart(self, smart: bool) -> Self {
-        Self { smart, ..self }
+    /// The same, where signs become those of print.
+    pub(crate) fn with_smarty(self, smarty: Option<Smarty>) -> Self {
+        Self { smarty, ..self }
     }
 
     fn collect(&mut self, chunk: &Chunk) {
@@ -121,10 +124,15 @@ pub(crate) fn events<'a>(
     references: &References,
     mut depth: usize,
 ) -> Result<Vec<Spanned<'a>>, TooDeep> {
-    let options = if references.smart { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
+    let smarty = references.smarty.as_ref();
+    let options = if smarty.is_some() { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(Lookup(references)));
     let mut list = Vec::new();
-    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
+    let printed = parser.into_offset_iter().map(|(event, range)| match (event, smarty) {
+        (Event::Text(sign), Some(smarty)) => (Event::Text(smarty::printed(sign, &text[range.clone()], smarty)), range),
+        (event, _) => (event, range),
+    });
+    for (event, range) in TextMergeWithOffset::new(printed) {
         match &event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
