@@ -283,7 +283,9 @@ impl Pass<'_> {
                 }
                 lists.open(line);
             }
-            let after_blank = at < 2 || lines.get(at - 2).is_none_or(Line::is_blank);
+            // A heading stands for itself, so what follows it follows nothing.
+            let apart = |line: &Line<'_>| line.is_blank() || line.text.starts_with('#');
+            let after_blank = at < 2 || lines.get(at - 2).is_none_or(apart);
             let repair = match (indented_code, after_blank) {
                 (true, _) => Repair::None,
                 (false, true) => Repair::AfterBlank,
@@ -316,11 +318,17 @@ impl Pass<'_> {
             b'[' if self.dialect.progress_bars && lines[0].text.trim_start().starts_with("[=") => {
                 progress::recognise(lines)
             }
-            b'[' | b'-' | b';' => note::recognise(lines),
+            b'[' | b'-' | b';' => note::recognise(lines, self.contents_marker()),
+            b'{' if lines[0].text.trim() == self.contents_marker() => note::recognise(lines, self.contents_marker()),
             b'{' => critic::recognise(self, lines, html),
             b'$' | b'\\' => math::recognise(self.dialect.math?, lines),
             _ => None,
         }
+    }
+
+    /// The line that stands for the table of contents.
+    fn contents_marker(&self) -> &str {
+        self.dialect.headings.as_ref().map_or("[TOC]", |headings| headings.marker.as_str())
     }
 
     /// The definition on line `at`, if all that stands before it is a comment: macros of themes put their

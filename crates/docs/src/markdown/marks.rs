@@ -80,11 +80,17 @@ fn wide<'t>(text: &'t str, at: usize, mark: &str) -> Option<(&'t str, usize)> {
     let inside = &text[at + 2..];
     let reach = inside.floor_char_boundary(MAX_INSIDE);
     let word_before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    let length = inside[..reach].find(mark)?;
-    let (inside, after) = (&inside[..length], &inside[length + 2..]);
-    let edges = !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
-    let word_after = after.starts_with(char::is_alphanumeric) || after.as_bytes().first() == mark.as_bytes().first();
-    (edges && !inside.is_empty() && !word_before && !word_after).then_some((inside, at + 2 + length + 2))
+    if word_before || inside.starts_with(char::is_whitespace) {
+        return None;
+    }
+    // Marks that stand free, or begin another word, are none that end this one.
+    let length = inside[..reach].match_indices(mark).map(|(length, _)| length).find(|length| {
+        let (inside, after) = (&inside[..*length], &inside[*length + 2..]);
+        let word_after =
+            after.starts_with(char::is_alphanumeric) || after.as_bytes().first() == mark.as_bytes().first();
+        !(inside.is_empty() || inside.ends_with(char::is_whitespace) || word_after)
+    })?;
+    Some((&inside[..length], at + 2 + length + 2))
 }
 
 /// The letters behind an ordinal number of so many digits: `1st`, `22nd`, `11th`.
@@ -110,7 +116,12 @@ fn ordinal(text: &str, at: usize, digits: usize) -> Option<(&str, usize)> {
 fn narrow(text: &str, at: usize) -> Option<(&str, usize)> {
     let mark = text.as_bytes()[at];
     let inside = &text[at + 1..];
-    let length = inside.bytes().take(MAX_INSIDE).position(|c| c == mark || c.is_ascii_whitespace())?;
+    // An escaped space is one of the text inside.
+    let mut before = 0;
+    let length = inside.bytes().take(MAX_INSIDE).position(|c| {
+        let escaped = std::mem::replace(&mut before, c) == b'\\';
+        c == mark || c.is_ascii_whitespace() && !(escaped && c == b' ')
+    })?;
     let closes = inside.as_bytes().get(length) == Some(&mark) && inside.as_bytes().get(length + 1) != Some(&mark);
     let inside = inside.get(..length)?;
     (closes && !inside.is_empty()).then_some((inside, at + 1 + length + 1))

@@ -3,6 +3,7 @@
 mod abbreviations;
 mod attrs;
 mod emoji;
+mod escapes;
 pub(crate) mod headings;
 pub(crate) mod info;
 mod keys;

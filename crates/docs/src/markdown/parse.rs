@@ -2,9 +2,11 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{
+    BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
-use super::{abbreviations::Abbreviations, smarty};
+use super::{abbreviations::Abbreviations, escapes, smarty};
 use crate::{
     blocks::{Chunk, Kind, next_word},
     config::Smarty,
@@ -40,6 +42,8 @@ pub(crate) struct References {
     pub(crate) abbreviations: Abbreviations,
     /// Which signs become those of print, where any do.
     pub(crate) smarty: Option<Smarty>,
+    /// Whether escaped characters are kept apart from those that mean something.
+    pub(crate) escapes: bool,
 }
 
 impl References {
@@ -57,6 +61,11 @@ impl References {
     /// The same, where signs become those of print.
     pub(crate) fn with_smarty(self, smarty: Option<Smarty>) -> Self {
         Self { smarty, ..self }
+    }
+
+    /// The same, where escaped characters are kept apart if the text is read for more than Markdown.
+    pub(crate) fn with_escapes(self, escapes: bool) -> Self {
+        Self { escapes, ..self }
     }
 
     fn collect(&mut self, chunk: &Chunk) {
@@ -128,14 +137,34 @@ pub(crate) fn events<'a>(
     let options = if smarty.is_some() { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(Lookup(references)));
     let mut list = Vec::new();
-    let printed = parser.into_offset_iter().map(|(event, range)| match (event, smarty) {
-        (Event::Text(sign), Some(smarty)) => (Event::Text(smarty::printed(sign, &text[range.clone()], smarty)), range),
-        (event, _) => (event, range),
+    let mut in_code = false;
+    let printed = parser.into_offset_iter().map(|(event, range)| {
+        let Event::Text(mut piece) = event else { return (event, range) };
+        if let Some(smarty) = smarty {
+            piece = smarty::printed(piece, &text[range.clone()], smarty);
+        }
+        if references.escapes {
+            piece = escapes::kept_apart(piece, text, range.start);
+        }
+        (Event::Text(piece), range)
     });
     for (event, range) in TextMergeWithOffset::new(printed) {
+        let event = match event {
+            Event::Text(text) if !in_code => match smarty {
+                Some(smarty) => Event::Text(smarty::angled(text, smarty)),
+                None => Event::Text(text),
+            },
+            event => event,
+        };
         match &event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Start(tag) => {
+                in_code |= matches!(tag, Tag::CodeBlock(_));
+                depth += 1;
+            }
+            Event::End(tag) => {
+                in_code &= !matches!(tag, TagEnd::CodeBlock);
+                depth = depth.saturating_sub(1);
+            }
             _ => {}
         }
         if depth > MAX_DEPTH {

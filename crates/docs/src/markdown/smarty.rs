@@ -10,10 +10,6 @@ pub(super) fn printed<'t>(sign: CowStr<'t>, written: &'t str, smarty: &Smarty) -
         "‘" | "’" | "“" | "”" => smarty.quotes,
         "–" | "—" => smarty.dashes,
         "…" => smarty.dots,
-        _ if smarty.angles && (sign.contains("<<") || sign.contains(">>")) => {
-            let sign = sign.replace("<<", own("«", smarty)).replace(">>", own("»", smarty));
-            return sign.into();
-        }
         _ => return sign,
     };
     if *sign == *written {
@@ -27,6 +23,14 @@ pub(super) fn printed<'t>(sign: CowStr<'t>, written: &'t str, smarty: &Smarty) -
         Some(own) => own.clone().into(),
         None => sign,
     }
+}
+
+/// `text` with its angle quotes as signs, if the site wants them; code must not be given to it.
+pub(super) fn angled<'t>(text: CowStr<'t>, smarty: &Smarty) -> CowStr<'t> {
+    if !smarty.angles || !(text.contains("<<") || text.contains(">>")) {
+        return text;
+    }
+    text.replace("<<", own("«", smarty)).replace(">>", own("»", smarty)).into()
 }
 
 fn own<'s>(sign: &'s str, smarty: &'s Smarty) -> &'s str {
@@ -50,6 +54,7 @@ mod tests {
         assert_eq!(check("“", "“"), "“", "what the author wrote stays");
         assert_eq!(check("–", "--"), "--");
         assert_eq!(check("…", "..."), "…");
-        assert_eq!(check("a >>b<<", "a >>b<<"), "a »b«");
+        assert_eq!(&*angled("a >>b<<".into(), &german), "a »b«");
+        assert_eq!(&*angled("a >>b<<".into(), &Smarty::default()), "a >>b<<");
     }
 }

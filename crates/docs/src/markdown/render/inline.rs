@@ -8,6 +8,7 @@ use crate::{
     markdown::{
         abbreviations,
         attrs::{self, Attrs},
+        escapes,
         headings::Draft,
         marks,
         parse::text_of_events,
@@ -104,7 +105,7 @@ impl Renderer<'_> {
             match piece {
                 Piece::Text(text) => self.words(walk, &text),
                 Piece::Link { text, href } => {
-                    let href = self.link_mark(&href);
+                    let href = self.link_mark(&escapes::restored(&href));
                     walk.push(format!("<a href=\"{href}\">{}</a>", escape(&text)));
                 }
             }
@@ -123,7 +124,7 @@ impl Renderer<'_> {
             match found.mark {
                 marks::Mark::Element(name, inside) => {
                     walk.push(format!("<{name}>"));
-                    self.explained(walk, &marks::without(inside));
+                    self.explained(walk, &marks::without(inside).replace("\\ ", " "));
                     walk.push(format!("</{name}>"));
                 }
                 marks::Mark::Keys(names) => {

@@ -14,6 +14,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
     attrs::Attrs,
+    escapes,
     parse::{self, References, Spanned, TooDeep},
     spaced,
     text::shown_as,
@@ -65,7 +66,7 @@ impl<'a> Renderer<'a> {
             settings,
             dialect,
             marks: Marks::new(nonce.to_owned()),
-            references: References::of(chunk).with_smarty(dialect.smarty.clone()),
+            references: References::of(chunk).with_smarty(dialect.smarty.clone()).with_escapes(settings.text_syntax),
             footnotes: footnotes::Footnotes::default(),
             figures: captions::Figures::default(),
             headings: 0,
@@ -123,6 +124,9 @@ impl<'a> Renderer<'a> {
         pulldown_cmark::html::push_html(&mut html, walk.out.into_iter());
         // Formulas that ended up where none can be: in raw HTML, titles and text alternatives.
         if let Cow::Owned(restored) = chunk.restored(&html, self.marks.nonce(), escape) {
+            html = restored;
+        }
+        if let Cow::Owned(restored) = escapes::restored(&html) {
             html = restored;
         }
         Ok(html)
