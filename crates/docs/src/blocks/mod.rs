@@ -93,6 +93,8 @@ pub(crate) enum Kind {
     Caption(Caption),
     /// `/// define`: paragraphs are terms, and the items of lists say what they mean.
     Terms(Chunk),
+    /// `> text` with containers in it.
+    Quote(Chunk),
     /// `[=75% "label"]`: a bar, filled to so many of a hundred.
     Progress(u8, String),
     /// A formula: a block of its own, or one that was taken out of a line of text.
@@ -107,7 +109,11 @@ impl Kind {
     /// The texts inside.
     pub(crate) fn bodies(&self) -> Vec<&Chunk> {
         match self {
-            Self::Admonition { body, .. } | Self::Html { body, .. } | Self::Definition(body) | Self::Terms(body) => {
+            Self::Admonition { body, .. }
+            | Self::Html { body, .. }
+            | Self::Definition(body)
+            | Self::Terms(body)
+            | Self::Quote(body) => {
                 vec![body]
             }
             Self::Caption(caption) => vec![&caption.body],
@@ -312,7 +318,7 @@ impl Pass<'_> {
         match lines[0].text.trim_start().as_bytes().first()? {
             b'!' | b'?' => admonition::recognise(self, lines),
             b'=' => tabs::recognise(self, lines),
-            b'>' => alert::recognise(self, lines),
+            b'>' => alert::recognise(self, lines).or_else(|| alert::quote(self, lines)),
             b'<' => html::recognise(self, lines, html),
             b'/' => slashes::recognise(self, lines, html),
             b'[' if self.dialect.progress_bars && lines[0].text.trim_start().starts_with("[=") => {

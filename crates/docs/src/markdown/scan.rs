@@ -224,7 +224,7 @@ impl Scanner<'_> {
                 self.out.text.push('\n');
                 self.chunk(&tab.body, depth)
             }),
-            Kind::Definition(body) | Kind::Terms(body) => self.chunk(body, depth),
+            Kind::Definition(body) | Kind::Terms(body) | Kind::Quote(body) => self.chunk(body, depth),
             Kind::Caption(caption) => {
                 self.out.anchors.extend(caption.attrs.id.clone());
                 self.chunk(&caption.body, depth)

@@ -81,7 +81,9 @@ fn hashes(text: &str, at: usize) -> Option<(Thing<'_>, usize)> {
     let hash = |from: usize| text.get(from..from + 40).filter(|hash| is_hash(hash, 40));
     let ends = |at: usize| !text[at..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let first = hash(at)?;
-    let second = text[at + 40..].strip_prefix("...").and_then(|_| hash(at + 43));
+    // Signs of print may have come before; in UTF-8 the one for three dots is three bytes long as well.
+    let dots = ["...", "…"].iter().any(|dots| text[at + 40..].starts_with(dots));
+    let second = hash(at + 43).filter(|_| dots);
     match second {
         Some(second) if ends(at + 83) => Some((Thing::Compare(first, second), at + 83)),
         _ => ends(at + 40).then_some((Thing::Commit(first), at + 40)),
