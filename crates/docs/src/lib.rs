@@ -30,8 +30,8 @@ mod site;
 pub use blocks::Surroundings;
 pub use built::{Article, Beside, BuiltTree, Origin, article, is_built, load_built, render_built};
 pub use config::{
-    Absolute, BlockType, CaptionType, Captions, Critic, Dialect, Level, LinkRules, MathSyntax, NavEntry, Repository,
-    SiteConfig, read_config,
+    Absolute, BlockType, CaptionType, Captions, Case, Critic, Dialect, Forge, GitHost, Headings, Level, LinkRules,
+    MagicLinks, MathSyntax, NavEntry, SiteConfig, Slug, Smarty, read_config,
 };
 pub use fragment::{plain_text, render_fragment, sanitize_html};
 pub use frontmatter::front_matter_texts;
@@ -40,12 +40,12 @@ pub use page::{Page, render_document, render_page, render_page_in};
 #[doc(hidden)]
 pub use reference::{ReferenceOptions, ReferenceSite, render_reference};
 pub use site::{
-    Files, Included, PageMeta, Site, SiteTree, expand_includes, follow_text_links, is_page, load, load_with,
-    snippet_files,
+    DateStyle, Files, Included, PageDates, PageMeta, Site, SiteTree, expand_includes, fill_dates, follow_text_links,
+    is_page, load, load_with, shows_dates, snippet_files,
 };
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
-pub const ENGINE_VERSION: u32 = 4;
+pub const ENGINE_VERSION: u32 = 5;
 
 #[cfg(test)]
 mod tests;

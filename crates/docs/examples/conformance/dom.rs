@@ -172,7 +172,12 @@ fn parts(node: &Handle) -> (String, Vec<(String, String)>) {
     let mut attributes: Vec<(String, String)> = (attrs.borrow().iter())
         .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
         .map(|(name, value)| match name.as_str() {
-            "class" => (name, value.split_whitespace().collect::<Vec<_>>().join(" ")),
+            // The order of classes says nothing.
+            "class" => {
+                let mut classes: Vec<&str> = value.split_whitespace().collect();
+                classes.sort_unstable();
+                (name, classes.join(" "))
+            }
             // Alignment is a style there and an attribute here, where styles are not allowed.
             "style" if value.starts_with("text-align: ") => {
                 ("align".to_owned(), value["text-align: ".len()..].trim_end_matches(';').to_owned())
@@ -191,8 +196,12 @@ fn parts(node: &Handle) -> (String, Vec<(String, String)>) {
         // The title of the way back from a footnote is in each project's own words.
         Some("footnote-backref") => attributes.retain(|(name, _)| name != "title"),
         // So are the title and the classes of a reference to a repository.
-        Some(class) if class.starts_with("magiclink ") => {
+        Some(class) if class.split(' ').any(|class| class == "magiclink") => {
             attributes.retain(|(name, _)| name != "class" && name != "title")
+        }
+        // What a key looks like is the theme's affair.
+        Some(class) if &*name.local == "kbd" && class.starts_with("key-") => {
+            attributes.retain(|(name, _)| name != "class")
         }
         Some("task-list-item") => attributes.retain(|(name, _)| name != "class"),
         _ => {}

@@ -35,6 +35,26 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
     Some(Found { kind, lines: taken, rest: None })
 }
 
+/// The quote that starts at the first of `lines`, if a container is in it: Markdown reads quotes, but not
+/// what stands in them.
+pub(super) fn quote(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
+    let opens = |line: &Line<'_>| {
+        let text = line.text.trim_start_matches(['>', ' ']);
+        ["!!! ", "??? ", "???+ ", "=== \"", "/// ", "//// "].iter().any(|start| text.starts_with(start))
+            || text.starts_with("/////")
+    };
+    let body: Vec<Line<'_>> = lines.iter().take(MAX_QUOTE).map_while(quoted).collect();
+    // What goes on without a mark belongs to the quote's last paragraph.
+    let ends = lines.get(body.len()).is_none_or(Line::is_blank);
+    if !ends || !body.iter().any(opens) {
+        return None;
+    }
+    Some(Found { lines: body.len(), kind: Kind::Quote(pass.inside(&body)), rest: None })
+}
+
+/// Lines of a quote that are looked through, so that a long one is not searched from each of its lines.
+const MAX_QUOTE: usize = 512;
+
 /// Empty lines of a quote that may stand before the type.
 const MAX_BLANK: usize = 4;
 

@@ -93,6 +93,8 @@ pub(crate) enum Kind {
     Caption(Caption),
     /// `/// define`: paragraphs are terms, and the items of lists say what they mean.
     Terms(Chunk),
+    /// `> text` with containers in it.
+    Quote(Chunk),
     /// `[=75% "label"]`: a bar, filled to so many of a hundred.
     Progress(u8, String),
     /// A formula: a block of its own, or one that was taken out of a line of text.
@@ -107,7 +109,11 @@ impl Kind {
     /// The texts inside.
     pub(crate) fn bodies(&self) -> Vec<&Chunk> {
         match self {
-            Self::Admonition { body, .. } | Self::Html { body, .. } | Self::Definition(body) | Self::Terms(body) => {
+            Self::Admonition { body, .. }
+            | Self::Html { body, .. }
+            | Self::Definition(body)
+            | Self::Terms(body)
+            | Self::Quote(body) => {
                 vec![body]
             }
             Self::Caption(caption) => vec![&caption.body],
@@ -283,7 +289,9 @@ impl Pass<'_> {
                 }
                 lists.open(line);
             }
-            let after_blank = at < 2 || lines.get(at - 2).is_none_or(Line::is_blank);
+            // A heading stands for itself, so what follows it follows nothing.
+            let apart = |line: &Line<'_>| line.is_blank() || line.text.starts_with('#');
+            let after_blank = at < 2 || lines.get(at - 2).is_none_or(apart);
             let repair = match (indented_code, after_blank) {
                 (true, _) => Repair::None,
                 (false, true) => Repair::AfterBlank,
@@ -310,17 +318,23 @@ impl Pass<'_> {
         match lines[0].text.trim_start().as_bytes().first()? {
             b'!' | b'?' => admonition::recognise(self, lines),
             b'=' => tabs::recognise(self, lines),
-            b'>' => alert::recognise(self, lines),
+            b'>' => alert::recognise(self, lines).or_else(|| alert::quote(self, lines)),
             b'<' => html::recognise(self, lines, html),
             b'/' => slashes::recognise(self, lines, html),
             b'[' if self.dialect.progress_bars && lines[0].text.trim_start().starts_with("[=") => {
                 progress::recognise(lines)
             }
-            b'[' | b'-' | b';' => note::recognise(lines),
+            b'[' | b'-' | b';' => note::recognise(lines, self.contents_marker()),
+            b'{' if lines[0].text.trim() == self.contents_marker() => note::recognise(lines, self.contents_marker()),
             b'{' => critic::recognise(self, lines, html),
             b'$' | b'\\' => math::recognise(self.dialect.math?, lines),
             _ => None,
         }
+    }
+
+    /// The line that stands for the table of contents.
+    fn contents_marker(&self) -> &str {
+        self.dialect.headings.as_ref().map_or("[TOC]", |headings| headings.marker.as_str())
     }
 
     /// The definition on line `at`, if all that stands before it is a comment: macros of themes put their

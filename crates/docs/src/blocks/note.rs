@@ -3,9 +3,9 @@
 use super::{Found, Kind, lines::Line};
 
 /// What the first of `lines` asks for, if anything.
-pub(super) fn recognise(lines: &[Line<'_>]) -> Option<Found> {
+pub(super) fn recognise(lines: &[Line<'_>], marker: &str) -> Option<Found> {
     let text = lines[0].text.trim();
-    let (kind, taken) = if text == "[TOC]" {
+    let (kind, taken) = if text == marker {
         (Kind::Contents, 1)
     } else {
         let name = text.trim_start_matches(';').strip_prefix("--8<--")?.trim();

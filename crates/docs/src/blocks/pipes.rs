@@ -19,7 +19,12 @@ impl Rows {
     /// spaces; any other line is repaired where that is needed.
     pub(super) fn push(&mut self, out: &mut Lines, lines: &[Line<'_>], at: usize, repair: Repair) {
         let line = &lines[at];
+        let continued = self.next == Some(at);
         let in_row = self.take(lines, at);
+        if in_row && !continued && at > 0 && is_element(&lines[at - 1].text) && !is_delimiter(&line.text) {
+            // Raw HTML reaches to the next blank line; for MkDocs it ends with its element.
+            out.push("", line.at);
+        }
         let odd = line.text.contains(['`', '\t']);
         let text: Cow<'_, str> = match in_row && odd {
             true => escape(&line.text).replace('\t', " ").into(),
@@ -55,7 +60,17 @@ pub(super) enum Repair {
     Inside,
 }
 
+/// Whether a line is one whole element: `<div id="x"></div>`.
+fn is_element(text: &str) -> bool {
+    let Some(inner) = text.trim().strip_prefix('<') else { return false };
+    let name = &inner[..inner.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    let end = format!("</{name}>");
+    !name.is_empty() && inner.ends_with(&end) && inner.matches('<').count() == 1
+}
+
 fn is_delimiter(text: &str) -> bool {
+    // A table may stand in a quote.
+    let text = text.trim_start_matches(['>', ' ']);
     text.contains('|') && text.contains('-') && text.bytes().all(|c| matches!(c, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
@@ -121,6 +136,9 @@ mod tests {
         assert_eq!(check("`a|b`|c\n-|-\n`d|e` | f \\| `g\\|h`"), "`a\\|b`|c\n-|-\n`d\\|e` | f \\| `g\\|h`");
         assert_eq!(check("a\t|b\n-\t|-\n\tc|d"), "a |b\n- |-\n c|d", "tabs between cells are spaces");
         assert_eq!(check("no table `a|b`"), "no table `a|b`");
+        assert_eq!(check("> `a|b`|c\n> -|-"), "> `a\\|b`|c\n> -|-", "tables stand in quotes too");
+        assert_eq!(check("<div></div>\na|b\n-|-"), "<div></div>\n\na|b\n-|-", "an element is over at its end");
+        assert_eq!(check("<div>\na|b\n-|-"), "<div>\na|b\n-|-");
         assert_eq!(check("a|b\n-|-\n``c|`d`` | `open"), "a|b\n-|-\n``c\\|`d`` | `open");
     }
 }

@@ -13,7 +13,8 @@ use crate::config::yaml::{self, Node, Value};
 /// The first line of a block.
 pub(super) struct Head<'a> {
     slashes: usize,
-    name: &'a str,
+    /// In lower case: `/// New` is a `new`.
+    name: String,
     /// What stands behind the bar, if there is one.
     pub(super) argument: Option<&'a str>,
 }
@@ -27,6 +28,8 @@ const BLOCK_ELEMENTS: &[&str] = &[
 ];
 /// Elements whose content is no Markdown.
 const RAW_ELEMENTS: &[&str] = &["canvas", "math", "option", "pre", "script", "style", "textarea"];
+/// Names of options that any block has.
+const OPTIONS: [&str; 6] = ["attrs", "type", "open", "new", "select", "markdown"];
 /// The block that folds whatever else is set up.
 const FOLDING: &str = "details";
 /// Types of admonitions that pymdown-extensions and Material bring, or that name the block itself.
@@ -44,7 +47,7 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
         return tabs(pass, lines, search);
     }
     let (block, taken) = take(&head, lines, search)?;
-    if let Some(set) = pass.dialect.captions.find(head.name) {
+    if let Some(set) = pass.dialect.captions.find(&head.name) {
         return caption::caption(pass, &set, &head, &block, taken);
     }
     let kind = kind(pass, &head, &block)?;
@@ -78,7 +81,7 @@ fn read_head<'a>(line: &'a Line<'_>) -> Option<Head<'a>> {
     let (name, argument) = rest.split_once('|').map_or((rest, None), |(name, argument)| (name, Some(argument.trim())));
     let name = name.trim();
     let is_name = !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
-    is_name.then_some(Head { slashes, name, argument })
+    is_name.then(|| Head { slashes, name: name.to_ascii_lowercase(), argument })
 }
 
 fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
@@ -88,9 +91,9 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
     if head.name == "define" {
         return (head.argument.is_none() && block.options.is_none()).then(|| Kind::Terms(pass.inside(&block.body)));
     }
-    let set = pass.dialect.block_types.iter().rfind(|set| set.name == head.name);
+    let set = pass.dialect.block_types.iter().rfind(|set| set.name.eq_ignore_ascii_case(&head.name));
     let details = head.name == FOLDING || set.is_some_and(|set| set.folds);
-    if !(details || set.is_some() || TYPES.contains(&head.name)) {
+    if !(details || set.is_some() || TYPES.contains(&&*head.name)) {
         return None;
     }
     let fold = match details {
@@ -98,11 +101,11 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
         true if block.is_on("open") => Fold::Open,
         true => Fold::Closed,
     };
-    let plain = matches!(head.name, "admonition" | FOLDING);
+    let plain = matches!(&*head.name, "admonition" | FOLDING);
     let class = match set {
         Some(set) => set.class.as_deref().unwrap_or(&set.name),
         None if plain => block.option("type").unwrap_or_default(),
-        None => head.name,
+        None => &head.name,
     };
     let own = set.and_then(|set| set.title.clone());
     // A bar with nothing behind it asks for no title.
@@ -214,9 +217,13 @@ fn take<'a>(head: &Head<'_>, lines: &[Line<'a>], search: &mut Search) -> Option<
     let count = body.iter().take_while(|line| line.indent() >= 4 && !line.is_blank()).count();
     let ends = body.get(count).is_none_or(Line::is_blank);
     let text: Vec<&str> = body[..count].iter().map(|line| &*line.text).collect();
-    // Anything that is no mapping is code that stands first in the body.
-    let options = match ends && count > 0 {
-        true => yaml::parse(&text.join("\n")).ok().filter(|node| matches!(node.value, Value::Map(_))),
+    // Anything that is no mapping is code that stands first in the body; right before text only a mapping
+    // with names of options is none.
+    let options = match count > 0 {
+        true => yaml::parse(&text.join("\n")).ok().filter(|node| {
+            let known = || node.entries().iter().all(|(name, _)| OPTIONS.contains(&name.as_str()));
+            matches!(node.value, Value::Map(_)) && (ends || known())
+        }),
         false => None,
     };
     if options.is_some() {

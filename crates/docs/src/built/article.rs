@@ -138,7 +138,7 @@ impl Writer<'_> {
             }
         }
         if is_heading(node) && attribute(node, "id").is_none_or(|id| id.is_empty()) {
-            written = format!(" id=\"{}\"{written}", escape(&self.ids.unique(slug(&words(node)))));
+            written = format!(" id=\"{}\"{written}", escape(&self.ids.unique(slug(&words(node), None))));
         }
         // A span that says nothing any more is a theme's colour.
         let bare = element == "span" && written.is_empty();

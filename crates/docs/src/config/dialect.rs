@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     captions::{self, Captions},
     link_rules::{self, LinkRules},
+    magic::{self, MagicLinks},
     math::{self, MathSyntax},
+    smarty::{self, Smarty},
+    toc::{self, Headings},
     yaml::{Node, Value},
 };
 
@@ -25,12 +28,14 @@ pub struct Dialect {
     pub dedent_snippets: bool,
     /// How links are judged.
     pub links: LinkRules,
-    /// The repository that `#12` and `@name` refer to, where the site asks for such links.
-    pub repository: Option<Repository>,
+    /// Short forms that are links, and links that are shown short.
+    pub magic_links: MagicLinks,
     /// Whether `[=75%]` is a bar.
     pub progress_bars: bool,
-    /// Whether quotes, dashes and dots become those of print (`smarty`).
-    pub smart_quotes: bool,
+    /// Which signs become those of print, where any do (`smarty`).
+    pub smarty: Option<Smarty>,
+    /// How heading ids are made (`toc`).
+    pub headings: Option<Headings>,
     /// Whether every line break in a paragraph is one (`nl2br`).
     pub line_breaks: bool,
     /// What becomes of critic markup.
@@ -51,9 +56,10 @@ impl Dialect {
         appended: Vec::new(),
         dedent_snippets: false,
         links: LinkRules::DEFAULT,
-        repository: None,
+        magic_links: MagicLinks::PLAIN,
         progress_bars: false,
-        smart_quotes: false,
+        smarty: None,
+        headings: None,
         line_breaks: false,
         critic: Critic::View,
         captions: Captions::DEFAULT,
@@ -87,15 +93,6 @@ pub struct BlockType {
     pub folds: bool,
 }
 
-/// A repository on GitHub.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repository {
-    /// Whose it is.
-    pub user: String,
-    /// Its name.
-    pub name: String,
-}
-
 /// Reads the list of a configuration; what has another form than expected is left out.
 pub(crate) fn read(root: &Node) -> Dialect {
     let mut dialect = Dialect { links: link_rules::read(root), ..Dialect::default() };
@@ -108,13 +105,14 @@ pub(crate) fn read(root: &Node) -> Dialect {
     }
     for (name, options) in named {
         match name.strip_prefix("markdown.extensions.").unwrap_or(&name) {
-            "smarty" => dialect.smart_quotes = true,
+            "smarty" => dialect.smarty = Some(smarty::read(options)),
+            "toc" => dialect.headings = Some(toc::read(options)).filter(|headings| *headings != Headings::default()),
             "pymdownx.progressbar" => dialect.progress_bars = true,
             "nl2br" => dialect.line_breaks = true,
             "pymdownx.snippets" => snippets(options, &mut dialect),
             "pymdownx.blocks.admonition" => types(options, false, &mut dialect),
             "pymdownx.blocks.details" => types(options, true, &mut dialect),
-            "pymdownx.magiclink" => magiclink(options, &mut dialect),
+            "pymdownx.magiclink" => dialect.magic_links = magic::read(options),
             // Its predecessor has the same marks.
             "pymdownx.critic" => {
                 dialect.critic = match options.get("mode").and_then(Node::text) {
@@ -159,14 +157,6 @@ fn types(options: &Node, folds: bool, dialect: &mut Dialect) {
     }
 }
 
-fn magiclink(options: &Node, dialect: &mut Dialect) {
-    let text = |key: &str| options.get(key).and_then(Node::text).unwrap_or_default();
-    let on_github = matches!(text("provider"), "" | "github");
-    if is_on(options, "repo_url_shorthand") && on_github && !text("user").is_empty() && !text("repo").is_empty() {
-        dialect.repository = Some(Repository { user: text("user").to_owned(), name: text("repo").to_owned() });
-    }
-}
-
 /// Whether a site has a formatter of its own for fences with the name `math`.
 fn has_math_fence(options: &Node) -> bool {
     let fences = options.get("custom_fences").map_or(&[][..], Node::items);
@@ -206,7 +196,8 @@ mod tests {
         let text = "markdown_extensions:\n- pymdownx.magiclink: {user: a, repo: b, repo_url_shorthand: true}\n\
                     - pymdownx.blocks.details:\n    types: [x, {name: y, class: z}]\n";
         let dialect = read(&parse(text).expect("it is YAML"));
-        assert_eq!(dialect.repository, Some(Repository { user: "a".into(), name: "b".into() }));
+        let MagicLinks { user, repo, shorthand, .. } = dialect.magic_links;
+        assert_eq!((user.as_str(), repo.as_str(), shorthand), ("a", "b", true));
         assert_eq!(dialect.block_types.len(), 2);
     }
 

@@ -3,20 +3,28 @@
 mod captions;
 mod dialect;
 mod link_rules;
+mod magic;
 mod math;
 mod nav;
+mod smarty;
+mod toc;
 mod toml;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 
 pub use captions::{CaptionType, Captions};
-pub use dialect::{BlockType, Critic, Dialect, Repository};
+pub use dialect::{BlockType, Critic, Dialect};
 pub use link_rules::{Absolute, Level, LinkRules};
+pub use magic::{Forge, GitHost, MagicLinks};
 pub use math::MathSyntax;
 pub use nav::NavEntry;
+pub use smarty::Smarty;
+pub use toc::{Case, Headings, Slug};
 use waymark_core::diagnostic::{Diagnostic, Findings, Position};
 use yaml::{Broken, Node, Value};
+
+use crate::site::DateStyle;
 
 /// What `mkdocs.yml` says. Everything is optional; the defaults are those of MkDocs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +47,8 @@ pub struct SiteConfig {
     pub redirects: BTreeMap<String, String>,
     /// Settings of the Markdown extensions.
     pub dialect: Dialect,
+    /// How days are written.
+    pub dates: DateStyle,
 }
 
 impl Default for SiteConfig {
@@ -53,6 +63,7 @@ impl Default for SiteConfig {
             exclude_docs: Vec::new(),
             redirects: BTreeMap::new(),
             dialect: Dialect::default(),
+            dates: DateStyle::default(),
         }
     }
 }
@@ -106,6 +117,18 @@ fn read_root(root: &Node, config: &mut SiteConfig, findings: &mut Findings) {
     }
     config.redirects = redirects(root);
     config.dialect = dialect::read(root);
+    config.dates = date_style(root);
+}
+
+/// `plugins: - git-revision-date-localized`: days in English are written out, all others as numbers.
+fn date_style(root: &Node) -> DateStyle {
+    let plugins = root.get("plugins");
+    let items = plugins.map_or(&[][..], Node::items).iter().flat_map(Node::entries);
+    let mut all = items.chain(plugins.map_or(&[][..], Node::entries));
+    let options = all.find(|(name, _)| name == "git-revision-date-localized").map(|(_, options)| options);
+    let option = |key: &str| options.and_then(|options| options.get(key)).and_then(Node::text).unwrap_or_default();
+    let english = option("locale").is_empty() || option("locale").starts_with("en");
+    if english && !option("type").starts_with("iso") { DateStyle::Long } else { DateStyle::Iso }
 }
 
 /// The text of `key`; another kind of value is reported.

@@ -25,7 +25,7 @@ fn node(value: &toml::Value) -> Node {
         }
         other => Value::Text(other.to_string()),
     };
-    Node { value, at: Position::START }
+    Node::new(value, Position::START)
 }
 
 #[cfg(test)]

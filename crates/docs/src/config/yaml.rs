@@ -1,11 +1,11 @@
 //! A YAML document as a tree in which every node knows its line and column.
 //!
-//! Tags are read and forgotten, so `!!python/name:x`, `!ENV` and whatever plugins invent never make a
-//! file unreadable.
+//! Tags are kept as text and mean nothing here, so `!!python/name:x`, `!ENV` and whatever plugins invent
+//! never make a file unreadable.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use serde_saphyr::granit_parser::{Event, Marker, Parser, ScalarStyle};
+use serde_saphyr::granit_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use waymark_core::diagnostic::Position;
 
 /// Nodes in one document, aliases expanded; more is an attack, not a configuration.
@@ -20,6 +20,8 @@ pub(crate) struct Node {
     pub(crate) value: Value,
     /// Where it starts.
     pub(crate) at: Position,
+    /// What its tag says behind the handle: `python/name:x`.
+    pub(crate) tag: Option<Box<str>>,
 }
 
 /// What a node holds.
@@ -43,6 +45,11 @@ pub(crate) struct Broken {
 }
 
 impl Node {
+    /// A node without a tag.
+    pub(crate) fn new(value: Value, at: Position) -> Self {
+        Self { value, at, tag: None }
+    }
+
     /// The value of `key`, if this is a mapping that has it; of two with one key the later counts.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().rfind(|(name, _)| name == key).map(|(_, node)| node)
@@ -74,7 +81,7 @@ pub(crate) fn parse(source: &str) -> Result<Node, Broken> {
             break;
         }
     }
-    Ok(builder.root.unwrap_or(Node { value: Value::Null, at: Position::START }))
+    Ok(builder.root.unwrap_or(Node::new(Value::Null, Position::START)))
 }
 
 fn position(marker: &Marker) -> Position {
@@ -100,18 +107,18 @@ impl Builder {
     /// Takes an event; says whether the first document is complete.
     fn take(&mut self, event: Event<'_>, at: Position) -> Result<bool, Broken> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
                 let null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let value = if null { Value::Null } else { Value::Text(text.into_owned()) };
-                self.finish(Node { value, at }, anchor)?;
+                self.finish(Node { value, at, tag: suffix(tag) }, anchor)?;
             }
             Event::Alias(anchor) => {
-                let node = self.anchors.get(&anchor).cloned().unwrap_or(Node { value: Value::Null, at });
+                let node = self.anchors.get(&anchor).cloned().unwrap_or(Node::new(Value::Null, at));
                 self.nodes += count(&node);
                 self.finish(Node { at, ..node }, 0)?;
             }
-            Event::SequenceStart(_, anchor, _) => self.start(Value::List(Vec::new()), anchor, at)?,
-            Event::MappingStart(_, anchor, _) => self.start(Value::Map(Vec::new()), anchor, at)?,
+            Event::SequenceStart(_, anchor, tag) => self.start(Value::List(Vec::new()), anchor, at, suffix(tag))?,
+            Event::MappingStart(_, anchor, tag) => self.start(Value::Map(Vec::new()), anchor, at, suffix(tag))?,
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(Open { node, anchor, .. }) = self.open.pop() {
                     self.finish(node, anchor)?;
@@ -123,11 +130,11 @@ impl Builder {
         Ok(false)
     }
 
-    fn start(&mut self, value: Value, anchor: usize, at: Position) -> Result<(), Broken> {
+    fn start(&mut self, value: Value, anchor: usize, at: Position, tag: Option<Box<str>>) -> Result<(), Broken> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Broken { at, message: format!("nested deeper than {MAX_DEPTH} levels") });
         }
-        self.open.push(Open { node: Node { value, at }, anchor, key: None });
+        self.open.push(Open { node: Node { value, at, tag }, anchor, key: None });
         Ok(())
     }
 
@@ -162,8 +169,12 @@ fn insert(entries: &mut Vec<(String, Node)>, key: String, node: Node) {
         ("<<", Value::Map(merged)) => {
             entries.splice(0..0, merged);
         }
-        (_, value) => entries.push((key, Node { value, at: node.at })),
+        (_, value) => entries.push((key, Node { value, at: node.at, tag: node.tag })),
     }
+}
+
+fn suffix(tag: Option<Cow<'_, Tag>>) -> Option<Box<str>> {
+    tag.map(|tag| tag.suffix().into())
 }
 
 fn count(node: &Node) -> usize {

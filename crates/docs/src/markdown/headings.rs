@@ -11,6 +11,7 @@ use super::{
     symbols,
     text::{with_symbols, without_symbols},
 };
+use crate::config::Dialect;
 
 /// A heading before ids are given out.
 #[derive(Clone, Debug)]
@@ -29,7 +30,8 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// Reads the heading whose content is `events`, and takes its attribute list out of them.
-    pub(crate) fn read(level: HeadingLevel, events: &mut [Spanned<'_>]) -> Self {
+    pub(crate) fn read(level: HeadingLevel, events: &mut [Spanned<'_>], dialect: &Dialect) -> Self {
+        let rule = dialect.headings.as_ref();
         let mut list = Attrs::default();
         if let Some((Event::Text(text), _)) = events.last_mut()
             && let Some((attrs, length)) = attrs::at_end(text)
@@ -39,13 +41,19 @@ impl Draft {
         }
         let text = marks::without(&symbols::replaced(&text_of_events(events)));
         Self {
-            level: level as u8,
-            slug: slug(&without_symbols(&text)),
+            level: level_in(level, dialect),
+            slug: slug(&without_symbols(&text), rule),
             text: with_symbols(&text).trim().to_owned(),
             explicit: list.id.clone(),
             attrs: list,
         }
     }
+}
+
+/// The level that a heading has where the site's first one is not 1.
+pub(crate) fn level_in(level: HeadingLevel, dialect: &Dialect) -> u8 {
+    let base = dialect.headings.as_ref().map_or(1, |set| set.base_level);
+    (level as u8 + base - 1).min(6)
 }
 
 /// The final ids of all headings of a page, in order; they yield to each other's explicit ids, as in

@@ -3,13 +3,15 @@
 //!
 //! Only runs of plain text are marked: what has another mark inside that Markdown reads is left alone.
 
+use super::keys;
+
 /// A mark in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Mark<'t> {
     /// An element around a text.
     Element(&'static str, &'t str),
     /// Keys to press together, by what stands on them.
-    Keys(Vec<&'t str>),
+    Keys(Vec<String>),
 }
 
 /// A mark and where it stands.
@@ -78,11 +80,17 @@ fn wide<'t>(text: &'t str, at: usize, mark: &str) -> Option<(&'t str, usize)> {
     let inside = &text[at + 2..];
     let reach = inside.floor_char_boundary(MAX_INSIDE);
     let word_before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    let length = inside[..reach].find(mark)?;
-    let (inside, after) = (&inside[..length], &inside[length + 2..]);
-    let edges = !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
-    let word_after = after.starts_with(char::is_alphanumeric) || after.as_bytes().first() == mark.as_bytes().first();
-    (edges && !inside.is_empty() && !word_before && !word_after).then_some((inside, at + 2 + length + 2))
+    if word_before || inside.starts_with(char::is_whitespace) {
+        return None;
+    }
+    // Marks that stand free, or begin another word, are none that end this one.
+    let length = inside[..reach].match_indices(mark).map(|(length, _)| length).find(|length| {
+        let (inside, after) = (&inside[..*length], &inside[*length + 2..]);
+        let word_after =
+            after.starts_with(char::is_alphanumeric) || after.as_bytes().first() == mark.as_bytes().first();
+        !(inside.is_empty() || inside.ends_with(char::is_whitespace) || word_after)
+    })?;
+    Some((&inside[..length], at + 2 + length + 2))
 }
 
 /// The letters behind an ordinal number of so many digits: `1st`, `22nd`, `11th`.
@@ -108,26 +116,18 @@ fn ordinal(text: &str, at: usize, digits: usize) -> Option<(&str, usize)> {
 fn narrow(text: &str, at: usize) -> Option<(&str, usize)> {
     let mark = text.as_bytes()[at];
     let inside = &text[at + 1..];
-    let length = inside.bytes().take(MAX_INSIDE).position(|c| c == mark || c.is_ascii_whitespace())?;
+    // An escaped space is one of the text inside.
+    let mut before = 0;
+    let length = inside.bytes().take(MAX_INSIDE).position(|c| {
+        let escaped = std::mem::replace(&mut before, c) == b'\\';
+        c == mark || c.is_ascii_whitespace() && !(escaped && c == b' ')
+    })?;
     let closes = inside.as_bytes().get(length) == Some(&mark) && inside.as_bytes().get(length + 1) != Some(&mark);
     let inside = inside.get(..length)?;
     (closes && !inside.is_empty()).then_some((inside, at + 1 + length + 1))
 }
 
-/// Keys that have a name, and what stands on them.
-#[rustfmt::skip]
-const KEYS: &[(&str, &str)] = &[
-    ("alt", "Alt"), ("arrow-down", "↓"), ("arrow-left", "←"), ("arrow-right", "→"), ("arrow-up", "↑"),
-    ("backspace", "Backspace"), ("caps-lock", "Caps Lock"), ("cmd", "Cmd"), ("command", "Cmd"), ("control", "Ctrl"),
-    ("ctrl", "Ctrl"), ("del", "Del"), ("delete", "Del"), ("down", "↓"), ("end", "End"), ("enter", "Enter"),
-    ("esc", "Esc"), ("escape", "Esc"), ("home", "Home"), ("insert", "Ins"), ("ins", "Ins"), ("left", "←"),
-    ("meta", "Meta"), ("option", "Option"), ("page-down", "Page Down"), ("page-up", "Page Up"), ("print-screen", "Print Screen"),
-    ("return", "Return"), ("right", "→"), ("shift", "Shift"), ("space", "Space"), ("super", "Super"), ("tab", "Tab"),
-    ("up", "↑"), ("win", "Win"), ("windows", "Win"), ("plus", "+"), ("minus", "-"), ("slash", "/"), ("comma", ","),
-    ("period", "."), ("dot", "."),
-];
-
-fn keys(text: &str, at: usize) -> Option<(Vec<&str>, usize)> {
+fn keys(text: &str, at: usize) -> Option<(Vec<String>, usize)> {
     let inside = &text[at + 2..];
     let reach = inside.floor_char_boundary(64);
     let length = inside[..reach].find("++")?;
@@ -135,18 +135,12 @@ fn keys(text: &str, at: usize) -> Option<(Vec<&str>, usize)> {
     Some((names, at + 2 + length + 2))
 }
 
-fn key(name: &str) -> Option<&str> {
+fn key(name: &str) -> Option<String> {
     let quoted = |quote: char| name.strip_prefix(quote)?.strip_suffix(quote);
-    if let Some(own) = quoted('"').or_else(|| quoted('\'')) {
-        return Some(own).filter(|own| !own.is_empty());
+    match quoted('"').or_else(|| quoted('\'')) {
+        Some(own) => Some(own.to_owned()).filter(|own| !own.is_empty()),
+        None => keys::label(name),
     }
-    let lower = name.to_ascii_lowercase();
-    let known = KEYS.iter().find(|(known, _)| *known == lower).map(|(_, shown)| *shown);
-    let function =
-        lower.strip_prefix('f').and_then(|digits| digits.parse::<u8>().ok()).filter(|number| (1..=24).contains(number));
-    known.or_else(|| {
-        (function.is_some() || name.len() == 1 && name.as_bytes()[0].is_ascii_alphanumeric()).then_some(name)
-    })
 }
 
 #[cfg(test)]
@@ -169,12 +163,12 @@ mod tests {
         assert_eq!(check("the 22nd time"), "the 22 Element(\"sup\", \"nd\")  time");
         assert_eq!(check("111th"), "111 Element(\"sup\", \"th\") ");
         assert_eq!((check("22th").as_str(), check("a1st").as_str(), check("1sty").as_str()), ("none", "none", "none"));
-        assert_eq!(check("++ctrl+c++"), " Keys([\"Ctrl\", \"c\"]) ");
-        assert_eq!(check("++f5+'own'++"), " Keys([\"f5\", \"own\"]) ");
+        assert_eq!(check("++ctrl+c++"), " Keys([\"Ctrl\", \"C\"]) ");
+        assert_eq!(check("++f5+'own'++"), " Keys([\"F5\", \"own\"]) ");
         for text in ["a == b == c", "a==b==c", "2^10 and 3^4", "~/a ~/b", "i++ + j++", "x ^^^ y", "====", "C++ and D++"]
         {
             assert_eq!(check(text), "none", "{text}");
         }
-        assert_eq!(without("H~2~O and ++ctrl+c++"), "H2O and Ctrl+c");
+        assert_eq!(without("H~2~O and ++ctrl+c++"), "H2O and Ctrl+C");
     }
 }

@@ -3,15 +3,19 @@
 mod abbreviations;
 mod attrs;
 mod emoji;
+mod escapes;
 pub(crate) mod headings;
 pub(crate) mod info;
+mod keys;
+mod magic;
 mod marks;
 pub(crate) mod parse;
 mod raw;
 mod render;
 mod scan;
-mod shorthand;
 pub(crate) mod slug;
+mod smarty;
+mod spaced;
 mod symbols;
 mod text;
 

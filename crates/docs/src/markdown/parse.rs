@@ -2,10 +2,15 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{
+    BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
-use super::abbreviations::Abbreviations;
-use crate::blocks::{Chunk, Kind, next_word};
+use super::{abbreviations::Abbreviations, escapes, smarty};
+use crate::{
+    blocks::{Chunk, Kind, next_word},
+    config::Smarty,
+};
 
 /// An event and the bytes it came from.
 pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -35,8 +40,10 @@ pub(crate) struct References {
     footnotes: Vec<String>,
     /// Abbreviations of the whole page.
     pub(crate) abbreviations: Abbreviations,
-    /// Whether quotes, dashes and dots become those of print.
-    pub(crate) smart: bool,
+    /// Which signs become those of print, where any do.
+    pub(crate) smarty: Option<Smarty>,
+    /// Whether escaped characters are kept apart from those that mean something.
+    pub(crate) escapes: bool,
 }
 
 impl References {
@@ -51,9 +58,14 @@ impl References {
         references
     }
 
-    /// The same, where quotes, dashes and dots become those of print.
-    pub(crate) fn with_smart(self, smart: bool) -> Self {
-        Self { smart, ..self }
+    /// The same, where signs become those of print.
+    pub(crate) fn with_smarty(self, smarty: Option<Smarty>) -> Self {
+        Self { smarty, ..self }
+    }
+
+    /// The same, where escaped characters are kept apart if the text is read for more than Markdown.
+    pub(crate) fn with_escapes(self, escapes: bool) -> Self {
+        Self { escapes, ..self }
     }
 
     fn collect(&mut self, chunk: &Chunk) {
@@ -121,13 +133,38 @@ pub(crate) fn events<'a>(
     references: &References,
     mut depth: usize,
 ) -> Result<Vec<Spanned<'a>>, TooDeep> {
-    let options = if references.smart { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
+    let smarty = references.smarty.as_ref();
+    let options = if smarty.is_some() { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(Lookup(references)));
     let mut list = Vec::new();
-    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
+    let mut in_code = false;
+    let printed = parser.into_offset_iter().map(|(event, range)| {
+        let Event::Text(mut piece) = event else { return (event, range) };
+        if let Some(smarty) = smarty {
+            piece = smarty::printed(piece, &text[range.clone()], smarty);
+        }
+        if references.escapes {
+            piece = escapes::kept_apart(piece, text, range.start);
+        }
+        (Event::Text(piece), range)
+    });
+    for (event, range) in TextMergeWithOffset::new(printed) {
+        let event = match event {
+            Event::Text(text) if !in_code => match smarty {
+                Some(smarty) => Event::Text(smarty::angled(text, smarty)),
+                None => Event::Text(text),
+            },
+            event => event,
+        };
         match &event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Start(tag) => {
+                in_code |= matches!(tag, Tag::CodeBlock(_));
+                depth += 1;
+            }
+            Event::End(tag) => {
+                in_code &= !matches!(tag, TagEnd::CodeBlock);
+                depth = depth.saturating_sub(1);
+            }
             _ => {}
         }
         if depth > MAX_DEPTH {

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     blocks::{Chunk, Kind, placeholder_number},
+    config::Dialect,
     figures::Figure,
     highlight::Code,
 };
@@ -56,9 +57,9 @@ pub(crate) enum LinkKind {
 }
 
 /// Reads a page whose containers were taken out already.
-pub(crate) fn scan(chunk: &Chunk, nonce: &str) -> Result<Scan, TooDeep> {
+pub(crate) fn scan(chunk: &Chunk, nonce: &str, dialect: &Dialect) -> Result<Scan, TooDeep> {
     let references = References::of(chunk);
-    let mut scanner = Scanner { nonce, references, out: Scan::default() };
+    let mut scanner = Scanner { nonce, references, dialect, out: Scan::default() };
     scanner.chunk(chunk, 0)?;
     let mut out = scanner.out;
     out.text.truncate(out.text.floor_char_boundary(MAX_TEXT));
@@ -68,6 +69,7 @@ pub(crate) fn scan(chunk: &Chunk, nonce: &str) -> Result<Scan, TooDeep> {
 struct Scanner<'a> {
     nonce: &'a str,
     references: References,
+    dialect: &'a Dialect,
     out: Scan,
 }
 
@@ -86,7 +88,7 @@ impl Scanner<'_> {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let level = *level;
                     let last = parse::end_of(&events, index);
-                    let draft = Draft::read(level, &mut events[index + 1..last]);
+                    let draft = Draft::read(level, &mut events[index + 1..last], self.dialect);
                     self.out.headings.push(draft);
                     depth += 1;
                     continue;
@@ -222,7 +224,7 @@ impl Scanner<'_> {
                 self.out.text.push('\n');
                 self.chunk(&tab.body, depth)
             }),
-            Kind::Definition(body) | Kind::Terms(body) => self.chunk(body, depth),
+            Kind::Definition(body) | Kind::Terms(body) | Kind::Quote(body) => self.chunk(body, depth),
             Kind::Caption(caption) => {
                 self.out.anchors.extend(caption.attrs.id.clone());
                 self.chunk(&caption.body, depth)

@@ -2,29 +2,72 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::config::{Case, Headings, Slug};
 
 /// The id of a heading before it is made unique; may be empty.
-pub(crate) fn slug(text: &str) -> String {
-    let ascii: String = text.nfkd().filter(char::is_ascii).collect();
-    let kept: String =
-        ascii.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-' || c.is_whitespace()).collect();
+pub(crate) fn slug(text: &str, headings: Option<&Headings>) -> String {
+    let (rule, separator) = headings.map_or((Slug::Ascii, "-"), |set| (set.slug, &*set.separator));
+    match rule {
+        Slug::Ascii => joined(&text.nfkd().filter(char::is_ascii).collect::<String>(), separator),
+        Slug::Unicode => joined(text, separator),
+        Slug::Words { case, encoded, bare } => {
+            let text: String = if bare { text.nfkd().collect() } else { text.nfc().collect() };
+            let text = cased(text.trim(), case);
+            let kept = text.chars().filter(|c| is_word(*c) || matches!(c, '-' | ' '));
+            let mut slug = String::with_capacity(text.len());
+            kept.for_each(|c| if c == ' ' { slug.push_str(separator) } else { slug.push(c) });
+            if encoded { percent_encoded(&slug) } else { slug }
+        }
+    }
+}
+
+/// Words in lower case, one separator for each run of spaces and separators.
+fn joined(text: &str, separator: &str) -> String {
+    let kept: String = text.chars().filter(|c| is_word(*c) || *c == '-' || c.is_whitespace()).collect();
     let mut slug = String::with_capacity(kept.len());
     let mut gap = false;
     for c in kept.trim().chars() {
-        if c == '-' || c.is_whitespace() {
+        if separator.contains(c) || c.is_whitespace() {
             gap = true;
             continue;
         }
         if std::mem::take(&mut gap) {
-            slug.push('-');
+            slug.push_str(separator);
         }
-        slug.push(c.to_ascii_lowercase());
+        slug.extend(c.to_lowercase());
     }
     if gap {
-        slug.push('-');
+        slug.push_str(separator);
     }
     slug
+}
+
+/// What Python's regular expressions call a character of a word.
+fn is_word(c: char) -> bool {
+    c == '_' || c.is_alphanumeric() && !is_combining_mark(c)
+}
+
+fn cased(text: &str, case: Case) -> String {
+    match case {
+        Case::Kept => text.to_owned(),
+        Case::Lower => text.to_lowercase(),
+        Case::LowerAscii => text.to_ascii_lowercase(),
+        // Folding differs from lower case in few letters; these are the ones of European languages.
+        Case::Fold => text.to_lowercase().replace('ß', "ss").replace('ſ', "s").replace('ς', "σ"),
+    }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// Makes ids unique: the second `usage` is `usage_1`, the third `usage_2`, an empty one `_1`.
@@ -86,8 +129,23 @@ mod tests {
             ("trailing -", "trailing-"),
             ("ﬁne ½", "fine-12"),
         ] {
-            assert_eq!(slug(text), expected, "{text}");
+            assert_eq!(slug(text, None), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_site_chooses_how_ids_are_made() {
+        let check = |slug_rule, text: &str| slug(text, Some(&Headings { slug: slug_rule, ..Headings::default() }));
+        let words = |case| Slug::Words { case, encoded: false, bare: false };
+        assert_eq!(check(words(Case::Lower), "Gone & Depré-ΩX_1"), "gone--depré-ωx_1");
+        assert_eq!(check(words(Case::Kept), "Gone ♠"), "Gone-");
+        assert_eq!(check(words(Case::LowerAscii), "A Ω"), "a-Ω");
+        assert_eq!(check(words(Case::Fold), "Straße"), "strasse");
+        assert_eq!(check(Slug::Words { case: Case::Kept, encoded: true, bare: false }, "Ω"), "%CE%A9");
+        assert_eq!(check(Slug::Words { case: Case::Kept, encoded: false, bare: true }, "Théâtre"), "Theatre");
+        assert_eq!(check(Slug::Unicode, "日本 -- Ä"), "日本-ä");
+        let under = Headings { separator: "_".to_owned(), ..Headings::default() };
+        assert_eq!(slug("a  b_-c", Some(&under)), "a_b_-c");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What plain text may hide: bare addresses, emoji names, icon names.
 
-use super::{attrs, emoji::emoji, shorthand};
-use crate::config::Repository;
+use super::{attrs, emoji::emoji, magic};
+use crate::config::MagicLinks;
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,26 +17,29 @@ pub(crate) enum Piece {
 pub(crate) struct Linking<'a> {
     /// Whether the text stands inside a link already, where nothing becomes another one.
     pub(crate) inside_link: bool,
-    /// The repository that `#12` and `@name` refer to.
-    pub(crate) repository: Option<&'a Repository>,
+    /// Which short forms are links, and which links are shown short.
+    pub(crate) magic: Option<&'a MagicLinks>,
 }
 
 /// Cuts a text into pieces.
 pub(crate) fn pieces(text: &str, linking: Linking<'_>) -> Vec<Piece> {
     let text = with_symbols(text);
     let has_address = text.contains("://") || text.contains("www.") || text.contains('@');
-    let has_reference = linking.repository.is_some() && text.contains(['#', '!', '?']);
+    let shorthand = linking.magic.filter(|magic| magic.shorthand || magic.social_shorthand);
+    // A hash of a commit has no mark that it could be found by.
+    let has_reference =
+        shorthand.is_some_and(|magic| text.contains(['#', '!', '?']) || magic.shorthand && text.len() >= 40);
     if linking.inside_link || !(has_address || has_reference) {
         return vec![Piece::Text(text)];
     }
     let mut out = Vec::new();
     let mut plain = 0;
     let mut at = 0;
-    while let Some((from, to, href, shown)) = next_address(&text, at, plain, linking.repository) {
+    while let Some((from, to, href, shown)) = next_address(&text, at, plain, shorthand) {
         if from > plain {
             out.push(Piece::Text(text[plain..from].to_owned()));
         }
-        let shown = shown.unwrap_or_else(|| text[from..to].to_owned());
+        let shown = shown.or_else(|| shown_as(&href, linking.magic?)).unwrap_or_else(|| text[from..to].to_owned());
         out.push(Piece::Link { text: shown, href });
         plain = to;
         at = to;
@@ -45,6 +48,12 @@ pub(crate) fn pieces(text: &str, linking: Linking<'_>) -> Vec<Piece> {
         out.push(Piece::Text(text[plain..].to_owned()));
     }
     out
+}
+
+/// What is shown for a link whose text is its own address, if that is not the address.
+pub(crate) fn shown_as(href: &str, magic: &MagicLinks) -> Option<String> {
+    let without_scheme = || href.split_once("://").filter(|_| magic.hide_protocol).map(|(_, rest)| rest.to_owned());
+    magic::shortened(href, magic).or_else(without_scheme)
 }
 
 /// The text with emoji names replaced and icon names (`:material-check:`) taken out.
@@ -98,7 +107,7 @@ fn is_icon(name: &str) -> bool {
 type Address = (usize, usize, String, Option<String>);
 
 /// The next bare address at or after `at`; nothing before `floor` may become part of it.
-fn next_address(text: &str, at: usize, floor: usize, repository: Option<&Repository>) -> Option<Address> {
+fn next_address(text: &str, at: usize, floor: usize, magic: Option<&MagicLinks>) -> Option<Address> {
     let bytes = text.as_bytes();
     let mut at = at;
     while at < bytes.len() {
@@ -126,10 +135,11 @@ fn next_address(text: &str, at: usize, floor: usize, repository: Option<&Reposit
             }
             _ => {}
         }
-        if let Some(repository) = repository.filter(|_| matches!(bytes[at], b'@' | b'#' | b'!' | b'?'))
-            && let Some((to, href, shown)) = shorthand::read(text, at, repository)
+        let may_start = magic::MARKS.contains(&bytes[at]) || starts_word && bytes[at].is_ascii_hexdigit();
+        if let Some(magic) = magic.filter(|_| may_start)
+            && let Some((from, to, href, shown)) = magic::read(text, at, floor, magic)
         {
-            return Some((at, to, href, shown));
+            return Some((from, to, href, Some(shown)));
         }
         at += 1;
     }

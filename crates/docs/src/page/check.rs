@@ -96,7 +96,7 @@ fn anchor(href: &str, id: &str, page: &str, known: &KnowsHeading<'_>) -> Option<
         return None;
     }
     // Ids as GitHub makes them (`a---b`) are the commonest mistake; MkDocs makes `a-b`.
-    let other = slug(id);
+    let other = slug(id, None);
     let help = (other != id && known(page, &other)).then(|| format!("Did you mean `#{other}`?"));
     Some(Problem {
         code: "D012",

@@ -4,7 +4,7 @@ mod check;
 mod encoding;
 mod finish;
 pub(crate) mod marks;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::HashSet;
 
@@ -153,7 +153,7 @@ pub(crate) fn read(path: &str, source: &Source, nonce: &str, around: Surrounding
     } else {
         let mut chunk = blocks::split(&source.body, source.first_line, nonce, around);
         missing = std::mem::take(&mut chunk.missing);
-        scan(&chunk, nonce).ok()
+        scan(&chunk, nonce, around.dialect).ok()
     };
     let drafts = scan.as_ref().map_or(&[][..], |scan| &scan.headings);
     let ids = headings::number(drafts);

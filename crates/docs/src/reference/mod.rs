@@ -17,7 +17,7 @@ use crate::{
     config::{Dialect, Level},
     frontmatter::{FrontMatter, Source},
     links::{Picture, Resolver, Target, follow},
-    markdown::{Renderer, Settings, escape},
+    markdown::{Renderer, Settings, escape, headings},
     page::{self, marks::nonce_of},
 };
 
@@ -56,12 +56,14 @@ pub fn render_reference(source: &str, options: &ReferenceOptions) -> (String, Ve
     let explicit = read.scan.iter().flat_map(|scan| &scan.headings).map(|draft| draft.explicit.clone());
     let ids: Vec<Option<String>> =
         if options.heading_ids { read.ids.iter().cloned().map(Some).collect() } else { explicit.collect() };
+    let drafts = read.scan.as_ref().map_or(&[][..], |scan| &scan.headings);
+    let contents = headings::all(drafts, &read.ids);
     let resolver = AsMkDocs { options, complaints: RefCell::default() };
     let chunk = blocks::split(&source.body, source.first_line, &nonce, around);
     let settings = Settings { raw_html: true, ids: true, title: false, text_syntax: !options.plain_text };
     let mut renderer = Renderer::new(&chunk, &nonce, &resolver, settings, &options.dialect);
     let html = match renderer.page(&chunk) {
-        Ok(html) => write::write(&html, &renderer.into_marks(), &ids),
+        Ok(html) => write::write(&html, &renderer.into_marks(), &ids, &contents),
         Err(_) => format!("<pre><code>{}</code></pre>", escape(&source.body)),
     };
     (html, resolver.complaints.into_inner())

@@ -1,5 +1,7 @@
 //! Puts the values behind the marks into HTML that was not sanitised.
 
+use waymark_core::docs::Heading;
+
 use crate::{
     figures::Formula,
     highlight::Code,
@@ -9,7 +11,7 @@ use crate::{
 };
 
 /// `html` with its marks replaced; a heading has the id that `ids` gives it.
-pub(super) fn write(html: &str, marks: &Marks, ids: &[Option<String>]) -> String {
+pub(super) fn write(html: &str, marks: &Marks, ids: &[Option<String>], contents: &[Heading]) -> String {
     let mut out = String::with_capacity(html.len() * 2);
     let start = format!("=\"{}/", marks.nonce());
     let mut rest = html;
@@ -24,7 +26,7 @@ pub(super) fn write(html: &str, marks: &Marks, ids: &[Option<String>]) -> String
             continue;
         };
         let name_at = rest[..at].rfind(' ').unwrap_or(at);
-        if let Some(element) = element(mark) {
+        if let Some(element) = element(mark, contents) {
             // The whole tag stands for the value: `<hr id="…">`.
             let tag_at = rest[..at].rfind('<').unwrap_or(at);
             out.push_str(&rest[..tag_at]);
@@ -56,7 +58,7 @@ fn attribute(mark: &Mark, ids: &[Option<String>]) -> Option<String> {
 }
 
 /// What replaces a whole tag.
-fn element(mark: &Mark) -> Option<String> {
+fn element(mark: &Mark, contents: &[Heading]) -> Option<String> {
     Some(match mark {
         Mark::Code(code) => block(code),
         Mark::Math(formula) => math(formula),
@@ -64,7 +66,7 @@ fn element(mark: &Mark) -> Option<String> {
         Mark::Span { text, .. } => format!("<code>{}</code>", escape(text)),
         Mark::Prefix(Some(text)) => format!("<span class=\"caption-prefix\">{}</span> ", escape(text)),
         Mark::Prefix(None) => String::new(),
-        Mark::Contents => "<div class=\"toc\"></div>".to_owned(),
+        Mark::Contents => format!("<div class=\"toc\">{}</div>", list(contents)),
         Mark::Task(done) => format!("<input type=\"checkbox\" disabled{}>", if *done { " checked" } else { "" }),
         Mark::Tabs { labels, .. } => {
             let labels: String = labels.iter().map(|label| format!("<label>{}</label>", escape(label))).collect();
@@ -77,6 +79,19 @@ fn element(mark: &Mark) -> Option<String> {
         }
         Mark::Link(..) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) | Mark::Nothing => return None,
     })
+}
+
+/// Headings as lists inside lists; each stands below the last one of a lower level.
+fn list(headings: &[Heading]) -> String {
+    let mut html = String::from("<ul>");
+    let mut rest = headings;
+    while let Some((heading, below)) = rest.split_first() {
+        let count = below.iter().take_while(|other| other.level > heading.level).count();
+        let inside = if count > 0 { list(&below[..count]) } else { String::new() };
+        html.push_str(&format!("<li><a href=\"#{}\">{}</a>{inside}</li>", escape(&heading.id), escape(&heading.text)));
+        rest = &below[count..];
+    }
+    html + "</ul>"
 }
 
 /// An address with everything percent-encoded that CommonMark's own renderer encodes.

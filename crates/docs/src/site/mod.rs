@@ -1,5 +1,6 @@
 //! A whole site: its navigation, the titles of its pages, and what is wrong with it.
 
+mod dates;
 mod exclude;
 mod files;
 mod include;
@@ -10,6 +11,7 @@ mod text_links;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+pub use dates::{DateStyle, PageDates, fill_dates, shows_dates};
 pub use files::snippet_files;
 pub use include::{Files, Included, expand_includes};
 use outgoing::Outgoing;

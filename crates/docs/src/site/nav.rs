@@ -11,6 +11,7 @@ use super::{PageMeta, humanise, pages_file::Arrangement, shadowed};
 use crate::{
     config::{NavEntry, SiteConfig},
     links::path,
+    page::walk::decode,
 };
 
 /// The tree, the titles that it gives to pages, and what is wrong with it.
@@ -27,6 +28,17 @@ pub(super) fn build(
         Some(nav) if !nav.is_empty() => (nav, explicit.titles, findings),
         _ => (implicit(pages, arranged), Vec::new(), findings),
     }
+}
+
+/// The title as text: themes print it as it stands, so that authors write HTML in it.
+fn title_of(entry: &NavEntry) -> Option<String> {
+    let title = entry.title.as_ref()?;
+    if !title.contains(['<', '&']) {
+        return Some(title.clone());
+    }
+    let text = decode(&ammonia::Builder::empty().clean(title).to_string());
+    // Zero-width spaces say where a line may break, and are nothing to read or search for.
+    Some(text.replace('\u{200b}', "").trim().to_owned()).filter(|text| !text.is_empty()).or_else(|| Some(title.clone()))
 }
 
 struct Explicit<'a> {
@@ -47,7 +59,7 @@ impl Explicit<'_> {
             if children.is_empty() && page.is_none() {
                 return None;
             }
-            return Some(NavNode { title: entry.title.clone().unwrap_or_default(), page, link: None, children });
+            return Some(NavNode { title: title_of(entry).unwrap_or_default(), page, link: None, children });
         };
         if target.starts_with("!include") || target.starts_with("*include") {
             self.findings
@@ -56,7 +68,7 @@ impl Explicit<'_> {
             return None;
         }
         if target.contains("://") || target.starts_with("mailto:") {
-            let title = entry.title.clone().unwrap_or_else(|| target.clone());
+            let title = title_of(entry).unwrap_or_else(|| target.clone());
             let url =
                 ammonia::Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
             if url.is_none() {
@@ -73,10 +85,11 @@ impl Explicit<'_> {
             self.missing(entry, target);
             return None;
         };
-        if let Some(title) = &entry.title {
+        let title = title_of(entry);
+        if let Some(title) = &title {
             self.titles.push((path.clone(), title.clone()));
         }
-        let title = entry.title.clone().unwrap_or_else(|| meta.title.clone());
+        let title = title.unwrap_or_else(|| meta.title.clone());
         Some(NavNode { title, page: Some(path.clone()), link: None, children: Vec::new() })
     }
 

@@ -8,6 +8,7 @@ mod enormous;
 mod figures;
 mod hostile;
 mod links;
+mod mixtures;
 mod properties;
 mod site;
 

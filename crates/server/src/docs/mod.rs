@@ -2,6 +2,7 @@
 
 mod check;
 mod disk;
+mod history;
 mod read;
 mod render;
 mod sanitize;

@@ -14,11 +14,11 @@ use waymark_core::{
     path::{below, name_of},
 };
 use waymark_docs::{
-    Included, Site, SiteConfig, SiteTree, expand_includes, follow_text_links, is_page, load_with, read_config,
-    snippet_files,
+    Included, Site, SiteConfig, SiteTree, expand_includes, fill_dates, follow_text_links, is_page, load_with,
+    read_config, shows_dates, snippet_files,
 };
 
-use super::disk::Disk;
+use super::{disk::Disk, history};
 
 /// Folders in which the only configuration is looked for.
 const MAX_FOLDERS: usize = 32;
@@ -73,6 +73,10 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Found> {
         }
     }
     follow_text_links(&mut tree.pages);
+    if tree.pages.values().any(|source| shows_dates(source)) {
+        let days = history::days(&disk.root().join(&tree.prefix));
+        findings.extend(fill_dates(&mut tree.pages, &days, tree.config.dates, &tree.prefix));
+    }
     let mut files = snippet_files(&tree, |path| disk.named_text(path));
     files.extend(orders(&tree, &disk));
     Ok(Found { id: SiteId::from(name.as_str()), tree, files, findings, included })

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, Event};
 
-use super::{Renderer, Walk, escape};
+use super::{LINE_GUARD, Reading, Renderer, Walk, escape};
 use crate::{
     blocks::{Chunk, Container, Fold, Kind, Tab, placeholder_number},
     links::Target,
@@ -153,6 +153,7 @@ impl Renderer<'_> {
             // One that stands in a line of text is about nothing.
             Kind::Caption(caption) => self.chunk(&caption.body, depth),
             Kind::Terms(body) => Ok(format!("<dl>\n{}</dl>\n", self.terms(body, depth)?)),
+            Kind::Quote(body) => Ok(format!("<blockquote>\n{}</blockquote>\n", self.chunk(body, depth)?)),
             Kind::Math(formula) => {
                 let id = self.marks.add(Mark::Math(formula.clone()));
                 Ok(format!("<hr id=\"{id}\">\n"))
@@ -203,15 +204,11 @@ impl Renderer<'_> {
         Ok(html)
     }
 
-    /// One line of Markdown, without the paragraph around it. What looks like a heading in it is none.
+    /// One line of Markdown, without the paragraph around it. What looks like a heading or a list is none.
     fn line(&mut self, text: &str, depth: usize) -> Result<String, TooDeep> {
         let mut chunk = Chunk::default();
-        chunk.lines.push(text, waymark_core::diagnostic::Position::START);
-        let (headings, ids) = (self.headings, self.settings.ids);
-        self.settings.ids = false;
-        let html = self.chunk(&chunk, depth);
-        (self.headings, self.settings.ids) = (headings, ids);
-        Ok(unwrapped(&html?).to_owned())
+        chunk.lines.push(&format!("{LINE_GUARD}{}", text.trim_start()), waymark_core::diagnostic::Position::START);
+        Ok(unwrapped(&self.chunk_as(&chunk, depth, Reading::Line)?).to_owned())
     }
 }
 

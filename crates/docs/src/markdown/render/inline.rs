@@ -8,6 +8,7 @@ use crate::{
     markdown::{
         abbreviations,
         attrs::{self, Attrs},
+        escapes,
         headings::Draft,
         marks,
         parse::text_of_events,
@@ -21,7 +22,8 @@ impl Renderer<'_> {
     /// Writes the heading's start, or leaves the whole heading out when it is the page's title.
     pub(super) fn heading(&mut self, walk: &mut Walk<'_, '_>, level: HeadingLevel, at: usize) -> usize {
         let end = end_of_block(&walk.events, at);
-        let draft = Draft::read(level, &mut walk.events[at + 1..end]);
+        let draft = Draft::read(level, &mut walk.events[at + 1..end], self.dialect);
+        let level = HeadingLevel::try_from(usize::from(draft.level)).unwrap_or(level);
         let shared = self.shared(&Attrs { id: None, ..draft.attrs });
         let number = self.headings;
         self.headings += 1;
@@ -98,12 +100,12 @@ impl Renderer<'_> {
 
     /// Writes text, with its bare addresses as links and its abbreviations explained.
     pub(super) fn text(&mut self, walk: &mut Walk<'_, '_>, text: &str) {
-        let repository = self.dialect.repository.as_ref();
-        for piece in pieces(text, Linking { inside_link: walk.in_link > 0 || !self.settings.text_syntax, repository }) {
+        let magic = Some(&self.dialect.magic_links);
+        for piece in pieces(text, Linking { inside_link: walk.in_link > 0 || !self.settings.text_syntax, magic }) {
             match piece {
                 Piece::Text(text) => self.words(walk, &text),
                 Piece::Link { text, href } => {
-                    let href = self.link_mark(&href);
+                    let href = self.link_mark(&escapes::restored(&href));
                     walk.push(format!("<a href=\"{href}\">{}</a>", escape(&text)));
                 }
             }
@@ -122,7 +124,7 @@ impl Renderer<'_> {
             match found.mark {
                 marks::Mark::Element(name, inside) => {
                     walk.push(format!("<{name}>"));
-                    self.explained(walk, &marks::without(inside));
+                    self.explained(walk, &marks::without(inside).replace("\\ ", " "));
                     walk.push(format!("</{name}>"));
                 }
                 marks::Mark::Keys(names) => {

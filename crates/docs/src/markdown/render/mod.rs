@@ -14,7 +14,10 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{
     attrs::Attrs,
+    escapes,
     parse::{self, References, Spanned, TooDeep},
+    spaced,
+    text::shown_as,
 };
 use crate::{
     blocks::Chunk,
@@ -63,7 +66,7 @@ impl<'a> Renderer<'a> {
             settings,
             dialect,
             marks: Marks::new(nonce.to_owned()),
-            references: References::of(chunk).with_smart(dialect.smart_quotes),
+            references: References::of(chunk).with_smarty(dialect.smarty.clone()).with_escapes(settings.text_syntax),
             footnotes: footnotes::Footnotes::default(),
             figures: captions::Figures::default(),
             headings: 0,
@@ -98,15 +101,21 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of a text that is nested `depth` deep.
     fn chunk(&mut self, chunk: &Chunk, depth: usize) -> Result<String, TooDeep> {
-        self.chunk_as(chunk, depth, false)
+        self.chunk_as(chunk, depth, Reading::Blocks)
     }
 
-    fn chunk_as(&mut self, chunk: &Chunk, depth: usize, terms: bool) -> Result<String, TooDeep> {
+    fn chunk_as(&mut self, chunk: &Chunk, depth: usize, reading: Reading) -> Result<String, TooDeep> {
         let text = parse::text_of(chunk, &self.references);
         let mut events = parse::events(&text, chunk.lines.text().len(), &self.references, depth)?;
         events = parse::with_formulas(events, chunk, self.marks.nonce());
+        if self.settings.text_syntax && spaced::may_have(&text) {
+            events = spaced::joined(events);
+        }
         let mut walk = Walk::new(chunk, events, depth);
-        walk.terms = terms.then_some(depth);
+        walk.terms = (reading == Reading::Terms).then_some(depth);
+        if reading == Reading::Line {
+            walk.take_guard();
+        }
         let mut at = 0;
         while at < walk.events.len() {
             at = self.event(&mut walk, at)?;
@@ -115,6 +124,9 @@ impl<'a> Renderer<'a> {
         pulldown_cmark::html::push_html(&mut html, walk.out.into_iter());
         // Formulas that ended up where none can be: in raw HTML, titles and text alternatives.
         if let Cow::Owned(restored) = chunk.restored(&html, self.marks.nonce(), escape) {
+            html = restored;
+        }
+        if let Cow::Owned(restored) = escapes::restored(&html) {
             html = restored;
         }
         Ok(html)
@@ -186,6 +198,13 @@ impl<'a> Renderer<'a> {
                     && let Some(address) = text.strip_prefix("mailto:").map(str::to_owned)
                 {
                     *text = address.into();
+                }
+                if link_type == LinkType::Autolink
+                    && self.settings.text_syntax
+                    && let Some((Event::Text(text), _)) = walk.events.get_mut(next)
+                    && let Some(shown) = shown_as(&dest_url, &self.dialect.magic_links)
+                {
+                    *text = shown.into();
                 }
                 let href = walk.chunk.restored(&href, self.marks.nonce(), str::to_owned).into_owned();
                 self.link(walk, &href, &title, at);
@@ -260,6 +279,21 @@ fn inline_name(tag: &TagEnd) -> &'static str {
     }
 }
 
+/// What a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Blocks, as everywhere.
+    Blocks,
+    /// Paragraphs are terms, and lists say what they mean.
+    Terms,
+    /// One line of text behind [`LINE_GUARD`].
+    Line,
+}
+
+/// Stands before a line that is no block whatever it looks like: no block begins with it, and Markdown
+/// reads what follows it as at the start of a line.
+const LINE_GUARD: &str = ",";
+
 /// The state of one text's rendering.
 struct Walk<'c, 't> {
     chunk: &'c Chunk,
@@ -286,6 +320,19 @@ impl<'c, 't> Walk<'c, 't> {
             table: tables::State::default(),
             blocks: Vec::new(),
             terms: None,
+        }
+    }
+
+    /// Takes the guard off the start of a line.
+    fn take_guard(&mut self) {
+        let first = self.events.iter_mut().find_map(|(event, _)| match event {
+            Event::Text(text) => Some(text),
+            _ => None,
+        });
+        if let Some(text) = first
+            && let Some(rest) = text.strip_prefix(LINE_GUARD).map(str::to_owned)
+        {
+            *text = rest.into();
         }
     }
 

@@ -2,13 +2,13 @@
 
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::{Renderer, Walk};
+use super::{Reading, Renderer, Walk};
 use crate::{blocks::Chunk, markdown::parse::TooDeep};
 
 impl Renderer<'_> {
     /// The content of a list of definitions.
     pub(super) fn terms(&mut self, chunk: &Chunk, depth: usize) -> Result<String, TooDeep> {
-        self.chunk_as(chunk, depth, true)
+        self.chunk_as(chunk, depth, Reading::Terms)
     }
 
     /// Takes the start of a block of such a list, if it is one; gives the index of the next event.
