@@ -1,8 +1,10 @@
 //! From the click on a link to the painted page.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -20,6 +22,11 @@ use crate::{Launch, Window, content};
 
 /// Pages that are opened, spread over the site.
 const PAGES: usize = 60;
+/// The first openings only warm up.
+const WARM_UP: usize = 5;
+/// Between two openings. WebKit takes 100 changes of the address in 30 seconds and refuses more; an opening
+/// makes two of them.
+const PAUSE: Duration = Duration::from_millis(700);
 /// How often the long page is opened.
 const LONG: usize = 9;
 /// The longest page of the shared sites: 700 KB of Markdown.
@@ -52,22 +59,20 @@ pub async fn pages(app: &Path, docs: &Path) -> anyhow::Result<Pages> {
     let site = add(&window, docs).await?;
     let all = pages_of(&window, &site).await?;
     let some: Vec<&String> = all.iter().step_by(all.len().div_ceil(PAGES).max(1)).collect();
+    anyhow::ensure!(some.len() > WARM_UP, "the site has too few pages to measure");
     let mut html = Vec::new();
     for page in &some {
         let view = window.call(OpenPage { site: site.clone(), page: (*page).clone() }).await?;
         html.push(view.html);
     }
-    window.load(&route(&site, some.first().context("the site has pages")?)).await?;
+    window.load(&route(&site, some[0])).await?;
     let mut rendered = Vec::new();
-    for round in 0..2 {
-        // The page that is shown already would have nothing to paint.
-        for page in some.iter().skip(1) {
-            let took = open(&window, &route(&site, page)).await?;
-            if round > 0 {
-                rendered.push(took);
-            }
+    // The page that is shown already would have nothing to paint.
+    for (turn, page) in some.iter().chain(&some[..WARM_UP]).skip(1).enumerate() {
+        let took = open(&window, &route(&site, page)).await?;
+        if turn >= WARM_UP {
+            rendered.push(took);
         }
-        open(&window, &route(&site, some[0])).await?;
     }
     let long = long_page()?;
     let site = add(&window, &long.folder).await?;
@@ -95,9 +100,14 @@ pub async fn pages(app: &Path, docs: &Path) -> anyhow::Result<Pages> {
 }
 
 async fn open(window: &Window, route: &str) -> anyhow::Result<f64> {
+    tokio::time::sleep(PAUSE).await;
     let answer = window.client().execute_async(include_str!("page.js"), vec![json!(route)]).await;
     let answer = answer.with_context(|| format!("{route} does not open"))?;
-    answer.as_f64().with_context(|| format!("{route} was never painted"))
+    let took = answer.as_f64().with_context(|| format!("{route}: {answer}"))?;
+    // The address follows a moment later; a person would not click before.
+    let arrived = async || Ok(window.route().await? == route);
+    window.until(&format!("the address is {route}"), arrived).await?;
+    Ok(took)
 }
 
 /// Adds a folder; answers with its largest site.
@@ -113,7 +123,8 @@ async fn pages_of(window: &Window, site: &SiteId) -> anyhow::Result<Vec<String>>
     for node in window.call(OpenSite { site: site.clone() }).await?.nav {
         node.walk(&mut Vec::new(), &mut |node, _| pages.extend(node.page.clone()));
     }
-    pages.dedup();
+    let mut seen = BTreeSet::new();
+    pages.retain(|page| seen.insert(page.clone()));
     Ok(pages)
 }
 
