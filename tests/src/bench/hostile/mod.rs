@@ -8,8 +8,6 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    thread,
-    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
@@ -23,11 +21,6 @@ use crate::content::shared;
 
 /// How often each case is measured. The first round also fills the system's caches.
 const ROUNDS: usize = 3;
-
-/// After so long a case counts as one that never ends.
-const PATIENCE: Duration = Duration::from_secs(120);
-/// How often a process is looked at.
-const PERIOD: Duration = Duration::from_millis(5);
 
 /// What one case cost in one process.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -109,25 +102,12 @@ fn case(name: &str, kind: &str, path: &Path) -> anyhow::Result<Case> {
 
 fn in_a_child(kind: &str, path: &Path) -> anyhow::Result<Cost> {
     let program = env::current_exe().context("this program does not know where it lies")?;
-    let mut child = Command::new(program)
+    let output = Command::new(program)
         .args(["one", kind])
         .arg(path)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
-        .spawn()
+        .output()
         .context("could not start this program once more")?;
-    let begin = Instant::now();
-    // One line fits into the pipe, so the child never waits for its reader.
-    while child.try_wait().context("could not wait for its process")?.is_none() {
-        if begin.elapsed() > PATIENCE {
-            let _ = child.kill();
-            let _ = child.wait();
-            anyhow::bail!("its process took more than {} s", PATIENCE.as_secs());
-        }
-        thread::sleep(PERIOD);
-    }
-    let output = child.wait_with_output().context("could not read what its process said")?;
     anyhow::ensure!(output.status.success(), "its process ended with {}", output.status);
     serde_json::from_slice(&output.stdout).context("its process gave no figures")
 }
