@@ -6,6 +6,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use anyhow::Context as _;
+
 /// Every process that this one started, directly or through others.
 pub fn descendants(pid: u32) -> Vec<u32> {
     let mut parents: Vec<(u32, u32)> = Vec::new();
@@ -54,6 +56,43 @@ pub fn memory(pid: u32) -> u64 {
     descendants(pid).into_iter().chain([pid]).map(of_one).sum()
 }
 
+/// The highest that this process's memory gets from one moment on.
+#[derive(Debug)]
+pub struct Peak {
+    /// Bytes in memory at that moment.
+    before: u64,
+}
+
+impl Peak {
+    /// From now on.
+    ///
+    /// # Errors
+    ///
+    /// Where the system does not let a process forget its highest mark (Linux does).
+    pub fn begin() -> anyhow::Result<Self> {
+        // proc_pid_clear_refs(5): 5 sets the high-water mark back to what is in memory now.
+        fs::write("/proc/self/clear_refs", "5").context("could not set the highest mark of memory back")?;
+        Ok(Self { before: status("VmRSS")? })
+    }
+
+    /// Bytes by which the highest moment was above the beginning.
+    ///
+    /// # Errors
+    ///
+    /// Where the system does not say.
+    pub fn over(&self) -> anyhow::Result<u64> {
+        Ok(status("VmHWM")?.saturating_sub(self.before))
+    }
+}
+
+/// A line of this process's own status, in bytes.
+fn status(name: &str) -> anyhow::Result<u64> {
+    let text = fs::read_to_string("/proc/self/status").context("could not read this process's status")?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    let kibibytes = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
+    Ok(kibibytes.with_context(|| format!("the status has no {name}"))? * 1024)
+}
+
 /// Ends a process at once, as a power cut would: it gets no chance to write anything.
 pub fn kill(pid: u32) {
     // A process that is gone already is what the caller wants.
@@ -74,6 +113,16 @@ fn stat(pid: u32) -> Option<(char, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_given_back_before_does_not_count() {
+        let work = |bytes: usize| drop(std::hint::black_box(vec![1_u8; bytes]));
+        work(200_000_000);
+        let peak = Peak::begin().expect("the mark can be set back");
+        work(60_000_000);
+        let over = peak.over().expect("there is a mark");
+        assert!((50_000_000..120_000_000).contains(&over), "{over}");
+    }
 
     #[test]
     fn a_child_is_found_measured_and_ended() {

@@ -1,13 +1,14 @@
 //! Measures the real app beside the floor, on the private desktop. `cargo xtask bench` starts it.
 //!
-//! Usage: `bench APP FLOOR FOLDER-OF-DOCS`. It writes its measurements to `measured.json`.
+//! Usage: `bench APP FLOOR FOLDER-OF-DOCS FOLDER-OF-MANY-DOCS PART…`. It writes its measurements to
+//! `measured.json`.
 
 #![expect(clippy::print_stdout, reason = "a program that tells what it did")]
 
-use std::{env, fs, path::PathBuf, process::ExitCode};
+use std::{env, fs, path::Path, process::ExitCode};
 
 use anyhow::Context as _;
-use serde_json::json;
+use serde_json::{Map, json};
 use waymark_tests::{bench, desktop};
 
 #[tokio::main(flavor = "current_thread")]
@@ -22,19 +23,25 @@ async fn main() -> ExitCode {
 }
 
 async fn measure() -> anyhow::Result<()> {
-    let paths: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
-    let [app, floor, docs] = paths.as_slice() else { anyhow::bail!("usage: bench APP FLOOR FOLDER-OF-DOCS") };
-
-    println!("starting both in turn");
-    let starts = bench::starts(app, floor).await.context("could not measure the start")?;
-    println!("memory after the tour");
-    let memory = bench::memory(app, floor).await.context("could not measure memory")?;
-    println!("ticking steps");
-    let ticks = bench::ticks(app).await.context("could not measure ticking a step")?;
-    println!("opening a folder");
-    let folder = bench::folder(app, docs).await.context("could not measure opening a folder")?;
-
-    let measured = json!({ "starts": starts, "memory": memory, "ticks": ticks, "folder": folder });
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [app, floor, docs, many, parts @ ..] = arguments.as_slice() else {
+        anyhow::bail!("usage: bench APP FLOOR FOLDER-OF-DOCS FOLDER-OF-MANY-DOCS PART…")
+    };
+    let [app, floor, docs, many] = [app, floor, docs, many].map(Path::new);
+    let mut measured = Map::new();
+    for part in parts {
+        println!("measuring: {part}");
+        let value = match part.as_str() {
+            "start" => ("starts", json!(bench::starts(app, floor).await?)),
+            "memory" => ("memory", json!(bench::memory(app, floor).await?)),
+            "tick" => ("ticks", json!(bench::ticks(app).await?)),
+            "folder" => ("folder", json!(bench::folder(app, docs).await?)),
+            "page" => ("pages", json!(bench::pages(app, docs).await?)),
+            "palette" => ("keys", json!(bench::keys(app, many).await?)),
+            _ => anyhow::bail!("no part is called {part}"),
+        };
+        measured.insert(value.0.to_owned(), value.1);
+    }
     let path = desktop::out()?.join("measured.json");
     fs::write(&path, serde_json::to_vec_pretty(&measured)?)
         .with_context(|| format!("could not write {}", path.display()))

@@ -6,24 +6,53 @@ use std::{
     process::{Command, Output},
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 use waymark_search::Document;
 
 /// lunr, which built MkDocs sites are searched with. Fetched from npm, by exact version, when it is measured.
 const LUNR: &str = "lunr@2.3.9";
 
-/// Measures lunr over `documents` in Node, and prints its row of the table; says so where that cannot be.
-pub(crate) fn lunr(documents: &[Document], queries: &[&str]) {
-    match measured(documents, queries) {
-        Ok(row) => print!("{row}"),
-        Err(why) => println!("lunr was not measured: {why}"),
+/// What a peer took.
+pub(crate) struct Row(Value);
+
+impl Row {
+    /// The cells of its row of the table, from the number of sections on.
+    pub(crate) fn in_a_table(&self) -> String {
+        let number = |path: &str| self.0.pointer(path).and_then(Value::as_f64).unwrap_or(f64::NAN);
+        let mega = |path: &str| format!("{:.1} MB", number(path) / 1e6);
+        let millis = |path: &str| format!("{:.2} ms", number(path));
+        let busy = ["p50", "p95", "p99", "worst"].map(|part| millis(&format!("/busy/{part}")));
+        format!(
+            "{} | {} | {} | {:.1} s | {} | {} | {} |",
+            number("/sections"),
+            mega("/markdown"),
+            mega("/index"),
+            number("/filled"),
+            millis("/opened"),
+            busy.join(" | "),
+            millis("/wall/p95")
+        )
     }
+
+    /// All of it.
+    pub(crate) fn to_json(&self) -> Value {
+        self.0.clone()
+    }
+}
+
+/// Measures lunr over `documents` in Node; the error says why that cannot be.
+pub(crate) fn lunr(documents: &[Document], queries: &[&str]) -> Result<Row, String> {
+    let said = measured(documents, queries)?;
+    serde_json::from_str(&said).map(Row).map_err(|error| format!("its figures cannot be read: {error}"))
 }
 
 fn measured(documents: &[Document], queries: &[&str]) -> Result<String, String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("peers");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    run(Command::new("npm").args(["install", "--silent", "--no-save", "--prefix"]).arg(&folder).arg(LUNR))?;
+    run(Command::new("npm")
+        .args(["install", "--silent", "--no-save", "--ignore-scripts", "--prefix"])
+        .arg(&folder)
+        .arg(LUNR))?;
     let section = |document: &Document| -> Vec<_> {
         let sections = document.sections.iter().map(|section| {
             let title = section.headings.last().unwrap_or(&document.title);
@@ -35,7 +64,7 @@ fn measured(documents: &[Document], queries: &[&str]) -> Result<String, String> 
     let given = json!({ "sections": sections, "queries": queries });
     let file = folder.join("given.json");
     fs::write(&file, given.to_string()).map_err(|error| error.to_string())?;
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers/lunr.js");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/keystrokes/lunr.js");
     let node = Command::new("node")
         .arg("--max-old-space-size=6144")
         .arg(script)

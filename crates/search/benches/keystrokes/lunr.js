@@ -1,5 +1,5 @@
-// Fills lunr with the sections that our index was filled from, types the same queries and prints one row of
-// the table. Arguments: the folder of lunr, and a file with sections and queries.
+// Fills lunr with the sections that our index was filled from, types the same queries and prints one
+// JSON object, with bytes, seconds for filling and milliseconds for everything else. Arguments: the folder of lunr, and a file with sections and queries.
 const fs = require('fs');
 const [folder, file] = process.argv.slice(2);
 const lunr = require(folder);
@@ -42,9 +42,12 @@ for (let round = 0; round < 2; round += 1) {
     }
   }
 }
-times.sort((a, b) => a - b);
-walls.sort((a, b) => a - b);
-const at = (list, part) => `${list[Math.floor((list.length - 1) * part)].toFixed(2)} ms`;
-const mega = (size) => `${(size / 1e6).toFixed(1)} MB`;
-console.log(`| lunr: ${sections.length} | ${mega(bytes)} | ${mega(Buffer.byteLength(text))} | ${(filling / 1000).toFixed(1)} s | ${opening.toFixed(0)} ms `
-  + `| ${at(times, 0.5)} | ${at(times, 0.95)} | ${at(times, 0.99)} | ${at(times, 1)} | ${at(walls, 0.95)} |`);
+const numbers = (list) => {
+  list.sort((a, b) => a - b);
+  const at = (part) => list[Math.max(0, Math.ceil(list.length * part) - 1)];
+  return { keys: list.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), worst: at(1) };
+};
+console.log(JSON.stringify({
+  sections: sections.length, markdown: bytes, index: Buffer.byteLength(text), filled: filling / 1000, opened: opening,
+  busy: numbers(times), wall: numbers(walls),
+}));
