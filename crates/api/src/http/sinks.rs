@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MakeSink {
-    /// Where to: `https://…`.
+    /// Where to; TLS is a must unless the server was started for private targets.
     pub url: String,
     /// Starts of event types that it wants, for instance `dev.waymark.milestone.`; none for all.
     #[serde(default)]
