@@ -79,6 +79,13 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /v1/journeys/{id}/start", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("POST /v1/journeys/{id}/nudge", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("GET /dashboard", "400  400  400  400  400  400  400  400  400  400  400"),
+    // Unsigned: no token of a person opens a hook.
+    ("POST /v1/hooks/github", "401  401  401  401  401  401  401  401  401  401  401"),
+    ("POST /v1/hooks/gitlab", "401  401  401  401  401  401  401  401  401  401  401"),
+    ("POST /v1/hooks/cdevents", "401  401  401  401  401  401  401  401  401  401  401"),
+    ("GET /v1/sinks", "401  401  401  401  403  403  403  403  403  403  200"),
+    ("POST /v1/sinks", "401  401  401  401  403  403  403  403  403  403  201"),
+    ("DELETE /v1/sinks/{id}", "401  401  401  401  403  403  403  403  403  403  404"),
     // Last, since nobody is left after it.
     // Whoever has a line cannot go before it is somebody else's, and an admin not while being one.
     ("DELETE /v1/me",            "401  401  401  401  202/401/401  202/401/401  409  409  409  202/401/401  409"),
@@ -225,6 +232,8 @@ impl Company {
                 client.post(&path.replace("{id}", &self.journey(whose)), &body).await
             }
             "POST /v1/invites" => client.post(path, &json!({ "person": self.person(whose) })).await,
+            "POST /v1/sinks" => client.post(path, &sink()).await,
+            "DELETE /v1/sinks/{id}" => client.delete(&path.replace("{id}", &Uuid::now_v7().to_string())).await,
             _ => client.send(method.parse::<Method>().unwrap(), path, &[], "").await,
         }
     }
@@ -233,6 +242,11 @@ impl Company {
 const JOURNEY: &str = "---\nschema: waymark.journey/1\nid: first-weeks\ntitle: First weeks\nversion: 1.0.0\n\
     owner: team:platform\n---\n\n## Week 1 {#week-1}\n\n- [ ] Get the tools {#tools}\n- [ ] Read the guide {#guide}\n\
     - [ ] Sign the paper {#paper}\n\n  ```yaml step\n  verify: [{confirm_by: manager}]\n  ```\n";
+
+/// The body of `POST /v1/sinks`: a public address; nothing is ever sent there.
+fn sink() -> Value {
+    json!({ "url": "https://8.8.8.8/hook" })
+}
 
 /// The body of `POST /v1/journeys`.
 fn assignment(person: &str, preview: bool) -> Value {
@@ -312,6 +326,7 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             "POST /v1/auth/refresh" => fresh.device.refresh_body(&fresh.refresh, "r"),
             "POST /v1/auth/revoke" => json!({ "session": company.session(Whose::Own).await }),
             "POST /v1/invites" => json!({ "person": company.ada.person }),
+            "POST /v1/sinks" => sink(),
             "POST /v1/journeys" => assignment(&company.ada.person, true),
             _ if path.ends_with("/signoff") => json!({ "step": "paper", "completion": Uuid::now_v7() }),
             _ if path.ends_with("/return") => {
@@ -333,5 +348,5 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             }
         }
     }
-    assert!(operations == 11 && tried > 1_000, "{operations} operations, {tried} tried");
+    assert!(operations == 12 && tried > 1_000, "{operations} operations, {tried} tried");
 }
