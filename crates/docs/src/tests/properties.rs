@@ -130,3 +130,11 @@ proptest! {
         }
     }
 }
+
+/// Found by the test above.
+#[test]
+fn a_footnote_that_is_defined_twice_loses_neither_text() {
+    let fixture = Fixture::new();
+    let page = crate::render_page("page.md", "Word[^1].\n\n[^1]: ## First {#id}\n\n[^1]: second\n", &fixture.links());
+    assert!(page.html.contains("id=\"doc-id\"") && page.html.contains("second"), "{}", page.html);
+}

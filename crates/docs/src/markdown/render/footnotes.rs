@@ -108,7 +108,9 @@ impl Renderer<'_> {
         let inside: Vec<Event<'_>> = std::mem::replace(&mut walk.out, before);
         pulldown_cmark::html::push_html(&mut html, inside.into_iter());
         let number = self.footnotes.number(label);
-        self.footnotes.notes[number].html = Some(html);
+        // A label that is defined twice shows both texts: nothing that an author wrote is lost, and a heading in
+        // the first one stays where the outline leads to.
+        self.footnotes.notes[number].html.get_or_insert_default().push_str(&html);
         Ok(())
     }
 }
