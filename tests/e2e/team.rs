@@ -67,7 +67,7 @@ async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed()
     manager.load("/team").await?;
     let name = hire.call(waymark_api::ipc::account::OpenAccount {}).await?.member.context("a member")?.name;
     manager.sees(&name).await?;
-    let seen = async || Ok(manager.call(OpenPerson { person: me, journey: Some(view.id) }).await?.page);
+    let seen = async || anyhow::Ok(manager.call(OpenPerson { person: me, journey: Some(view.id) }).await?.page);
     manager.until("the completion waits", async || Ok(!seen().await?.waiting.is_empty())).await?;
     manager.load(&format!("/team/{me}")).await?;
     manager.sees("sign-off").await?;
