@@ -31,14 +31,14 @@ pub(super) fn Pages() -> impl IntoView {
             <RouteView path=path!("/") view=Home/>
             <RouteView path=path!("/today") view=|| guarded(|| view! { <TodayPage/> }.into_any())/>
             <RouteView path=path!("/checklist/:journey?/:step?") view=Later(parts::journey)/>
-            <RouteView path=path!("/docs/:site?/*page") view=Later(parts::docs)/>
-            <RouteView path=path!("/roadmap") view=Later(async || parts::roadmap().await.map(|screens| screens.board))/>
-            <RouteView path=path!("/roadmap/:item") view=Later(async || parts::roadmap().await.map(|screens| screens.item))/>
-            <RouteView path=path!("/team") view=Later(async || parts::team().await.map(|screens| screens.team))/>
-            <RouteView path=path!("/team/:person") view=Later(async || parts::team().await.map(|screens| screens.person))/>
-            <RouteView path=path!("/settings/privacy/page") view=Later(async || parts::team().await.map(|screens| screens.own))/>
-            <RouteView path=path!("/settings/:section?") view=Later(parts::settings)/>
-            <RouteView path=path!("/welcome") view=Later(parts::welcome)/>
+            <RouteView path=path!("/docs/:site?/*page") view=Later(async || parts::reading().await.map(|part| part.docs))/>
+            <RouteView path=path!("/roadmap") view=Later(async || parts::reading().await.map(|part| part.board))/>
+            <RouteView path=path!("/roadmap/:item") view=Later(async || parts::reading().await.map(|part| part.item))/>
+            <RouteView path=path!("/team") view=Later(async || parts::leading().await.map(|part| part.team))/>
+            <RouteView path=path!("/team/:person") view=Later(async || parts::leading().await.map(|part| part.person))/>
+            <RouteView path=path!("/settings/privacy/page") view=Later(async || parts::leading().await.map(|part| part.own))/>
+            <RouteView path=path!("/settings/:section?") view=Later(async || parts::setting().await.map(|part| part.settings))/>
+            <RouteView path=path!("/welcome") view=Later(async || parts::setting().await.map(|part| part.welcome))/>
         </FlatRoutes>
     }
 }

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use waymark_api::{Code, IpcError};
 
 use super::guard::guarded;
 use crate::{
@@ -23,53 +24,67 @@ use crate::{
 /// What draws a screen.
 pub(super) type Draw = fn() -> AnyView;
 
-/// The screens of the team's part.
+/// What is read: docs and roadmap, which share how they show documents.
 #[derive(Clone, Copy)]
-pub(super) struct TeamScreens {
-    pub(super) team: Draw,
-    pub(super) person: Draw,
-    pub(super) own: Draw,
-}
-
-/// The screens of the roadmap's part.
-#[derive(Clone, Copy)]
-pub(super) struct RoadmapScreens {
+pub(super) struct Reading {
+    /// A page of the docs.
+    pub(super) docs: Draw,
+    /// The roadmap's board.
     pub(super) board: Draw,
+    /// One item of the roadmap.
     pub(super) item: Draw,
 }
 
+/// What is set: the settings, and the first run, which asks for some of them.
+#[derive(Clone, Copy)]
+pub(super) struct Setting {
+    /// All settings.
+    pub(super) settings: Draw,
+    /// The first run.
+    pub(super) welcome: Draw,
+}
+
+/// What a manager looks at, and what the manager sees of oneself.
+#[derive(Clone, Copy)]
+pub(super) struct Leading {
+    /// The team's page.
+    pub(super) team: Draw,
+    /// One person's page.
+    pub(super) person: Draw,
+    /// One's own page.
+    pub(super) own: Draw,
+}
+
+/// The checklist.
 #[wasm_split(journey, fallible)]
 pub(super) fn journey() -> Result<Draw, SplitLoaderError> {
     Ok(|| view! { <ChecklistPage/> }.into_any())
 }
 
-#[wasm_split(docs, fallible)]
-pub(super) fn docs() -> Result<Draw, SplitLoaderError> {
-    Ok(|| view! { <DocsPage/> }.into_any())
+/// The screens to read.
+#[wasm_split(reading, fallible)]
+pub(super) fn reading() -> Result<Reading, SplitLoaderError> {
+    Ok(Reading {
+        docs: || view! { <DocsPage/> }.into_any(),
+        board: || view! { <BoardPage/> }.into_any(),
+        item: || view! { <ItemPage/> }.into_any(),
+    })
 }
 
-#[wasm_split(roadmap, fallible)]
-pub(super) fn roadmap() -> Result<RoadmapScreens, SplitLoaderError> {
-    Ok(RoadmapScreens { board: || view! { <BoardPage/> }.into_any(), item: || view! { <ItemPage/> }.into_any() })
+/// The screens with settings.
+#[wasm_split(setting, fallible)]
+pub(super) fn setting() -> Result<Setting, SplitLoaderError> {
+    Ok(Setting { settings: || view! { <SettingsPage/> }.into_any(), welcome: || view! { <WelcomePage/> }.into_any() })
 }
 
+/// The screens of a team.
 #[wasm_split(team, fallible)]
-pub(super) fn team() -> Result<TeamScreens, SplitLoaderError> {
-    Ok(TeamScreens {
+pub(super) fn leading() -> Result<Leading, SplitLoaderError> {
+    Ok(Leading {
         team: || view! { <TeamPage/> }.into_any(),
         person: || view! { <PersonPage/> }.into_any(),
         own: || view! { <OwnPage/> }.into_any(),
     })
-}
-
-#[wasm_split(settings, fallible)]
-pub(super) fn settings() -> Result<Draw, SplitLoaderError> {
-    Ok(|| view! { <SettingsPage/> }.into_any())
-}
-
-#[wasm_split(welcome, fallible)]
-pub(super) fn welcome() -> Result<Draw, SplitLoaderError> {
-    Ok(|| view! { <WelcomePage/> }.into_any())
 }
 
 /// A screen whose part may still have to be fetched. The router keeps the old screen until it is there.
@@ -94,6 +109,7 @@ where
     }
 }
 
-fn missing() -> waymark_api::IpcError {
-    waymark_api::IpcError::new(waymark_api::Code::Unknown, "fetch this screen")
+/// Why a screen without its part is not shown. The parts are inside the app, so this is a broken build.
+fn missing() -> IpcError {
+    IpcError::new(Code::Unknown, "this part of Waymark could not be fetched; start Waymark again")
 }

@@ -41,8 +41,7 @@ impl Sizes {
         parts: BTreeMap<String, Vec<String>>,
         optimised: bool,
     ) -> anyhow::Result<Self> {
-        let mut sizes =
-            Self { wasm_before, wasm: 0, later: BTreeMap::new(), parts, javascript: 0, css: 0, optimised };
+        let mut sizes = Self { wasm_before, wasm: 0, later: BTreeMap::new(), parts, javascript: 0, css: 0, optimised };
         for file in files::list(dist)? {
             let size = fs::metadata(dist.join(&file))?.len();
             match file.extension().and_then(OsStr::to_str) {
@@ -75,7 +74,8 @@ impl Sizes {
     /// Prints the table.
     pub(super) fn print(&self) {
         let row = |name: &str, size: u64, budget: &str| vec![name.to_owned(), kilobytes(size), budget.to_owned()];
-        let wasm = if self.optimised { "wasm of the start, after wasm-opt" } else { "wasm of the start, not optimised" };
+        let wasm =
+            if self.optimised { "wasm of the start, after wasm-opt" } else { "wasm of the start, not optimised" };
         let mut rows = vec![
             vec!["interface".to_owned(), "size".to_owned(), "budget".to_owned()],
             row("wasm of the start, after bindgen", self.wasm_before, ""),
@@ -106,7 +106,9 @@ impl Sizes {
         if !self.optimised {
             return Ok(());
         }
-        for (what, size, budget) in [("wasm of the start", self.wasm, WASM_BUDGET), ("JavaScript", self.javascript, JS_BUDGET)] {
+        for (what, size, budget) in
+            [("wasm of the start", self.wasm, WASM_BUDGET), ("JavaScript", self.javascript, JS_BUDGET)]
+        {
             anyhow::ensure!(
                 size <= budget,
                 "the interface's {what} is {}, over its budget of {}\n  next: find what came in with `cargo tree -p waymark-ui --target wasm32-unknown-unknown`",
