@@ -44,6 +44,11 @@ impl Secrets for Keyring {
         }
     }
 
+    fn place(&self) -> &'static str {
+        // What the keyring did not take lies in memory.
+        if self.session.is_empty() { "the system's keyring" } else { "this session's memory" }
+    }
+
     fn remove(&self, name: &str) {
         self.session.remove(name);
         if let Err(error) = Entry::new(SERVICE, name).and_then(|entry| entry.delete_credential()) {

@@ -26,6 +26,7 @@ use crate::{
     search::{self, Keeper},
     sources::{self, Watches},
     start::open_library,
+    team::{self, Team},
 };
 
 /// Where things are on this device.
@@ -58,6 +59,7 @@ struct Inner {
     /// One fetching at a time: two would fetch the same.
     fetching: tokio::sync::Mutex<()>,
     watches: Watches,
+    team: Team,
 }
 
 /// An app that is not kept alive by whoever holds this.
@@ -106,7 +108,18 @@ impl App {
         let (library, _) = watch::channel(Library::Opening);
         let (keeper, fetching, watches) = (Keeper::new(), tokio::sync::Mutex::default(), Watches::default());
         Self {
-            inner: Arc::new(Inner { config, clock, topics, library, keeper, secrets, fetch_limits, fetching, watches }),
+            inner: Arc::new(Inner {
+                config,
+                clock,
+                topics,
+                library,
+                keeper,
+                secrets,
+                fetch_limits,
+                fetching,
+                watches,
+                team: Team::default(),
+            }),
         }
     }
 
@@ -122,6 +135,7 @@ impl App {
         if usable {
             search::keep(&self);
             sources::watch(&self);
+            team::start(&self).await;
         }
     }
 
@@ -188,6 +202,11 @@ impl App {
         &self.inner.watches
     }
 
+    /// What goes on with the team's server.
+    pub(crate) fn team(&self) -> &Team {
+        &self.inner.team
+    }
+
     /// Where files of a site wait until all of it is here.
     pub(crate) fn incoming_dir(&self) -> PathBuf {
         self.inner.config.data_dir.join("incoming")
@@ -205,6 +224,9 @@ impl App {
     pub(crate) fn publish(&self, topic: Topic) {
         if matches!(topic, Topic::Pack(_) | Topic::Packs | Topic::Journeys | Topic::Preferences) {
             self.inner.keeper.changed();
+        }
+        if matches!(topic, Topic::Journey(_) | Topic::Journeys) {
+            self.inner.team.recorded();
         }
         self.inner.topics.publish(topic);
     }

@@ -1,9 +1,13 @@
 //! What a use case could not do, and what a screen can act on.
 
-use waymark_api::{Code, IpcError, ipc::start};
+use waymark_api::{Code, IpcError, http::problem::ProblemKind, ipc::start};
 use waymark_core::id::StepId;
 use waymark_store::{ReadError, RecordError, Trouble, WriteError};
-use waymark_sync::{backstage::FetchError, folder::ReadFolderError};
+use waymark_sync::{
+    backstage::FetchError,
+    folder::ReadFolderError,
+    team::{client::CallError, content::BundleError},
+};
 
 /// Why a use case failed. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +69,15 @@ pub enum AppError {
         /// The server.
         host: String,
     },
+    /// The team's server did not give what was asked for.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// What the team's server published is not used.
+    #[error("what your team published cannot be used")]
+    Bundle(#[from] BundleError),
+    /// There is no team.
+    #[error("Waymark works alone here; join a team in Settings › Account")]
+    NoTeam,
     /// An address may not be opened.
     #[error("this address is not opened, because {why}")]
     LinkRefused {
@@ -121,7 +134,22 @@ impl AppError {
             Self::Fetch(error) if error.is_offline() => Code::Offline,
             Self::Fetch(FetchError::Address(_)) => Code::BadRequest,
             Self::Fetch(FetchError::Missing { .. }) => Code::NotFound,
-            Self::Fetch(_) => Code::Unknown,
+            Self::Fetch(_) | Self::Bundle(_) => Code::Unknown,
+            Self::NoTeam => Code::SignIn,
+            Self::Call(error) if error.is_offline() => Code::Offline,
+            Self::Call(error) => match error.kind() {
+                Some(ProblemKind::SignIn | ProblemKind::SignedOut) => Code::SignIn,
+                Some(ProblemKind::NotFound) => Code::NotFound,
+                Some(
+                    ProblemKind::BadRequest
+                    | ProblemKind::Conflict
+                    | ProblemKind::Refused
+                    | ProblemKind::InviteUsed
+                    | ProblemKind::Forbidden
+                    | ProblemKind::SlowDown,
+                ) => Code::BadRequest,
+                _ => Code::Unknown,
+            },
             Self::Read(error) => code_of(error.trouble()),
             Self::Write(error) => code_of(error.trouble()),
             Self::Record(error) => code_of(error.trouble()),

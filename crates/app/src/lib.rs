@@ -8,6 +8,7 @@ mod app;
 mod error;
 mod pages;
 mod reader;
+mod secrets;
 mod text;
 
 pub mod docs;
@@ -20,6 +21,7 @@ pub mod search;
 pub mod settings;
 pub mod sources;
 pub mod start;
+pub mod team;
 pub mod today;
 
 pub use app::{App, Config};

@@ -46,6 +46,10 @@ pub trait Secrets: Send + Sync {
     fn set(&self, name: &str, secret: &str) -> Kept;
     /// Forgets a secret.
     fn remove(&self, name: &str);
+    /// Where they lie, for people: "the system's keyring".
+    fn place(&self) -> &'static str {
+        "this session's memory"
+    }
 }
 
 /// Secrets in memory: what is left where the system keeps none.
@@ -59,6 +63,11 @@ impl std::fmt::Debug for SessionSecrets {
 }
 
 impl SessionSecrets {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.map().is_empty()
+    }
+
     fn map(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use waymark_api::{
-    ipc::privacy::{FactLine, OpenPrivacy, PrivacyView},
+    ipc::privacy::{FactLine, OpenPrivacy, PrivacyView, Viewer},
     topic::Topic,
 };
 use waymark_core::{
@@ -15,8 +15,14 @@ use waymark_core::{
 
 use crate::{App, AppError, start::LIBRARY};
 
+mod sent;
+
+pub use sent::{erase_on_server, list_sent, share_notes};
+
 /// How many facts the page shows.
 const LATEST: usize = 50;
+/// How many of those who opened the person's page.
+const VIEWERS: u32 = 200;
 
 /// Opens the privacy page.
 ///
@@ -27,6 +33,7 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
     let db = app.db().await?;
     let events = db.events().all().await?;
     let journeys = db.journeys().list().await?;
+    let membership = db.membership().get().await?;
     let mut notes = 0;
     for journey in &journeys {
         notes += db.notes().for_journey(journey.id).await?.len() as u32;
@@ -34,10 +41,16 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
     let title = |id: JourneyId| journeys.iter().find(|journey| journey.id == id).map(|journey| &journey.template);
     Ok(PrivacyView {
         facts: events.len() as u32,
-        waiting: 0,
-        server: None,
-        share_notes: false,
-        viewers: Vec::new(),
+        waiting: db.outbox().waiting_count().await?,
+        server: membership.as_ref().map(|member| member.server_name.clone()),
+        share_notes: membership.is_some_and(|member| member.share_notes),
+        viewers: db
+            .heard()
+            .viewers(VIEWERS)
+            .await?
+            .into_iter()
+            .map(|viewer| Viewer { by: viewer.by, at: app.local(viewer.at) })
+            .collect(),
         latest: events.iter().rev().take(LATEST).map(|event| line(app, event, title(event.fact.journey()))).collect(),
         notes,
         bookmarks: db.bookmarks().list().await?.len() as u32,
@@ -48,16 +61,20 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
 }
 
 fn line(app: &App, event: &Event, template: Option<&Template>) -> FactLine {
-    let title = match (event.fact.step(), template) {
-        (Some(step), Some(template)) => template.step(step).map_or_else(|| step.to_string(), |step| step.title.clone()),
-        (None, Some(template)) => template.title.clone(),
-        (_, None) => String::new(),
-    };
     FactLine {
         at: app.local(event.time),
         kind: kind(&event.fact).to_owned(),
-        title,
+        title: title_of(&event.fact, template),
         json: serde_json::to_string_pretty(event).unwrap_or_default(),
+    }
+}
+
+/// What a fact is about, by the name that people see.
+fn title_of(fact: &Fact, template: Option<&Template>) -> String {
+    match (fact.step(), template) {
+        (Some(step), Some(template)) => template.step(step).map_or_else(|| step.to_string(), |step| step.title.clone()),
+        (None, Some(template)) => template.title.clone(),
+        (_, None) => String::new(),
     }
 }
 
@@ -196,6 +213,10 @@ pub async fn erase(app: &App) -> Result<(), AppError> {
     let forgotten = app.keeper().delete(app).await;
     // The library names the servers whose tokens lie elsewhere.
     crate::sources::forget_servers(app).await;
+    if let Err(error) = crate::team::forget(app).await {
+        // The library is deleted all the same; only tokens that nobody can find again may be left.
+        tracing::warn!(error = &error as &dyn std::error::Error, "the team's server was not forgotten first");
+    }
     app.close().await;
     let erased = forgotten.and_then(|()| remove_library(&app.config().data_dir));
     app.clone().open().await;

@@ -11,7 +11,7 @@
 //! Formats: the REST interfaces of `@backstage/plugin-catalog-backend` 4.0 and
 //! `@backstage/plugin-techdocs-backend` 2.3, with older answers in mind.
 
-mod address;
+pub(crate) mod address;
 mod build;
 mod catalog;
 mod client;

@@ -3,6 +3,7 @@
 mod docs;
 mod sources;
 mod system;
+mod team;
 mod use_cases;
 
 use tauri::{Runtime, ipc::Invoke};
@@ -65,7 +66,31 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         // privacy
         use_cases::open_privacy,
         sources::export_data,
+        use_cases::list_sent,
+        use_cases::share_notes,
+        team::erase_on_server,
         sources::erase_data,
+        // account
+        use_cases::look_at_invite,
+        use_cases::join_team,
+        use_cases::open_account,
+        use_cases::sync_now,
+        use_cases::leave_team,
+        use_cases::end_session,
+        // team
+        use_cases::open_team,
+        use_cases::open_person,
+        use_cases::open_own_page,
+        use_cases::sign_off,
+        use_cases::return_step,
+        use_cases::waive_for,
+        use_cases::nudge_person,
+        use_cases::list_team_templates,
+        use_cases::list_line,
+        use_cases::assign_journey,
+        use_cases::move_start_for,
+        use_cases::invite_person,
+        team::export_team,
         // system
         system::ui_ready,
         system::report_problem,

@@ -3,7 +3,7 @@
 use tauri::State;
 use waymark_api::{
     IpcError, Request,
-    ipc::{docs, journey, privacy, roadmap, search, settings, sources, start, today},
+    ipc::{account, docs, journey, privacy, roadmap, search, settings, sources, start, team, today},
 };
 use waymark_app::{self as app, App};
 
@@ -69,4 +69,26 @@ pass_on! {
     save_preferences(settings::SavePreferences) => app::settings::save_preferences;
 
     open_privacy(privacy::OpenPrivacy) => app::privacy::open;
+    list_sent(privacy::ListSent) => app::privacy::list_sent;
+    share_notes(privacy::ShareNotes) => app::privacy::share_notes;
+
+    look_at_invite(account::LookAtInvite) => app::team::look_at_invite;
+    join_team(account::Join) => app::team::join;
+    open_account(account::OpenAccount) => app::team::open_account;
+    sync_now(account::SyncNow) => app::team::sync_now;
+    leave_team(account::LeaveTeam) => app::team::leave;
+    end_session(account::EndSession) => app::team::end_session;
+
+    open_team(team::OpenTeam) => app::team::open_team;
+    open_person(team::OpenPerson) => app::team::open_person;
+    open_own_page(team::OpenOwnPage) => app::team::open_own_page;
+    sign_off(team::SignOff) => app::team::sign_off;
+    return_step(team::ReturnStep) => app::team::return_step;
+    waive_for(team::WaiveFor) => app::team::waive_for;
+    nudge_person(team::NudgePerson) => app::team::nudge_person;
+    list_team_templates(team::ListTemplates) => app::team::list_templates;
+    list_line(team::ListLine) => app::team::list_line;
+    assign_journey(team::AssignJourney) => app::team::assign_journey;
+    move_start_for(team::MoveStartFor) => app::team::move_start_for;
+    invite_person(team::InvitePerson) => app::team::invite_person;
 }

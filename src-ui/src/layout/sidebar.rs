@@ -98,7 +98,7 @@ pub(crate) fn pack_icon(kind: PackKind) -> Icon {
     match kind {
         PackKind::Sample => Icon::Compass,
         PackKind::Folder => Icon::Folder,
-        PackKind::Backstage => Icon::Server,
+        PackKind::Backstage | PackKind::Team => Icon::Server,
     }
 }
 

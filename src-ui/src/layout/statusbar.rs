@@ -128,6 +128,7 @@ fn origin(kind: PackKind) -> &'static str {
         PackKind::Sample => "bundled sample",
         PackKind::Folder => "folder on this computer",
         PackKind::Backstage => "copy of a Backstage",
+        PackKind::Team => "published by your team",
     }
 }
 

@@ -144,6 +144,31 @@ fn wrap(
     })
 }
 
+/// Type of an empty record: it goes in the place of a fact that could not be delivered, so that the numbers
+/// after it can go on (`protocol.md`, section 3, poison guard). It has no effect.
+pub const VOID_TYPE: &str = "dev.waymark.void.v1";
+
+/// An empty record in the place of a fact. Nothing of the fact is in it.
+pub fn void(id: EventId, origin: &Origin) -> CloudEvent {
+    CloudEvent {
+        specversion: "1.0".to_owned(),
+        id,
+        source: device_source(origin.device),
+        event_type: VOID_TYPE.to_owned(),
+        subject: format!("device/{}", origin.device),
+        time: origin.recorded,
+        recordedtime: origin.recorded,
+        sequence: format!("{:020}", origin.sequence),
+        wmepoch: origin.epoch.to_string(),
+        wmaction: ActionId::new(id.uuid()),
+        authtype: "app_user".to_owned(),
+        authid: format!("p:{}", origin.person),
+        dataclassification: "internal".to_owned(),
+        datacontenttype: "application/json".to_owned(),
+        data: serde_json::Value::Object(serde_json::Map::new()),
+    }
+}
+
 impl CloudEvent {
     /// The fact inside, where this code knows its type.
     ///

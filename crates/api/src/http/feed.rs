@@ -5,6 +5,21 @@ use serde::{Deserialize, Serialize};
 
 use super::envelope::CloudEvent;
 
+/// The query of `GET /v1/feed`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedQuery {
+    /// What comes after this number.
+    #[serde(default)]
+    pub after: u64,
+    /// Seconds to wait for news where there is nothing, 25 at most.
+    #[serde(default)]
+    pub wait: u32,
+    /// With facts that the asking device recorded itself. A device that was restored from a backup asks so, from
+    /// 0: it learns what it had sent, and numbers only the rest anew (`protocol.md`, section 3).
+    #[serde(default)]
+    pub own: bool,
+}
+
 /// Changes after a number, in the order in which they were committed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

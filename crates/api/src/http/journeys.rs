@@ -5,7 +5,19 @@ use serde::{Deserialize, Serialize};
 use waymark_core::{
     event::Event,
     id::{EventId, JourneyId, PersonId, StepId, TemplateId},
+    team::PersonPage,
 };
+
+/// `GET /v1/team/people/{person}?journey=`: one person's page. (`GET /v1/team/overview` answers with a
+/// `TeamOverview`; both with an `ETag`.)
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonAnswer {
+    /// The page.
+    pub page: PersonPage,
+    /// Other journeys of the person, by title.
+    #[serde(default)]
+    pub others: Vec<(JourneyId, String)>,
+}
 
 /// `POST /v1/journeys/{id}/signoff`: confirms a completion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,6 +63,8 @@ pub enum PackKind {
     Folder,
     /// A Backstage on the network.
     Backstage,
+    /// What the team's server published.
+    Team,
 }
 
 /// What nobody may read over a shoulder or in a log: printing it prints nothing of it.

@@ -34,6 +34,11 @@ impl Loaded {
         finished(&self.resolved)
     }
 
+    /// What is known about the person without asking.
+    pub(crate) fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
     /// What follows from another history of this journey.
     pub(crate) fn resolve(&self, app: &App, history: &History) -> Resolved {
         let start = history.start().unwrap_or(self.start);

@@ -46,7 +46,7 @@ pub async fn open_step(app: &App, request: OpenStep) -> Result<StepView, AppErro
             .map(|when| when.in_words()),
         milestone: milestone(&loaded.template, step),
         note: app.db().await?.notes().get(journey, &id).await?.map(|note| note.text).unwrap_or_default(),
-        history: history(app, &loaded, &id),
+        history: history(app, &loaded, &id).await?,
         previous: neighbour(place.and_then(|place| place.checked_sub(1))),
         next: neighbour(place.map(|place| place + 1)),
         item,
@@ -127,17 +127,35 @@ pub(crate) fn in_words(owner: &str) -> String {
     owner.split_once(':').map_or(owner, |(_, name)| name).to_owned()
 }
 
-/// What happened to a step, newest first.
-fn history(app: &App, loaded: &Loaded, step: &StepId) -> Vec<HistoryLine> {
-    let mut lines: Vec<HistoryLine> = loaded
-        .events
-        .iter()
-        .filter(|event| event.fact.step() == Some(step))
-        .map(|event| HistoryLine { at: app.local(event.time), what: what_happened(event) })
-        .collect();
-    lines.reverse();
-    lines
+/// What happened to a step, newest first; what somebody else recorded names them, and so does a reminder.
+async fn history(app: &App, loaded: &Loaded, step: &StepId) -> Result<Vec<HistoryLine>, AppError> {
+    let db = app.db().await?;
+    let others = db.heard().attributions(loaded.id).await?;
+    let own = crate::team::own_name(app).await?;
+    let line = |event: &Event| {
+        let by = others.get(&event.id).filter(|by| Some(*by) != own.as_ref());
+        let what = match (by, &event.fact) {
+            (Some(by), Fact::StepVerified { .. }) => format!("Confirmed by {by}"),
+            (Some(by), _) => format!("{} ({by})", what_happened(event)),
+            (None, _) => what_happened(event),
+        };
+        HistoryLine { at: app.local(event.time), what }
+    };
+    let facts = loaded.events.iter().filter(|event| event.fact.step() == Some(step));
+    // Of one moment, the last in the log comes first.
+    let mut lines: Vec<HistoryLine> = facts.rev().map(line).collect();
+    let subject = format!("journey/{}/step/{step}", loaded.id);
+    let nudges = db.heard().nudges(NUDGES).await?.into_iter().filter(|nudge| nudge.subject == subject);
+    lines.extend(
+        nudges.map(|nudge| HistoryLine { at: app.local(nudge.at), what: format!("{} reminded you", nudge.by) }),
+    );
+    // The log is in the order of arrival; people read by time.
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    Ok(lines)
 }
+
+/// Reminders that are looked through, at most.
+const NUDGES: u32 = 1_000;
 
 fn what_happened(event: &Event) -> String {
     match &event.fact {

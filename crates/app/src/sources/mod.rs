@@ -17,5 +17,7 @@ pub use packs::{add_folder, add_sample, folder_of, list_packs, pack_problems, re
 pub use watch::watched;
 
 pub(crate) use backstage::forget_servers;
-pub(crate) use packs::summaries;
+pub(crate) use ingest::{Around, parse};
+pub(crate) use library::Others;
+pub(crate) use packs::{store, summaries};
 pub(crate) use watch::{Watches, watch};

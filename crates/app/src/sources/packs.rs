@@ -116,6 +116,10 @@ async fn reread(app: &App, pack: PackId, only_changed: bool) -> Result<Option<Ad
     let pack = app.db().await?.packs().get(pack).await?.ok_or(AppError::NotFound { what: "pack" })?;
     let (path, today) = match &pack.source {
         PackSource::Backstage { .. } => return backstage::refresh(app, &pack).await.map(Some),
+        PackSource::Team { .. } => {
+            crate::team::fetch_content(app).await?;
+            return Ok(Some(added(app, pack.id).await?));
+        }
         PackSource::Sample => (app.config().sample_dir.clone(), SAMPLE_DAY),
         PackSource::Folder { location } => (PathBuf::from(location), Some(app.today())),
     };
@@ -164,6 +168,7 @@ pub async fn list_packs(app: &App, _: ListPacks) -> Result<Vec<PackView>, AppErr
             PackSource::Sample => (String::new(), app.config().sample_dir.is_dir()),
             PackSource::Folder { location } => (location.clone(), Path::new(location).is_dir()),
             PackSource::Backstage { location } => (location.clone(), true),
+            PackSource::Team { bundle } => (bundle.clone(), true),
         };
         list.push(PackView {
             location,
@@ -198,7 +203,7 @@ pub async fn folder_of(app: &App, pack: PackId) -> Result<PathBuf, AppError> {
     match pack.source {
         PackSource::Sample => Ok(app.config().sample_dir.clone()),
         PackSource::Folder { location } => Ok(PathBuf::from(location)),
-        PackSource::Backstage { .. } => Err(AppError::NotFound { what: "folder" }),
+        PackSource::Backstage { .. } | PackSource::Team { .. } => Err(AppError::NotFound { what: "folder" }),
     }
 }
 
@@ -222,6 +227,7 @@ pub(super) async fn summary(db: &Db, pack: &Pack) -> Result<PackSummary, AppErro
             PackSource::Sample => PackKind::Sample,
             PackSource::Folder { .. } => PackKind::Folder,
             PackSource::Backstage { .. } => PackKind::Backstage,
+            PackSource::Team { .. } => PackKind::Team,
         },
         route: home.unwrap_or_else(|| {
             let without_docs = match &pack.source {
@@ -263,7 +269,7 @@ async fn read(app: &App, path: &Path, own: Option<PackId>, today: Option<Date>) 
 }
 
 /// Swaps a pack's content in one transaction and starts journeys in the same one.
-async fn store(
+pub(crate) async fn store(
     app: &App,
     id: PackId,
     source: PackSource,
@@ -281,7 +287,6 @@ async fn store(
         sites: site_rows::with_ids(content.sites, &own, &taken),
         diagnostics: content.problems,
     };
-    let counts = pack_content.counts();
     let wanted = |row: &&TemplateContent| {
         let running = running.iter().any(|loaded| loaded.pack == id && loaded.template.id == row.template.id);
         start.contains(&row.template.id) && !running
@@ -289,6 +294,8 @@ async fn store(
     let to_start: Vec<TemplateContent> = pack_content.templates.iter().filter(wanted).cloned().collect();
     let mut tx = db.begin().await?;
     tx.packs().replace(id, &source, pack_content, app.now().timestamp()).await?;
+    // A journey that a manager gave may have waited for its template.
+    tx.pin_waiting().await?;
     for row in &to_start {
         journey::assign(app, &mut tx, id, &row.template, &row.hash).await?;
     }
@@ -296,6 +303,12 @@ async fn store(
     app.publish(Topic::Pack(id));
     app.publish(Topic::Packs);
     app.publish(Topic::Journeys);
+    added(app, id).await
+}
+
+/// What to say of a pack that is here now.
+async fn added(app: &App, id: PackId) -> Result<Added, AppError> {
+    let db = app.db().await?;
     let pack = db.packs().get(id).await?.ok_or(AppError::NotFound { what: "pack" })?;
-    Ok(Added { pack: summary(&db, &pack).await?, message: report::in_words(&counts) })
+    Ok(Added { pack: summary(&db, &pack).await?, message: report::in_words(&pack.counts) })
 }

@@ -33,7 +33,7 @@ pub async fn watched(app: &App) {
     let packs = db.packs().list().await.unwrap_or_default();
     let folders = packs.into_iter().filter_map(|pack| match pack.source {
         PackSource::Folder { location } => Some((pack.id, PathBuf::from(location))),
-        PackSource::Sample | PackSource::Backstage { .. } => None,
+        PackSource::Sample | PackSource::Backstage { .. } | PackSource::Team { .. } => None,
     });
     let (app, folders, handle) = (app.clone(), folders.collect(), Handle::current());
     if tokio::task::spawn_blocking(move || set_up(&app, folders, &handle)).await.is_err() {

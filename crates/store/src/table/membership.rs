@@ -127,8 +127,9 @@ impl MembershipsMut<'_> {
         .bind(new.share_notes)
         .bind(new.joined_at.to_string());
         self.0.run(WHAT, upsert).await?;
-        self.0.run(WHAT, sqlx::query("UPDATE device SET epoch = epoch + 1, next_sequence = 1")).await?;
-        Ok(())
+        let epoch: i64 =
+            sqlx::query_scalar("SELECT epoch FROM device").fetch_one(self.0.connection()).await.reading(WHAT)?;
+        self.0.outbox().renumber(u32::try_from(epoch + 1).unwrap_or(u32::MAX)).await
     }
 
     /// Leaves: what waited is sent to nobody any more, and what the server said about the person is

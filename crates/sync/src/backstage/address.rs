@@ -82,7 +82,7 @@ fn ends(path: &str, page: &str) -> Option<usize> {
     path.ends_with(page).then(|| path.len() - page.len())
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub(crate) fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -9,4 +9,5 @@ mod property;
 #[allow(unreachable_pub, dead_code, reason = "it is written for another package")]
 #[path = "../../../../tests/src/replay.rs"]
 mod replay;
+mod team;
 mod traps;

@@ -338,6 +338,7 @@ impl World {
         self.note(format_args!("from here on everything works"));
         self.too_old = false;
         self.exchange_all()?;
+        self.crash_server();
         for device in 0..2 {
             self.devices[device].ends_at_write = None;
             // Whatever was lost is noticed as lost.

@@ -25,7 +25,7 @@ const RULES: &[Rule] = &[
     rule("waymark-bundle", &[], &["tokio", "sqlx", "reqwest", "tauri", "leptos"]),
     rule(
         "waymark-sync",
-        &["waymark-core", "waymark-api", "waymark-store"],
+        &["waymark-core", "waymark-api", "waymark-bundle"],
         &["tauri", "leptos", "sqlx", "pulldown-cmark", "tantivy"],
     ),
     rule(

@@ -39,6 +39,7 @@ pub(super) fn origin(kind: PackKind) -> &'static str {
         PackKind::Sample => "Sample",
         PackKind::Folder => "Folder",
         PackKind::Backstage => "Backstage",
+        PackKind::Team => "Team",
     }
 }
 
@@ -50,7 +51,7 @@ pub(super) fn missing(pack: &PackView, now: DateTime) -> Option<String> {
              then read it again; or open it at its new place and remove this one.",
             copy_of(pack.read_at, now)
         ),
-        PackKind::Backstage => {
+        PackKind::Backstage | PackKind::Team => {
             format!("This server cannot be reached. You are reading the copy from {}.", copy_of(pack.read_at, now))
         }
         PackKind::Sample => {
@@ -69,6 +70,7 @@ pub(super) fn removal(pack: &PackView) -> Removal {
     let untouched = match pack.summary.kind {
         PackKind::Folder => "The folder itself. Waymark never changes your files.",
         PackKind::Backstage => "The documentation on the server. Waymark forgets its token.",
+        PackKind::Team => "What your team published on its server. It comes back while you are a member.",
         PackKind::Sample => "The sample inside the app. You can add it again.",
     };
     Removal {

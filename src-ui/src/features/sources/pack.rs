@@ -56,7 +56,7 @@ pub(super) fn PackRow(
     };
     let reading = Memo::new(move |_| busy.get() == Some(id));
     let at_first = match pack.with_untracked(|pack| pack.summary.kind) {
-        PackKind::Backstage => "Asking the server",
+        PackKind::Backstage | PackKind::Team => "Asking the server",
         PackKind::Sample | PackKind::Folder => "Reading the folder",
     };
     view! {

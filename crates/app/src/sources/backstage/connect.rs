@@ -1,17 +1,9 @@
 //! Address and token of a server.
 
-use std::time::Duration;
-
 use waymark_api::ipc::sources::Secret;
 use waymark_sync::backstage::{Address, Client, FetchError, Token};
 
-use crate::{
-    App, AppError,
-    ports::{Kept, Secrets},
-};
-
-/// How long the system's keyring may take, with a person in front of it who unlocks it.
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::{App, AppError, ports::Kept, secrets::with_secrets};
 
 /// A client for the server at `typed`, with the given token or the one that was kept.
 pub(super) async fn connect(
@@ -56,17 +48,4 @@ pub(super) async fn keep_token(app: &App, address: &Address, token: &Token) -> K
 /// Forgets the token of an address.
 pub(super) async fn forget_token(app: &App, address: String) {
     with_secrets(app, move |secrets| secrets.remove(&address)).await;
-}
-
-/// Asks for secrets on a thread that may wait, and not for ever: a keyring may be locked.
-async fn with_secrets<T: Send + 'static>(app: &App, ask: impl FnOnce(&dyn Secrets) -> T + Send + 'static) -> Option<T> {
-    let secrets = app.secrets();
-    let asked = tokio::task::spawn_blocking(move || ask(&*secrets));
-    match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(answer)) => Some(answer),
-        _ => {
-            tracing::warn!("the system's keyring does not answer");
-            None
-        }
-    }
 }

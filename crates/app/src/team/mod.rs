@@ -1,0 +1,25 @@
+//! The team: joining it, the exchange with its server, its content, and the manager's pages.
+
+mod account;
+mod content;
+mod join;
+mod manage;
+mod own;
+mod pages;
+mod port;
+mod running;
+mod server;
+mod tokens;
+
+pub use account::{end_session, leave, open as open_account, sync_now};
+pub use join::{join, look_at_invite};
+pub use manage::{
+    assign_journey, invite_person, list_line, list_templates, move_start_for, nudge_person, return_step, sign_off,
+    waive_for,
+};
+pub use own::open_own_page;
+pub use pages::{export, open_person, open_team};
+
+pub(crate) use account::{erase_on_server, forget, own_name};
+pub(crate) use content::fetch as fetch_content;
+pub(crate) use running::{Team, start};

@@ -1,0 +1,315 @@
+//! The exchange's disk: the library, as the machine wants it.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+use waymark_api::{
+    http::{
+        auth::Me,
+        envelope::{Origin, device_source, envelope, void},
+        feed::{Change as FeedChange, ChangeKind},
+    },
+    topic::Topic,
+};
+use waymark_core::id::{EventId, JourneyId};
+use waymark_store::{self as store, Db, Imported, Membership, Nudge, OwnFact, Tx, Viewer};
+use waymark_sync::team::{
+    client::TeamClient,
+    driver::{DiskFailed, Port},
+    machine::{Change, Failure, Fate, Row, Slot, Standing, State, Why},
+};
+
+use super::{content, server::Server};
+use crate::{App, AppError, app::WeakApp};
+
+/// How long answers are kept for a server that is restored from a backup.
+const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+pub(super) struct TeamPort {
+    app: WeakApp,
+    client: TeamClient,
+}
+
+/// What a write changed beside the exchange itself.
+#[derive(Default)]
+struct Changed {
+    journeys: BTreeSet<JourneyId>,
+    content: bool,
+    me: bool,
+    account: bool,
+}
+
+impl TeamPort {
+    pub(super) fn new(app: WeakApp, client: TeamClient) -> Self {
+        Self { app, client }
+    }
+
+    fn app(&self) -> Result<App, DiskFailed> {
+        self.app.upgrade().ok_or(DiskFailed)
+    }
+}
+
+impl Port for TeamPort {
+    async fn read(&self, limit: usize) -> Result<(Vec<Row>, Standing), DiskFailed> {
+        let app = self.app()?;
+        read(&app, limit).await.map_err(failed)
+    }
+
+    async fn save(&self, changes: Vec<Change>) -> Result<(), DiskFailed> {
+        let app = self.app()?;
+        let changed = save(&app, changes).await.map_err(failed)?;
+        tell(&app, changed);
+        Ok(())
+    }
+
+    async fn access(&self) -> Option<String> {
+        let app = self.app.upgrade()?;
+        app.team().tokens.access(&app, &self.client.address().to_string()).await
+    }
+
+    async fn refresh(&self) -> Result<(), Failure> {
+        let app = self.app().map_err(|DiskFailed| Failure::Unreachable)?;
+        app.team().tokens.refresh(&app, &self.client, None).await.map_err(|error| error.failure())
+    }
+
+    async fn show(&self, state: State) {
+        let Some(app) = self.app.upgrade() else { return };
+        let is_new = app.team().set_shown(state, app.now().timestamp());
+        let waits = match app.db().await {
+            Ok(db) => db.outbox().waiting_count().await.unwrap_or(0) > 0,
+            Err(_) => false,
+        };
+        // Looking whether there is something new is no news.
+        if is_new && (waits || state != State::Syncing) {
+            app.publish(Topic::Account);
+        }
+    }
+}
+
+fn failed(error: AppError) -> DiskFailed {
+    tracing::warn!(error = &error as &dyn std::error::Error, "the exchange could not use the library");
+    DiskFailed
+}
+
+fn store_slot(slot: Slot) -> store::Slot {
+    store::Slot { epoch: slot.epoch, sequence: slot.sequence }
+}
+
+/// What waits, each with its envelope; those that go for the first time are kept as they go.
+async fn read(app: &App, limit: usize) -> Result<(Vec<Row>, Standing), AppError> {
+    let db = app.db().await?;
+    let membership = db.membership().get().await?.ok_or(AppError::NoTeam)?;
+    let waiting = db.outbox().waiting(u32::try_from(limit).unwrap_or(u32::MAX)).await?;
+    let mut rows = Vec::with_capacity(waiting.len());
+    let mut made = Vec::new();
+    for entry in waiting {
+        let slot = Slot { epoch: entry.slot.epoch, sequence: entry.slot.sequence };
+        let with_notes = entry.with_notes.unwrap_or(membership.share_notes);
+        let id = entry.void.unwrap_or(entry.event.id);
+        let bytes = match entry.bytes {
+            Some(bytes) => bytes,
+            None => {
+                let origin = Origin {
+                    person: membership.person,
+                    device: membership.device,
+                    epoch: slot.epoch,
+                    sequence: slot.sequence,
+                    recorded: entry.recorded_at,
+                    with_notes,
+                };
+                let event = match entry.void {
+                    Some(id) => void(id, &origin),
+                    None => envelope(&entry.event, &origin).map_err(super::server::input)?,
+                };
+                let bytes = serde_json::to_vec(&event).map_err(super::server::input)?;
+                made.push((entry.slot, with_notes, bytes.clone()));
+                bytes
+            }
+        };
+        rows.push(Row { slot, id, void: entry.void.is_some(), bytes });
+    }
+    if !made.is_empty() {
+        let mut tx = db.begin().await?;
+        for (slot, with_notes, bytes) in &made {
+            tx.outbox().seal(*slot, *with_notes, bytes).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok((rows, standing(&db, &membership).await?))
+}
+
+async fn standing(db: &Db, membership: &Membership) -> Result<Standing, AppError> {
+    let numbering = db.installation().numbering().await?;
+    Ok(Standing {
+        last: Slot { epoch: numbering.epoch, sequence: numbering.next_sequence.saturating_sub(1) },
+        server_epoch: membership.server_epoch,
+        feed: membership.feed,
+        relearn: membership.relearn,
+    })
+}
+
+async fn save(app: &App, changes: Vec<Change>) -> Result<Changed, AppError> {
+    let db = app.db().await?;
+    let membership = db.membership().get().await?.ok_or(AppError::NoTeam)?;
+    let epoch = db.installation().numbering().await?.epoch;
+    let now = app.now().timestamp();
+    let mut changed = Changed::default();
+    let mut tx = db.begin().await?;
+    for change in changes {
+        apply(&mut tx, &membership, epoch, now, change, &mut changed).await?;
+    }
+    tx.commit().await?;
+    Ok(changed)
+}
+
+async fn apply(
+    tx: &mut Tx,
+    membership: &Membership,
+    epoch: u32,
+    now: Timestamp,
+    change: Change,
+    changed: &mut Changed,
+) -> Result<(), AppError> {
+    match change {
+        Change::Answered { slot, fate } => {
+            let answer = match fate {
+                Fate::Accepted => store::Answer::Accepted,
+                Fate::Duplicate => store::Answer::Duplicate,
+                Fate::Refused(reason) => {
+                    let word = serde_json::to_value(reason).ok().and_then(|word| word.as_str().map(str::to_owned));
+                    store::Answer::Refused(word.unwrap_or_default())
+                }
+            };
+            tx.outbox().answer(store_slot(slot), &answer, now).await?;
+            changed.account = true;
+        }
+        Change::ServerEpoch(epoch) => tx.membership().set_server_epoch(epoch).await?,
+        Change::ResendAfter(slot) => tx.outbox().resend_after(store_slot(slot)).await?,
+        Change::Relearn { epoch } => {
+            tx.outbox().renumber(epoch).await?;
+            tx.membership().set_relearn(true).await?;
+        }
+        Change::Relearned => {
+            tx.outbox().renumber(epoch).await?;
+            tx.membership().set_relearn(false).await?;
+        }
+        Change::Feed { changes, next } => {
+            hear(tx, membership, now, changes, changed).await?;
+            tx.membership().set_feed(next).await?;
+        }
+        Change::FeedAnew => tx.membership().set_feed(0).await?,
+        Change::Quarantine(slot) => {
+            tx.outbox().quarantine(store_slot(slot), EventId::new(Uuid::now_v7())).await?;
+        }
+        Change::Release(slot) => tx.outbox().release(store_slot(slot)).await?,
+        Change::Synced => {
+            tx.membership().set_synced(now).await?;
+            if let Ok(before) = now.checked_sub(KEPT) {
+                tx.outbox().forget_before(before).await?;
+            }
+        }
+        Change::Ended(why) => {
+            tx.membership().set_ended(Some(&ended_because(why))).await?;
+            changed.account = true;
+        }
+    }
+    Ok(())
+}
+
+/// Takes in a page of the feed.
+async fn hear(
+    tx: &mut Tx,
+    membership: &Membership,
+    now: Timestamp,
+    changes: Vec<FeedChange>,
+    changed: &mut Changed,
+) -> Result<(), AppError> {
+    let own_source = device_source(membership.device);
+    let mut facts = Vec::new();
+    for change in changes {
+        match change.kind {
+            ChangeKind::Event { event, by } => match event.event() {
+                Ok(fact) => {
+                    let own = match (event.epoch(), event.number()) {
+                        (Some(epoch), Some(sequence)) if event.source == own_source => Some(OwnFact {
+                            slot: store::Slot { epoch, sequence },
+                            recorded_at: event.recordedtime,
+                            bytes: serde_json::to_vec(&*event).unwrap_or_default(),
+                        }),
+                        _ => None,
+                    };
+                    facts.push(Imported { event: fact, by, own });
+                }
+                // A newer app's; this one has nothing that it could change.
+                Err(error) => tracing::info!(%error, kind = event.event_type, "a fact that this app does not know"),
+            },
+            ChangeKind::Viewed { by, at } => {
+                tx.heard().viewed(&Viewer { by, at }).await?;
+                changed.account = true;
+            }
+            ChangeKind::Nudge { by, at, subject } => {
+                changed.journeys.extend(journey_of(&subject));
+                tx.heard().nudged(&Nudge { by, at, subject }).await?;
+            }
+            ChangeKind::Content => changed.content = true,
+            ChangeKind::Me => changed.me = true,
+            ChangeKind::Unknown => {}
+        }
+    }
+    changed.journeys.extend(tx.import(&facts, now).await?);
+    Ok(())
+}
+
+/// The journey in `journey/<id>/step/<id>`.
+fn journey_of(subject: &str) -> Option<JourneyId> {
+    subject.strip_prefix("journey/")?.split('/').next()?.parse().ok()
+}
+
+/// Tells who shows what changed, after the commit.
+fn tell(app: &App, changed: Changed) {
+    for journey in &changed.journeys {
+        app.publish(Topic::Journey(*journey));
+    }
+    if !changed.journeys.is_empty() {
+        app.publish(Topic::Journeys);
+    }
+    if changed.account {
+        app.publish(Topic::Account);
+    }
+    if changed.content || changed.me {
+        let app = app.clone();
+        tokio::spawn(async move {
+            if changed.content
+                && let Err(error) = content::fetch(&app).await
+            {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the team's content could not be fetched");
+            }
+            if changed.me
+                && let Err(error) = fetch_me(&app).await
+            {
+                tracing::info!(error = &error as &dyn std::error::Error, "the server does not say who the person is");
+            }
+        });
+    }
+}
+
+async fn fetch_me(app: &App) -> Result<(), AppError> {
+    let me: Me = Server::of(app).await?.get(&["me"], &[]).await?;
+    let profile = serde_json::to_string(&me).map_err(super::server::input)?;
+    let mut tx = app.db().await?.begin().await?;
+    tx.membership().set_profile(&profile).await?;
+    tx.commit().await?;
+    app.publish(Topic::Account);
+    Ok(())
+}
+
+/// Why the sign-in ended and what to do.
+pub(super) fn ended_because(why: Why) -> String {
+    match why {
+        Why::NotThisDevice => "The server does not know this computer as yours any more.",
+        _ => "Your sign-in was ended.",
+    }
+    .to_owned()
+        + " Everything is kept here. Ask your manager for a new invite to go on sending."
+}

@@ -1,0 +1,105 @@
+//! What goes on with the team's server while the app runs.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+use jiff::Timestamp;
+use tokio::{sync::mpsc, task::JoinHandle};
+use waymark_sync::team::{
+    client::{ServerAddress, TeamClient},
+    driver,
+    machine::{State, Wake},
+};
+
+use super::{port::TeamPort, tokens::Tokens};
+use crate::App;
+
+/// Wakes that may wait; more would say nothing new.
+const WAKES: usize = 16;
+
+/// The exchange in the background, and what is known of it.
+#[derive(Default)]
+pub(crate) struct Team {
+    exchange: Mutex<Option<Exchange>>,
+    state: Mutex<Option<Shown>>,
+    /// Tokens and the device's key, once they were read from where secrets lie.
+    pub(super) tokens: Tokens,
+    /// When a page of the manager was asked for last, and why that failed.
+    pub(super) asked: Mutex<BTreeMap<String, (Timestamp, Option<String>)>>,
+    /// One fetching of content at a time.
+    pub(super) fetching: tokio::sync::Mutex<()>,
+}
+
+struct Exchange {
+    wakes: mpsc::Sender<Wake>,
+    task: JoinHandle<()>,
+}
+
+/// How the exchange stands, and when everything was there for the last time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shown {
+    pub(super) state: State,
+    pub(super) sent_at: Option<Timestamp>,
+}
+
+impl Team {
+    /// Something was recorded; if it is shared, it is sent.
+    pub(crate) fn recorded(&self) {
+        self.wake(Wake::Recorded);
+    }
+
+    pub(super) fn wake(&self, wake: Wake) {
+        if let Some(exchange) = &*self.exchange.lock().unwrap_or_else(PoisonError::into_inner) {
+            // Full means that a wake waits already.
+            let _ = exchange.wakes.try_send(wake);
+        }
+    }
+
+    /// Ends the exchange, where there is one.
+    pub(super) fn stop(&self) {
+        let exchange = self.exchange.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(exchange) = exchange {
+            exchange.task.abort();
+        }
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    pub(super) fn shown(&self) -> Option<Shown> {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps how it stands. Says whether that is another state than before.
+    pub(super) fn set_shown(&self, state: State, now: Timestamp) -> bool {
+        let mut shown = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = *shown;
+        let sent_at = if state == State::Sent { Some(now) } else { before.and_then(|shown| shown.sent_at) };
+        *shown = Some(Shown { state, sent_at });
+        before.map(|shown| shown.state) != Some(state)
+    }
+}
+
+/// Starts the exchange where the person is a member of a team. One that is under way is ended first.
+pub(crate) async fn start(app: &App) {
+    app.team().stop();
+    let Ok(db) = app.db().await else { return };
+    if db.is_read_only() {
+        return;
+    }
+    let Ok(Some(membership)) = db.membership().get().await else { return };
+    let client = match ServerAddress::parse(&membership.server).map(TeamClient::new) {
+        Ok(Ok(client)) => client,
+        other => {
+            tracing::error!(?other, "the team's server cannot be used");
+            return;
+        }
+    };
+    let (wakes, woken) = mpsc::channel(WAKES);
+    let port = TeamPort::new(app.downgrade(), client.clone());
+    let task = tokio::spawn(driver::run(port, client, woken));
+    let mut exchange = app.team().exchange.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(before) = exchange.replace(Exchange { wakes, task }) {
+        before.task.abort();
+    }
+}

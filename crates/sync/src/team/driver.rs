@@ -1,0 +1,145 @@
+//! Carries out what the machine says: one task, which waits for wakes and for time.
+
+use std::{collections::VecDeque, time::Duration};
+
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep_until},
+};
+use waymark_api::http::{auth::Hello, events::CursorAnswer, feed::Feed};
+
+use super::{
+    client::TeamClient,
+    machine::{Answer, Ask, Change, Failure, Input, Machine, Moment, Output, Row, Standing, State, Wake},
+};
+
+/// How often an app without a connection tries whether there is one again.
+const PROBE: Duration = Duration::from_secs(15);
+
+/// The disk did not do what was asked for; whoever implements [`Port`] has said why in the log.
+#[derive(Clone, Copy, Debug)]
+pub struct DiskFailed;
+
+/// What the driver needs of the app: its disk, its tokens, and somebody who shows how it stands.
+pub trait Port: Send + Sync {
+    /// The first `limit` that wait, ready to go: whatever is handed out is kept first, byte for byte.
+    fn read(&self, limit: usize) -> impl Future<Output = Result<(Vec<Row>, Standing), DiskFailed>> + Send;
+    /// Puts all changes on disk in one transaction.
+    fn save(&self, changes: Vec<Change>) -> impl Future<Output = Result<(), DiskFailed>> + Send;
+    /// The access token that is at hand.
+    fn access(&self) -> impl Future<Output = Option<String>> + Send;
+    /// Gets a new pair of tokens and keeps it.
+    fn refresh(&self) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// Says how it stands.
+    fn show(&self, state: State) -> impl Future<Output = ()> + Send;
+}
+
+/// Runs until all senders of `wakes` are gone.
+pub async fn run<P: Port>(port: P, client: TeamClient, mut wakes: mpsc::Receiver<Wake>) {
+    let mut driver = Driver { port, client, machine: Machine::new(), began: Instant::now(), due: None, probe: None };
+    driver.input(Input::Wake(Wake::Start)).await;
+    loop {
+        let next = [driver.due, driver.probe].into_iter().flatten().min();
+        let timer = async {
+            match next {
+                Some(at) => sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            wake = wakes.recv() => match wake {
+                Some(wake) => driver.input(Input::Wake(wake)).await,
+                None => return,
+            },
+            () = timer => driver.time_came().await,
+        }
+    }
+}
+
+struct Driver<P> {
+    port: P,
+    client: TeamClient,
+    machine: Machine,
+    began: Instant,
+    due: Option<Instant>,
+    /// When to try whether there is a network again, while there is none.
+    probe: Option<Instant>,
+}
+
+impl<P: Port> Driver<P> {
+    async fn time_came(&mut self) {
+        let now = Instant::now();
+        if self.probe.is_some_and(|probe| probe <= now) {
+            if self.client.is_alive().await {
+                self.probe = None;
+                self.input(Input::Wake(Wake::Network)).await;
+            } else {
+                self.probe = Some(Instant::now() + PROBE);
+            }
+        }
+        if self.due.is_some_and(|due| due <= Instant::now()) {
+            self.due = None;
+            self.input(Input::Wake(Wake::Timer)).await;
+        }
+    }
+
+    /// Gives the machine an input, and the inputs that follow from what it says.
+    async fn input(&mut self, first: Input) {
+        let mut inputs = VecDeque::from([first]);
+        while let Some(input) = inputs.pop_front() {
+            // Without randomness, devices that failed together come back together; nothing else breaks.
+            let dice = getrandom::u64().unwrap_or_default();
+            let now = Moment { clock: self.began.elapsed(), dice };
+            for output in self.machine.step(now, input) {
+                match output {
+                    Output::Read { limit } => inputs.push_back(match self.port.read(limit).await {
+                        Ok((rows, standing)) => Input::Rows { rows, standing },
+                        Err(DiskFailed) => Input::DiskFailed,
+                    }),
+                    Output::Save(changes) if changes.is_empty() => inputs.push_back(Input::Saved),
+                    Output::Save(changes) => inputs.push_back(match self.port.save(changes).await {
+                        Ok(()) => Input::Saved,
+                        Err(DiskFailed) => Input::DiskFailed,
+                    }),
+                    Output::Ask { ask, request } => {
+                        let answer = self.ask(request).await;
+                        // While nothing answers at all, somebody looks whether that has changed.
+                        let silent = matches!(answer, Err(Failure::Unreachable));
+                        self.probe = silent.then(|| Instant::now() + PROBE);
+                        inputs.push_back(match answer {
+                            Ok(answer) => Input::Answered { ask, answer: Box::new(answer) },
+                            Err(failure) => Input::Failed { ask, failure },
+                        });
+                    }
+                    Output::WakeAt(due) => self.due = Some(self.began + due),
+                    Output::Show(state) => self.port.show(state).await,
+                }
+            }
+        }
+    }
+
+    async fn ask(&self, request: Ask) -> Result<Answer, Failure> {
+        let token = self.port.access().await;
+        let token = token.as_deref();
+        let answer = match request {
+            Ask::Refresh => return self.port.refresh().await.map(|()| Answer::Refreshed),
+            Ask::Hello => self.client.get::<Hello>(None, &["hello"], &[]).await.map(Answer::Hello),
+            Ask::Cursor => self.client.get::<CursorAnswer>(token, &["events", "cursor"], &[]).await.map(Answer::Cursor),
+            Ask::Feed { after, own } => {
+                let mut query = vec![("after", after.to_string())];
+                if own {
+                    query.push(("own", "true".to_owned()));
+                }
+                self.client.get::<Feed>(token, &["feed"], &query).await.map(Answer::Feed)
+            }
+            Ask::Send(rows) => {
+                let events = rows.iter().map(|row| row.bytes.as_slice());
+                self.client.send_batch(token, events).await.map(Answer::Batch)
+            }
+        };
+        answer.map_err(|error| {
+            tracing::debug!(%error, "the team's server did not answer as hoped");
+            error.failure()
+        })
+    }
+}
