@@ -2,6 +2,7 @@
 
 mod compile;
 mod files;
+mod glue;
 mod sizes;
 mod split;
 mod stamp;
@@ -111,6 +112,9 @@ pub(crate) fn build(interface: &Interface, fast: bool) -> anyhow::Result<Sizes> 
         let mut optimised = !fast;
         for module in std::iter::once(&main).chain(&cut.modules) {
             optimised = optimised && compile::optimise(step, module)?;
+        }
+        if optimised {
+            glue::tighten_all(&stage)?;
         }
         std::fs::copy(page.join("index.html"), stage.join("index.html"))?;
         std::fs::copy(page.join("boot.js"), stage.join("boot.js")).context("the page has no boot.js")?;
