@@ -189,6 +189,7 @@ fn Content(
                     spellcheck="false"
                     autofocus
                     prop:value=move || typed.get()
+                    on:focus=move |_| write_on(field)
                     on:input=type_in
                     on:keydown=keydown
                 />
@@ -200,6 +201,15 @@ fn Content(
             <Remarks asking take=mend/>
             <Foot groups answers/>
         </div>
+    }
+}
+
+/// Puts the caret behind the letters that came before the field was there.
+fn write_on(field: NodeRef<html::Input>) {
+    if let Some(field) = field.get_untracked() {
+        let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or_default();
+        // A field for text has a caret.
+        let _ = field.set_selection_range(end, end);
     }
 }
 
