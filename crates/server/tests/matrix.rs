@@ -77,6 +77,14 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /v1/journeys/{id}/waive", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("POST /v1/journeys/{id}/start", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("POST /v1/journeys/{id}/nudge", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    // Own and other's: a sink of the company. Missing: none.
+    ("GET /v1/sinks",            "401  401  401  401  403  403  403  403  403  403  200"),
+    ("POST /v1/sinks",           "401  401  401  401  403  403  403  403  403  403  201"),
+    ("DELETE /v1/sinks/{id}",    "401  401  401  401  403  403  403  403  403  403  204/204/404"),
+    // Nobody's session opens these: only what a forge signed does (`src/forge/tests/hooks.rs`).
+    ("POST /v1/hooks/github",    "401  401  401  401  401  401  401  401  401  401  401"),
+    ("POST /v1/hooks/gitlab",    "401  401  401  401  401  401  401  401  401  401  401"),
+    ("POST /v1/hooks/cdevents",  "401  401  401  401  401  401  401  401  401  401  401"),
     ("GET /dashboard", "400  400  400  400  400  400  400  400  400  400  400"),
     // Last, since nobody is left after it.
     // Whoever has a line cannot go before it is somebody else's, and an admin not while being one.
@@ -178,6 +186,15 @@ impl Company {
         }
     }
 
+    /// A new sink's id, or nobody's.
+    async fn sink(&self, whose: Whose) -> String {
+        if whose == Whose::Missing {
+            return "sink_0".to_owned();
+        }
+        let made = self.callers[10].post("/v1/sinks", &sink()).await.ok(201);
+        made["id"].as_str().unwrap().to_owned()
+    }
+
     fn journey(&self, whose: Whose) -> String {
         self.journeys.get(whose as usize).cloned().unwrap_or_else(|| Uuid::now_v7().to_string())
     }
@@ -223,6 +240,8 @@ impl Company {
                 };
                 client.post(&path.replace("{id}", &self.journey(whose)), &body).await
             }
+            "POST /v1/sinks" => client.post(path, &sink()).await,
+            "DELETE /v1/sinks/{id}" => client.delete(&path.replace("{id}", &self.sink(whose).await)).await,
             "POST /v1/invites" => client.post(path, &json!({ "person": self.person(whose) })).await,
             _ => client.send(method.parse::<Method>().unwrap(), path, &[], "").await,
         }
@@ -237,6 +256,11 @@ const JOURNEY: &str = "---\nschema: waymark.journey/1\nid: first-weeks\ntitle: F
 fn assignment(person: &str, preview: bool) -> Value {
     json!({ "person": person, "bundle": "platform", "template": "first-weeks", "start": "2026-01-05",
             "preview": preview })
+}
+
+/// The body of `POST /v1/sinks`: a name that is nobody's, for events that nobody sends.
+fn sink() -> Value {
+    json!({ "url": "https://sink.invalid/", "types": ["none."] })
 }
 
 /// The operations that the server describes, as `GET /v1/me`.
@@ -310,6 +334,7 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             "POST /v1/enrol" => Device::new("x").enrol_body(&company.code(Whose::Own).await),
             "POST /v1/auth/refresh" => fresh.device.refresh_body(&fresh.refresh, "r"),
             "POST /v1/auth/revoke" => json!({ "session": company.session(Whose::Own).await }),
+            "POST /v1/sinks" => sink(),
             "POST /v1/invites" => json!({ "person": company.ada.person }),
             "POST /v1/journeys" => assignment(&company.ada.person, true),
             _ if path.ends_with("/signoff") => json!({ "step": "paper", "completion": Uuid::now_v7() }),
@@ -332,6 +357,6 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             }
         }
     }
-    assert!(operations == 11 && tried > 1_000, "{operations} operations, {tried} tried");
+    assert!(operations == 12 && tried > 1_000, "{operations} operations, {tried} tried");
     println!("proved: {tried} slipped-in columns, 0 taken");
 }

@@ -93,7 +93,10 @@ pub(super) const PROOFS: [Proof; 11] = [
         name: "metrics",
         what: "the worked examples of the metrics",
         reach: "exact",
-        runs: &[Run::new("waymark-core", &["--lib"], &["metrics::"])],
+        runs: &[
+            Run::new("waymark-core", &["--lib"], &["metrics::"]),
+            Run::new("waymark-core", &["--test", "it"], &["p5_the_first"]),
+        ],
         controls: 0,
     },
     Proof {

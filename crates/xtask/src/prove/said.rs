@@ -10,6 +10,8 @@ pub(super) struct Said {
     pub(super) failures: Vec<String>,
     failed: bool,
     passed: u32,
+    /// Worked examples of a design page that tests are named after: `c5_and_c6_other_weeks` stands for two.
+    examples: u32,
 }
 
 impl Said {
@@ -21,6 +23,8 @@ impl Said {
             if let Some(result) = line.strip_prefix("test result: ") {
                 let passed = result.split([';', '.']).find_map(|part| part.trim().strip_suffix(" passed"));
                 self.passed += passed.and_then(|number| number.parse().ok()).unwrap_or(0);
+            } else if let Some(name) = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... ok")) {
+                self.examples += examples(name.rsplit("::").next().unwrap_or_default());
             } else if let Some(text) = after(line, "proved: ") {
                 self.proved.push(text);
             } else if let Some(text) = after(line, "control: ") {
@@ -43,17 +47,36 @@ impl Said {
         anyhow::ensure!(!self.failed, "a test failed");
         anyhow::ensure!(self.skipped.is_empty(), "something that it needs is not here: {}", self.skipped.join("; "));
         anyhow::ensure!(self.passed > 0, "no test ran; their names have changed");
-        anyhow::ensure!(!self.proved.is_empty() || controls > 0, "its tests counted nothing");
+        let counted = !self.proved.is_empty() || self.examples > 0 || controls > 0;
+        anyhow::ensure!(counted, "its tests counted nothing");
         let mut noticed = self.controls.clone();
         noticed.sort();
         noticed.dedup();
         let all = noticed.len() == controls;
         anyhow::ensure!(all, "{} of {controls} controls spoke: {}", noticed.len(), noticed.join("; "));
         let mut figures = self.proved.clone();
+        if self.examples > 0 {
+            figures.push(format!("{} worked examples", self.examples));
+        }
         if controls > 0 {
             figures.push(format!("{controls} of {controls} controls caught"));
         }
         Ok(figures.join("; "))
+    }
+}
+
+/// How many worked examples a test's name stands for: `p1_and_p2_…` and `n1_to_n6_…` name two ends.
+fn examples(name: &str) -> u32 {
+    let number = |word: Option<&str>| -> Option<u32> {
+        let mut letters = word?.chars();
+        letters.next().filter(char::is_ascii_lowercase)?;
+        letters.as_str().parse().ok()
+    };
+    let mut words = name.split('_');
+    let Some(first) = number(words.next()) else { return 0 };
+    match words.next() {
+        Some("and" | "to") => number(words.next()).map_or(1, |last| last.saturating_sub(first) + 1),
+        _ => 1,
     }
 }
 
@@ -85,6 +108,15 @@ mod tests {
         assert!(said("proved: 1\ntest result: ok. 0 passed; 0 failed\n", true).judge(0).is_err(), "no test ran");
         let twice = format!("{OUTPUT}control: bug 4, seed 2\n");
         assert!(said(&twice, true).judge(2).is_err(), "the same control twice is one");
+    }
+
+    #[test]
+    fn a_test_stands_for_the_worked_examples_of_its_name() {
+        let names = ["c3_a_saturday", "c5_and_c6_other_weeks", "n1_to_n6_scores", "a_window", "bug_3_a_feed"];
+        assert_eq!(names.map(examples), [1, 2, 6, 0, 0]);
+        let said =
+            said("test metrics::survey::tests::n1_to_n6_scores ... ok\ntest result: ok. 1 passed; 0 failed", true);
+        assert_eq!(said.judge(0).expect("it counts"), "6 worked examples");
     }
 
     #[test]
