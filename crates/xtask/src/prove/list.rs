@@ -24,11 +24,13 @@ pub(super) struct Run {
     pub(super) full: &'static [(&'static str, &'static str)],
     /// Whether a full run is worth building for speed.
     pub(super) slow: bool,
+    /// Whether it starts the server program of another package, which cargo does not build by itself.
+    pub(super) starts_server: bool,
 }
 
 impl Run {
     const fn new(package: &'static str, target: &'static [&'static str], filters: &'static [&'static str]) -> Self {
-        Self { package, target, filters, full: &[], slow: false }
+        Self { package, target, filters, full: &[], slow: false, starts_server: false }
     }
 }
 
@@ -53,6 +55,7 @@ pub(super) const PROOFS: [Proof; 11] = [
         reach: "0 lost, 0 doubled, order kept per device (full: 1,000 kills, 20,000 events)",
         runs: &[Run {
             full: &[("WAYMARK_KILLS", "1000"), ("WAYMARK_KILL_EVENTS", "20000")],
+            starts_server: true,
             ..Run::new("waymark-tests", &["--test", "kill"], &[])
         }],
         controls: 1,

@@ -74,6 +74,11 @@ fn prove(proof: &'static Proof, full: bool) -> Outcome {
     let result = step(&format!("proving: {}", proof.what), next, |step| {
         let mut said = Said::default();
         for run in proof.runs {
+            if run.starts_server {
+                let mut cargo = paths::cargo();
+                cargo.args(["build", "--locked", "--package", "waymark-server"]);
+                step.run(cargo)?;
+            }
             // A test that fails says why further up, and the rest of the run still counts.
             let (success, output) = step.run_to_end(command(run, full))?;
             said.add(&output, success);
