@@ -29,7 +29,15 @@ impl TeamServer {
     /// # Errors
     /// Where the program is not there or does not say where it listens.
     pub async fn empty() -> anyhow::Result<Self> {
-        Self::start(&["serve", "--name", "Corvane", "--listen", "127.0.0.1:0"]).await
+        Self::with(&[]).await
+    }
+
+    /// The same with further options of `serve`.
+    ///
+    /// # Errors
+    /// As [`TeamServer::empty`].
+    pub async fn with(options: &[&str]) -> anyhow::Result<Self> {
+        Self::start(&[&["serve", "--name", "Corvane", "--listen", "127.0.0.1:0"], options].concat()).await
     }
 
     /// Starts `waymark-server demo`: the invented company, as it is at `now` (RFC 3339).

@@ -30,6 +30,10 @@ use crate::{
     usecase::archives::Archives,
 };
 
+#[path = "../tests/support/database.rs"]
+#[allow(unreachable_pub, reason = "the tests outside of the program use the same file")]
+pub(crate) mod database;
+
 /// When the tests take place.
 pub(crate) const NOW: &str = "2026-11-20T09:14:00Z";
 

@@ -112,6 +112,7 @@ async fn a_merge_reaches_the_device_and_the_sink() {
         assert_eq!((&milestone["reached"], &milestone["evidence"]), (&json!("2026-01-08"), &json!("confirmed")));
         assert!(server.does(&["forge", "list"]).contains("github ada-dev is ada@corvane.example"));
     }
+    println!("proved: a forged delivery refused, one told twice counts once");
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ async fn an_app_that_was_killed_while_joining_asks_again_until_the_tokens_are_us
         second.client.get("/v1/me").await.ok(200);
         assert_eq!(client.post("/v1/enrol", &device.enrol_body(&code)).await.problem(), "invite-used");
     }
+    println!("proved: an app killed while joining gets in by asking again");
 }
 
 #[tokio::test]
@@ -79,6 +80,7 @@ async fn a_rotation_is_told_again_until_its_pair_is_used_and_reuse_ends_the_fami
         let reused = |row: &Value| row["action"] == "session.token-reused" && row["outcome"] == "family ended";
         assert!(log["rows"].as_array().unwrap().iter().any(reused), "{log}");
     }
+    println!("proved: a lost rotation is told again, a token used again ends its family");
 }
 
 #[tokio::test]
@@ -93,6 +95,7 @@ async fn another_rotation_of_a_used_token_and_another_devices_signature_are_refu
         assert_eq!(ada.ask_refresh("r2").await.problem(), "signed-out", "two hold the old token");
         assert_eq!(ada.ask_refresh("r1").await.problem(), "signed-out", "and so nobody gets on");
     }
+    println!("proved: another device's signature is refused");
 }
 
 #[tokio::test]

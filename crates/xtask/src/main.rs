@@ -17,6 +17,7 @@ mod deps;
 mod desktop;
 mod paths;
 mod progress;
+mod prove;
 mod report;
 mod run;
 mod test;
@@ -53,6 +54,8 @@ enum Command {
     Demo(demo::Options),
     /// Measures start-up, memory, ticking a step, size and opening a folder, beside the floor.
     Bench(bench::Options),
+    /// Runs the tests that prove what the team server promises, and prints what each counted.
+    Prove(prove::Options),
     /// Compares the docs engine with captured Markdown suites and with real sites as MkDocs builds them.
     Conformance(conformance::Options),
     /// Tests the Backstage source against Backstage's own backend, installed from npm (400 MB).
@@ -85,6 +88,7 @@ fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Tour(options) => tour::run(options),
         Command::Demo(options) => demo::run(options),
         Command::Bench(options) => bench::run(options),
+        Command::Prove(options) => prove::run(options),
         Command::Conformance(options) => conformance::run(options),
         Command::Backstage(options) => backstage::run(options),
         Command::Bundle => bundle::run(),

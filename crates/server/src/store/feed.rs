@@ -6,6 +6,9 @@ use waymark_core::id::{DeviceId, PersonId};
 
 use super::{About, Store, StoreError, Tx};
 
+#[cfg(test)]
+mod tests;
+
 const WHAT: &str = "a person's feed";
 
 /// Numbers of a person's feed.

@@ -8,7 +8,7 @@ use waymark_api::http::{
 };
 use waymark_core::{
     event::Fact,
-    id::{JourneyId, PackId, TemplateId},
+    id::{JourneyId, PackId, PersonId, TemplateId},
 };
 
 use super::{
@@ -25,7 +25,9 @@ use crate::{
     store::{
         About as _,
         audit::{self, Act},
-        bundle, hire, journey,
+        bundle,
+        hire::{self, Hire},
+        journey, org,
     },
 };
 
@@ -58,7 +60,7 @@ pub(crate) async fn templates(state: &State, caller: &Caller) -> Result<Vec<Temp
 /// caller's to use; a conflict where the person is in that journey already.
 pub(crate) async fn assign(state: &State, caller: &Caller, wish: Assign) -> Result<Plan, ApiError> {
     let start = sensible(wish.start)?;
-    let hire = visible(state, caller, wish.person).await?;
+    let hire = assignable(state, caller, wish.person).await?;
     if hire.id == caller.person {
         return Err(ApiError::not_found());
     }
@@ -103,6 +105,19 @@ pub(crate) async fn assign(state: &State, caller: &Caller, wish: Assign) -> Resu
     plan.journey = Some(id);
     plan.recorded = events.into_iter().next();
     Ok(plan)
+}
+
+/// The person, where the caller may give them a journey: somebody of the caller's line; for an admin, everybody who
+/// works here. An admin sees no page for it.
+async fn assignable(state: &State, caller: &Caller, person: PersonId) -> Result<Hire, ApiError> {
+    if !caller.is(Role::Admin) {
+        return visible(state, caller, person).await;
+    }
+    let row = org::find(state.store().read(), &person.to_string()).await?;
+    if !row.is_some_and(|row| row.active) {
+        return Err(ApiError::not_found());
+    }
+    hire::get(state.store(), person).await?.ok_or_else(ApiError::not_found)
 }
 
 /// The id of a published bundle as facts name it: the same for every server of this database, made of the

@@ -108,6 +108,7 @@ mod tests {
         let (rows, head) = log(60).await;
         assert_eq!((rows.len(), found(rows.clone(), &head)), (60, Vec::new()), "the log itself is whole");
         let mut random = rand::rng();
+        let mut noticed = 0;
         for round in 0..1_000 {
             let mut bad = rows.clone();
             let at = random.random_range(0..bad.len());
@@ -149,7 +150,9 @@ mod tests {
                 }
             };
             assert!(!found(bad, &head).is_empty(), "row {} was {what} and nobody noticed", at + 1);
+            noticed += 1;
         }
+        println!("proved: {noticed} edits, deletions and reorderings, all found");
     }
 
     #[tokio::test]

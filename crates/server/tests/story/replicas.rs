@@ -64,4 +64,5 @@ async fn tell(database: Database) {
     assert_eq!(numbers, expected, "a reader misses no number and sees none twice");
     let export = ada.client().get("/v1/export/me").await.ok(200);
     assert_eq!(export["facts"].as_array().unwrap().len(), 1 + BATCHES * 3);
+    println!("proved: {} facts sent to both servers at once, 0 lost, 0 doubled", BATCHES * 3);
 }

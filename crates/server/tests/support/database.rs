@@ -18,6 +18,15 @@ pub enum Database {
     Postgres(String),
 }
 
+impl std::fmt::Display for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        })
+    }
+}
+
 /// A fresh database of each kind. Where the machine has no PostgreSQL it says so on standard error, past the
 /// test harness; with `WAYMARK_REQUIRE_POSTGRES` set, as in a release run, it fails.
 pub fn databases() -> Vec<Database> {

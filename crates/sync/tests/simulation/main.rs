@@ -43,7 +43,7 @@ fn no_invariant_is_violated() {
             panic!("seed {seed} ({operations} operations): {violation}\n{}", tail.join("\n"));
         }
     }
-    println!("{runs} runs of {operations} operations: no violation");
+    println!("proved: {runs} runs of {operations} operations, 0 violations");
 }
 
 #[test]
@@ -51,6 +51,7 @@ fn the_same_seed_gives_the_same_trace() {
     for seed in 1..=20 {
         assert_eq!(run(seed, 200, None).1, run(seed, 200, None).1, "seed {seed}");
     }
+    println!("proved: 20 of 20 seeds give the same trace again");
 }
 
 /// The first seed whose run finds the bug.
@@ -63,7 +64,7 @@ macro_rules! finds {
         #[test]
         fn $name() {
             let (seed, violation) = found(SeededBug::$bug).expect("the simulation notices it");
-            println!("seed {seed}: {violation}");
+            println!("control: {}: seed {seed}: {violation}", stringify!($bug));
         }
     )+};
 }

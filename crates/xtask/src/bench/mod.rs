@@ -7,6 +7,7 @@ mod machine;
 mod made_up;
 mod mkdocs;
 mod search;
+mod server;
 mod sites;
 mod window;
 
@@ -63,6 +64,12 @@ pub(crate) enum Part {
     Sites,
     /// Bad input: time and memory.
     Hostile,
+    /// Facts that come in at the team server, beside bare inserts, over both databases.
+    Ingest,
+    /// A manager's page in a large organisation, over both databases.
+    Overview,
+    /// Slow clients of the team server, beside plain axum.
+    SlowClients,
 }
 
 impl Part {
@@ -79,12 +86,20 @@ impl Part {
             Self::Search => "search",
             Self::Sites => "sites",
             Self::Hostile => "hostile",
+            Self::Ingest => "ingest",
+            Self::Overview => "overview",
+            Self::SlowClients => "slow-clients",
         }
     }
 
     /// Whether it needs no window.
     fn is_engine(self) -> bool {
-        matches!(self, Self::Search | Self::Sites | Self::Hostile)
+        self.is_server() || matches!(self, Self::Search | Self::Sites | Self::Hostile)
+    }
+
+    /// Whether it is the team server's.
+    fn is_server(self) -> bool {
+        matches!(self, Self::Ingest | Self::Overview | Self::SlowClients)
     }
 }
 
@@ -133,6 +148,9 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     for part in parts {
         let (more, all) = match part {
             Part::Search => search::measure()?,
+            Part::Ingest => server::ingest()?,
+            Part::Overview => server::overview()?,
+            Part::SlowClients => server::slow_clients()?,
             Part::Sites => sites::measure(&content, &speed()?)?,
             Part::Hostile => {
                 let (figures, rows, all) = hostile::measure(&speed()?)?;

@@ -73,7 +73,7 @@ fn figures_of(part: Part, measured: &Measured, sizes: &ui::Sizes) -> anyhow::Res
         Part::Folder => vec![folder(measured)?],
         Part::Page => pages(measured)?,
         Part::Palette => vec![palette(measured)?],
-        Part::Search | Part::Sites | Part::Hostile => Vec::new(),
+        Part::Search | Part::Sites | Part::Hostile | Part::Ingest | Part::Overview | Part::SlowClients => Vec::new(),
     })
 }
 

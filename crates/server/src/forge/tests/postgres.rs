@@ -1,9 +1,5 @@
 //! The same statements over `PostgreSQL`, where the machine has one.
 
-#[path = "../../../tests/support/database.rs"]
-mod database;
-
-use database::{Database, databases};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{payloads::*, reconcile::one_round, world::World};
@@ -13,6 +9,7 @@ use crate::{
         forge::{account, delivery, secret},
         sink::{self, Next, Sink},
     },
+    testing::database::{Database, databases},
 };
 
 async fn world() -> Option<World> {

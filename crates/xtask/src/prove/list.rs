@@ -1,0 +1,133 @@
+//! What is proven, by which tests.
+
+/// A promise and the tests that would break it.
+pub(super) struct Proof {
+    /// On the command line.
+    pub(super) name: &'static str,
+    /// In a few words.
+    pub(super) what: &'static str,
+    /// What must be reached.
+    pub(super) reach: &'static str,
+    pub(super) runs: &'static [Run],
+    /// How many wrong rules its tests must notice.
+    pub(super) controls: usize,
+}
+
+/// One call of `cargo test`.
+pub(super) struct Run {
+    pub(super) package: &'static str,
+    /// Which program of the package.
+    pub(super) target: &'static [&'static str],
+    /// Which tests; all where there is none.
+    pub(super) filters: &'static [&'static str],
+    /// What a full run says through the environment.
+    pub(super) full: &'static [(&'static str, &'static str)],
+    /// Whether a full run is worth building for speed.
+    pub(super) slow: bool,
+    /// Whether it starts the server program of another package, which cargo does not build by itself.
+    pub(super) starts_server: bool,
+}
+
+impl Run {
+    const fn new(package: &'static str, target: &'static [&'static str], filters: &'static [&'static str]) -> Self {
+        Self { package, target, filters, full: &[], slow: false, starts_server: false }
+    }
+}
+
+const SYNC: &str = "waymark-sync";
+const SERVER: &str = "waymark-server";
+/// Tests inside the server's program.
+const INSIDE: &[&str] = &["--bin", "waymark-server"];
+const SIMULATION: &[&str] = &["--test", "simulation"];
+
+/// Every proof, in the order of the table.
+pub(super) const PROOFS: [Proof; 11] = [
+    Proof {
+        name: "story",
+        what: "one story told against SQLite and PostgreSQL",
+        reach: "same answers",
+        runs: &[Run::new(SERVER, &["--test", "story"], &["both_databases"])],
+        controls: 0,
+    },
+    Proof {
+        name: "kill",
+        what: "kill -9 of the server and of devices, through a proxy that cuts",
+        reach: "0 lost, 0 doubled, order kept per device (full: 1,000 kills, 20,000 events)",
+        runs: &[Run {
+            full: &[("WAYMARK_KILLS", "1000"), ("WAYMARK_KILL_EVENTS", "20000")],
+            starts_server: true,
+            ..Run::new("waymark-tests", &["--test", "kill"], &[])
+        }],
+        controls: 1,
+    },
+    Proof {
+        name: "simulation",
+        what: "simulated devices, server, network and clocks",
+        reach: "0 violations of I1–I9; same seed, same trace (full: 20,000 runs)",
+        runs: &[Run {
+            full: &[("WAYMARK_SIM_RUNS", "20000")],
+            slow: true,
+            ..Run::new(SYNC, SIMULATION, &["no_invariant", "the_same_seed"])
+        }],
+        controls: 0,
+    },
+    Proof {
+        name: "bugs",
+        what: "the eight seeded bugs",
+        reach: "8 of 8 caught",
+        runs: &[Run::new(SYNC, SIMULATION, &["bug_"]), Run::new(SERVER, INSIDE, &["bug_3"])],
+        controls: 8,
+    },
+    Proof {
+        name: "replicas",
+        what: "a device between two servers over one PostgreSQL",
+        reach: "0 lost, 0 doubled, no number missed",
+        runs: &[Run::new(SERVER, &["--test", "story"], &["a_device_between"])],
+        controls: 0,
+    },
+    Proof {
+        name: "matrix",
+        what: "every operation × 11 callers × own, other's, missing",
+        reach: "0 surprises",
+        runs: &[Run::new(SERVER, &["--test", "matrix"], &[])],
+        controls: 0,
+    },
+    Proof {
+        name: "metrics",
+        what: "the worked examples of the metrics",
+        reach: "exact",
+        runs: &[
+            Run::new("waymark-core", &["--lib"], &["metrics::"]),
+            Run::new("waymark-core", &["--test", "it"], &["p5_the_first"]),
+        ],
+        controls: 0,
+    },
+    Proof {
+        name: "audit",
+        what: "hands in the audit log",
+        reach: "1,000 of 1,000 found",
+        runs: &[Run::new(SERVER, INSIDE, &["usecase::chain"]), Run::new(SERVER, &["--test", "audit"], &[])],
+        controls: 0,
+    },
+    Proof {
+        name: "joining",
+        what: "invites, refresh and reuse of tokens",
+        reach: "nobody locked out, every replay found",
+        runs: &[Run::new(SERVER, &["--test", "joining"], &[])],
+        controls: 0,
+    },
+    Proof {
+        name: "forge",
+        what: "webhooks: published samples, forged, repeated, out of order",
+        reach: "all samples as expected, 0 forged taken",
+        runs: &[Run::new(SERVER, INSIDE, &["forge::"]), Run::new(SERVER, &["--test", "forge"], &[])],
+        controls: 0,
+    },
+    Proof {
+        name: "restore",
+        what: "backup, restore and its drill",
+        reach: "everything there again",
+        runs: &[Run::new(SERVER, &["--test", "backup"], &[])],
+        controls: 0,
+    },
+];
