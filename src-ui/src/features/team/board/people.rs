@@ -51,7 +51,7 @@ pub(super) fn People(
                 <Eyebrow id="team-people">"People"</Eyebrow>
                 <p class="wm-team__shared"><IconView icon=Icon::Eye/>"Only what each person shares; they see the same page."</p>
             </div>
-            <div class="wm-roster__scroll" role="region" aria-labelledby="team-people" tabindex="0">
+            <div class="wm-roster__scroll" role="group" aria-labelledby="team-people" tabindex="0">
                 <table class="wm-roster wm-roster--people">
                     <thead>
                         <tr>

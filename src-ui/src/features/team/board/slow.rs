@@ -29,7 +29,7 @@ pub(super) fn SlowSteps(
                 <Eyebrow id="team-slow">{heading}</Eyebrow>
                 <p class="wm-plot__takeaway">{sentence}</p>
             </div>
-            <div class="wm-roster__scroll" role="region" aria-labelledby="team-slow" tabindex="0">
+            <div class="wm-roster__scroll" role="group" aria-labelledby="team-slow" tabindex="0">
                 <table class="wm-roster wm-roster--slow">
                     <thead>
                         <tr>
@@ -37,7 +37,7 @@ pub(super) fn SlowSteps(
                             <th scope="col" class="wm-roster__num">"Median"</th>
                             <th scope="col" class="wm-roster__num">"p90"</th>
                             <th scope="col">
-                                <span class="wm-legend" aria-hidden="true">
+                                <span class="wm-legend">
                                     <span class="wm-legend__swatch"></span>
                                     "Median"
                                     <span class="wm-legend__swatch wm-legend__swatch--soft"></span>
