@@ -90,7 +90,7 @@ impl Disk {
             let reason = BlockReason::WaitingForPerson;
             Fact::StepBlocked { journey: self.journey, step: "tools".into(), reason, note: format!("fact {which}") }
         };
-        let (id, time) = (Uuid::now_v7(), Timestamp::now());
+        let (id, time): (_, Timestamp) = (Uuid::now_v7(), "2026-01-06T09:00:00Z".parse().unwrap());
         let event = Event { id: EventId::new(id), action: ActionId::new(id), time, fact };
         let Enrolled { person, device, .. } = self.joined;
         let origin = Origin { person, device, epoch: 1, sequence, recorded: time, with_notes: true };
