@@ -44,6 +44,9 @@ pub struct Launch {
     pub size: (u32, u32),
     /// Given to the app after our own arguments.
     pub more_arguments: Vec<String>,
+    /// Whether the app gets a session bus of its own: two windows on one bus are one app, and the second start
+    /// hands over to the first.
+    pub own_bus: bool,
     /// A file into which the moment of the start is written, in seconds since 1970 with microseconds.
     pub started: Option<PathBuf>,
 }
@@ -69,6 +72,7 @@ impl Launch {
             reduced_motion: true,
             size: (1180, 780),
             more_arguments: Vec::new(),
+            own_bus: false,
             started: None,
         }
     }
@@ -84,6 +88,13 @@ impl Launch {
     #[must_use]
     pub fn with(mut self, appearance: Appearance) -> Self {
         self.appearance = appearance;
+        self
+    }
+
+    /// The same start on a session bus of its own, beside another window.
+    #[must_use]
+    pub fn beside_another(mut self) -> Self {
+        self.own_bus = true;
         self
     }
 
@@ -116,13 +127,13 @@ impl Launch {
 
     /// The program that the driver starts: the app, or a script that notes the time and becomes the app.
     pub(crate) fn program(&self, home: &Home) -> anyhow::Result<PathBuf> {
-        let Some(started) = &self.started else { return Ok(self.app.clone()) };
+        if self.started.is_none() && !self.own_bus {
+            return Ok(self.app.clone());
+        }
         let script = home.path().join("start.sh");
-        let text = format!(
-            "#!/bin/bash\necho \"$EPOCHREALTIME\" >'{}'\nexec '{}' \"$@\"\n",
-            started.display(),
-            self.app.display()
-        );
+        let note = self.started.as_ref().map(|file| format!("echo \"$EPOCHREALTIME\" >'{}'\n", file.display()));
+        let bus = if self.own_bus { "dbus-run-session -- " } else { "" };
+        let text = format!("#!/bin/bash\n{}exec {bus}'{}' \"$@\"\n", note.unwrap_or_default(), self.app.display());
         fs::write(&script, text)
             .and_then(|()| fs::set_permissions(&script, fs::Permissions::from_mode(0o755)))
             .context("could not write the script that notes the time")?;

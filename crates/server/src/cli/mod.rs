@@ -20,7 +20,7 @@ pub(crate) struct Place {
     /// Folder of everything that the server keeps; made where it is missing.
     #[arg(long)]
     pub data: PathBuf,
-    /// A PostgreSQL instead of the file in `--data`: postgres://user:password@host/database
+    /// A PostgreSQL instead of the file in `--data`: `postgres://user:password@host/database`
     #[arg(long)]
     pub database: Option<String>,
 }

@@ -210,7 +210,7 @@ impl Teller<'_, '_> {
         id
     }
 
-    /// A UUIDv7 of that moment, as the device would have made it.
+    /// A `UUIDv7` of that moment, as the device would have made it.
     fn id(&mut self, at: Timestamp) -> Uuid {
         let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &self.chance.bytes()).into_uuid()

@@ -30,13 +30,13 @@ pub(crate) struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     place: Place,
-    /// Where devices reach the server, if that is not where it listens: https://waymark.example.org
+    /// Where devices reach the server, if that is not where it listens: `https://waymark.example.org`
     #[arg(long)]
     public_url: Option<String>,
     /// Let sinks lie in private networks and on this machine.
     #[arg(long)]
     allow_private_sinks: bool,
-    /// Where published archives lie instead of in `--data`: s3://bucket/prefix
+    /// Where published archives lie instead of in `--data`: `s3://bucket/prefix`
     #[arg(long)]
     bundles: Option<String>,
     /// A proxy in front, by its address: its X-Forwarded-For is believed. May be given more than once.
@@ -45,7 +45,7 @@ pub(crate) struct Serve {
     /// Do not limit how often a device or an address may ask: a proxy in front does, or this is a load test.
     #[arg(long)]
     no_rate_limits: bool,
-    /// How the log is written, on standard error; RUST_LOG says how much.
+    /// How the log is written, on standard error; `RUST_LOG` says how much.
     #[arg(long, value_enum, default_value_t = Log::Human)]
     log: Log,
     /// The company's name, used at the first start.

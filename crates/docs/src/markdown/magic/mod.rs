@@ -122,5 +122,5 @@ fn user(text: &str, forge: Forge) -> Option<&str> {
 
 /// Whether all of `text` is a hash of so many characters or up to 40.
 fn is_hash(text: &str, at_least: usize) -> bool {
-    (at_least..=40).contains(&text.len()) && text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F'))
+    (at_least..=40).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_hexdigit())
 }
