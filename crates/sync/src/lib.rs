@@ -7,3 +7,5 @@
 pub mod backstage;
 pub mod folder;
 pub mod team;
+
+mod unreachable;

@@ -56,8 +56,16 @@ pub(crate) fn run(demo: Demo) -> anyhow::Result<ExitCode> {
         let archives = Archives::of(&data, None)?;
         let state = State::new(store, clock(demo.now), Settings::alone("Corvane", &url, archives)).await?;
         let teller = tell::Teller::new(&state, Http::new(router(state.clone())), &demo.content);
-        if !teller.is_told().await? {
+        // Written last, so that half a history is never taken for a whole one.
+        let told = data.join("history-is-told");
+        if !told.exists() {
+            anyhow::ensure!(
+                !teller.has_people().await?,
+                "{} holds a company whose history was not told to its end; delete it, or name another folder by --data",
+                data.display()
+            );
             teller.tell().await.context("could not tell the company's history")?;
+            std::fs::write(&told, "").with_context(|| format!("could not write {}", told.display()))?;
         }
         let Invites { hire, manager } = teller.invites().await?;
         // In one go: whoever reads this line by line finds the invites before the address.

@@ -76,8 +76,8 @@ impl<'a> Teller<'a> {
         Self { state, http, content }
     }
 
-    /// Whether the database has a company already.
-    pub(super) async fn is_told(&self) -> anyhow::Result<bool> {
+    /// Whether the database has somebody in it already.
+    pub(super) async fn has_people(&self) -> anyhow::Result<bool> {
         Ok(people_rows::find_by_key(self.state.store().read(), &company::key(MANAGER)).await?.is_some())
     }
 
@@ -88,9 +88,10 @@ impl<'a> Teller<'a> {
         let today = self.state.now().to_zoned(zone.clone()).date();
         let mut chance = Chance::new(SEED);
         let people = company::company(today, &calendar, &mut chance);
-        self.import(&people).await?;
-        self.publish().await?;
+        // The content first: it is what can be missing.
         let templates = [self.template(FIRST_WEEKS)?, self.template(BILLING)?];
+        self.publish().await?;
+        self.import(&people).await?;
 
         let mut managers = BTreeMap::new();
         for person in people.iter().filter(|person| person.told) {

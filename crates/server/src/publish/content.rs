@@ -28,11 +28,18 @@ pub(crate) struct Content {
     pub roadmap: bool,
     /// Titles of the documentation sites.
     pub sites: Vec<String>,
+    /// How many pages there are, those of no site included.
+    pub pages: usize,
     /// What is wrong, errors first.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Content {
+    /// Whether there is nothing for Waymark in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.templates.is_empty() && !self.roadmap && self.pages == 0
+    }
+
     /// Findings with which nothing may be published.
     pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error)
@@ -67,7 +74,8 @@ pub(crate) fn read(name: &str, tree: &Tree, today: Date) -> Content {
     };
     let templates = templates.into_iter().map(|template| (template_hash(&template), template));
     let templates = templates.map(|(hash, template)| (template, hash)).collect();
-    Content { title, templates, roadmap, sites, problems }
+    let pages = tree.keys().filter(|path| is_page(path)).count();
+    Content { title, templates, roadmap, sites, pages, problems }
 }
 
 /// Folders with a site's configuration, outermost first; one inside another's pages is part of those.

@@ -80,7 +80,7 @@ pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
                 println!("nothing was published: {} errors", errors.len());
                 Ok(ExitCode::FAILURE)
             }
-            Err(error @ (PublishError::Exists { .. } | PublishError::Refused(_))) => {
+            Err(error @ (PublishError::Exists { .. } | PublishError::Empty | PublishError::Refused(_))) => {
                 println!("{error}");
                 Ok(ExitCode::FAILURE)
             }

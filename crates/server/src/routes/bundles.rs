@@ -185,6 +185,7 @@ fn refused(error: PublishError) -> ApiError {
             ApiError::new(ProblemKind::Refused, String::from_utf8_lossy(&text).into_owned())
         }
         PublishError::Exists { .. } => ApiError::new(ProblemKind::Conflict, format!("{error}.")),
+        PublishError::Empty => ApiError::new(ProblemKind::BadRequest, format!("{error}.")),
         PublishError::Refused(refusal) => ApiError::new(ProblemKind::BadRequest, refusal.to_string()),
         PublishError::Store(error) => error.into(),
         PublishError::Archive(error) => error.into(),

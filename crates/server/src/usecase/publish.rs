@@ -46,6 +46,9 @@ pub(crate) enum PublishError {
     /// The content has errors.
     #[error("the content has {} errors", .0.len())]
     Content(Vec<Diagnostic>),
+    /// Nothing in it is content. Published, it would take everything away from everybody.
+    #[error("nothing in it is a journey, a page or a roadmap, so nothing was published")]
+    Empty,
     /// Other files were published as this version.
     #[error("version {version} of {name} is published already, with other content")]
     Exists {
@@ -99,6 +102,9 @@ pub(crate) async fn publish(state: &State, offer: Offer, actor: &str) -> Result<
     let errors: Vec<Diagnostic> = read.errors().cloned().collect();
     if !errors.is_empty() {
         return Err(PublishError::Content(errors));
+    }
+    if read.is_empty() {
+        return Err(PublishError::Empty);
     }
     let key = Arc::new(signing_key(state).await?);
     let content = digest_of_files(&offer.tree);

@@ -206,6 +206,11 @@ fn publish(server: &Server, words: &mut Words) {
     let other = server.command(&["publish", &path, "--as", "2026.1"]);
     assert_eq!(other.status.code(), Some(1));
     words.say("the same version with other content", &String::from_utf8_lossy(&other.stdout));
+    // A folder that was emptied by accident must not empty everybody's shelf.
+    fs::remove_dir_all(dir.join("journeys")).unwrap();
+    let nothing = server.command(&["publish", &path]);
+    assert_eq!(nothing.status.code(), Some(1));
+    words.say("nothing to publish", &String::from_utf8_lossy(&nothing.stdout));
 }
 
 /// Without the archive's size: its signature is another one for each server, and packs differently.

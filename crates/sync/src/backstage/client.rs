@@ -14,6 +14,7 @@ use reqwest::{
 use serde::de::DeserializeOwned;
 
 use super::{Address, FetchError, Limits, Token};
+use crate::unreachable::why_unreachable;
 
 /// What the server learns about who asks.
 const USER_AGENT: &str = concat!("Waymark/", env!("CARGO_PKG_VERSION"));
@@ -174,18 +175,7 @@ impl Client {
     }
 
     fn unreachable(&self, error: reqwest::Error) -> Failed {
-        let error = error.without_url();
-        let mut why = error.to_string();
-        let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
-        // The last cause is the one that says something.
-        while let Some(inner) = cause {
-            why = inner.to_string();
-            cause = inner.source();
-        }
-        if error.is_timeout() {
-            "it takes too long to answer".clone_into(&mut why);
-        }
-        Failed::Passing(FetchError::Unreachable { host: self.address.host(), why }, None)
+        Failed::Passing(FetchError::Unreachable { host: self.address.host(), why: why_unreachable(error) }, None)
     }
 
     /// Asks for JSON. Who answers with a page for signing in is told from a Backstage here.

@@ -14,6 +14,7 @@ use waymark_api::http::{BATCH_TYPE, VERSION, events::BatchAnswer, problem::Probl
 mod address;
 mod error;
 
+use crate::unreachable::why_unreachable;
 use error::{by_status, named};
 
 pub use address::{BadServerAddress, ServerAddress};
@@ -231,17 +232,6 @@ impl TeamClient {
     }
 
     fn unreachable(&self, error: reqwest::Error) -> CallError {
-        let error = error.without_url();
-        let mut why = error.to_string();
-        let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
-        // The last cause is the one that says something.
-        while let Some(inner) = cause {
-            why = inner.to_string();
-            cause = inner.source();
-        }
-        if error.is_timeout() {
-            "it takes too long to answer".clone_into(&mut why);
-        }
-        CallError::Unreachable { host: self.address.host(), why }
+        CallError::Unreachable { host: self.address.host(), why: why_unreachable(error) }
     }
 }
