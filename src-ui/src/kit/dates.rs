@@ -1,4 +1,4 @@
-//! Days and times in words.
+//! Days and times in words, without jiff's own formatter: its whole language is 30 KB of the first screen.
 
 use jiff::civil::{Date, DateTime, Weekday};
 
@@ -26,6 +26,21 @@ pub(crate) fn long(date: Date, today: Date) -> String {
 /// "Thursday 22 January".
 pub(crate) fn full(date: Date) -> String {
     format!("{} {} {}", long_weekday(date.weekday()), date.day(), long_month(date.month()))
+}
+
+/// "Thu".
+pub(crate) fn weekday(date: Date) -> &'static str {
+    short_weekday(date.weekday())
+}
+
+/// "Thursday 22 January, 16:40".
+pub(crate) fn full_time(at: DateTime) -> String {
+    format!("{}, {}", full(at.date()), time(at))
+}
+
+/// "Thursday 22 January 2026, 16:40".
+pub(crate) fn full_year_time(at: DateTime) -> String {
+    format!("{} {}, {}", full(at.date()), at.year(), time(at))
 }
 
 /// "16:40".
@@ -132,6 +147,10 @@ mod tests {
     fn days_can_be_short_or_written_out() {
         let day = date(2026, 1, 22);
         assert_eq!((short(day).as_str(), full(day).as_str()), ("22 Jan", "Thursday 22 January"));
+        assert_eq!(weekday(day), "Thu");
+        let at = datetime(2026, 1, 22, 9, 5, 0, 0);
+        assert_eq!(full_time(at), "Thursday 22 January, 09:05");
+        assert_eq!(full_year_time(at), "Thursday 22 January 2026, 09:05");
         assert_eq!(long(day, date(2026, 3, 1)), "22 January");
         assert_eq!(long(date(2025, 12, 8), day), "8 December 2025");
     }

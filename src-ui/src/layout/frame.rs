@@ -24,15 +24,19 @@ use crate::{
     backend::use_backend,
     commands::{Commands, registry},
     kit::{Arrival, Icon, IconView, ImageViewer},
-    routes::{Route, use_route},
+    routes::{Route, decode, use_route},
     state::{
-        Navigator, OPEN_LINK_EVENT, Phase, SAVE_FILE_EVENT, event_text, file_of, use_account, use_session, use_team,
-        use_toasts, use_topics, use_visits,
+        Navigator, OPEN_LINK_EVENT, Phase, SAVE_FILE_EVENT, VisitLog, event_text, file_of, use_account, use_session,
+        use_team, use_toasts, use_topics, use_visits,
     },
 };
 
 /// How long a place must be shown before the next start leads to it.
 const SETTLED: Duration = Duration::from_millis(400);
+
+/// How long a place's entry of the history is waited for before it is looked for again, and how often that is.
+const ENTRY_WAIT: Duration = Duration::from_millis(20);
+const ENTRY_TRIES: u32 = 100;
 
 /// How often the frame asks what day it is while nobody touches it.
 const DAY_CHECK: Duration = Duration::from_mins(10);
@@ -99,8 +103,7 @@ fn follow_visits() {
         if moved {
             arrival.announce();
         }
-        // The router adds the entry after the page is in place, so its number can only be written later.
-        set_timeout(move || visits.arrive(first), Duration::from_millis(20));
+        number_entry(visits, first, path.clone(), ENTRY_TRIES);
         if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
             handle.clear();
         }
@@ -111,6 +114,17 @@ fn follow_visits() {
         }
         address
     });
+}
+
+/// Gives the history's entry its number once it is there: the router adds it when the page is in place, and the
+/// page's code may have to be fetched first. The browser does not tell, but the address bar changes with it.
+fn number_entry(visits: VisitLog, first: bool, path: String, tries: u32) {
+    let look_again = move || {
+        let there = window().location().pathname().is_ok_and(|shown| decode(&shown) == decode(&path));
+        // After the last try the person has gone on, and the entry that is shown has its number already.
+        if there || tries == 0 { visits.arrive(first) } else { number_entry(visits, first, path, tries - 1) }
+    };
+    set_timeout(look_again, ENTRY_WAIT);
 }
 
 /// Opens outside addresses and saves files that code without an owner asked for by a DOM event.

@@ -2,10 +2,12 @@
 
 mod frame;
 mod frame_state;
+mod guard;
 mod keyboard;
 mod outside;
 mod pages;
 mod palette;
+mod parts;
 mod shortcut_sheet;
 mod sidebar;
 mod statusbar;

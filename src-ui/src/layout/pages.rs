@@ -9,19 +9,15 @@ use leptos_router::{
     path,
 };
 use wasm_bindgen::JsValue;
-use waymark_api::{Code, IpcError, ipc::start::Readiness};
+use waymark_api::ipc::start::Readiness;
 
+use super::{
+    guard::guarded,
+    parts::{self, Later},
+};
 use crate::{
-    features::{
-        docs::DocsPage,
-        first_run::WelcomePage,
-        journey::ChecklistPage,
-        roadmap::{BoardPage, ItemPage},
-        settings::SettingsPage,
-        team::{OwnPage, PersonPage, TeamPage},
-        today::TodayPage,
-    },
-    kit::{EmptyState, ErrorPanel, Icon, LinkButton, Page},
+    features::today::TodayPage,
+    kit::{EmptyState, Icon, LinkButton, Page},
     routes::Route,
     state::{Phase, Session, mark_ready, use_navigator, use_session},
 };
@@ -34,43 +30,16 @@ pub(super) fn Pages() -> impl IntoView {
         <FlatRoutes fallback=NotFound>
             <RouteView path=path!("/") view=Home/>
             <RouteView path=path!("/today") view=|| guarded(|| view! { <TodayPage/> }.into_any())/>
-            <RouteView path=path!("/checklist/:journey?/:step?") view=|| guarded(|| view! { <ChecklistPage/> }.into_any())/>
-            <RouteView path=path!("/docs/:site?/*page") view=|| guarded(|| view! { <DocsPage/> }.into_any())/>
-            <RouteView path=path!("/roadmap") view=|| guarded(|| view! { <BoardPage/> }.into_any())/>
-            <RouteView path=path!("/roadmap/:item") view=|| guarded(|| view! { <ItemPage/> }.into_any())/>
-            <RouteView path=path!("/team") view=|| guarded(|| view! { <TeamPage/> }.into_any())/>
-            <RouteView path=path!("/team/:person") view=|| guarded(|| view! { <PersonPage/> }.into_any())/>
-            <RouteView path=path!("/settings/privacy/page") view=|| guarded(|| view! { <OwnPage/> }.into_any())/>
-            <RouteView path=path!("/settings/:section?") view=|| guarded(|| view! { <SettingsPage/> }.into_any())/>
-            <RouteView path=path!("/welcome") view=|| guarded(|| view! { <WelcomePage/> }.into_any())/>
+            <RouteView path=path!("/checklist/:journey?/:step?") view=Later(parts::journey)/>
+            <RouteView path=path!("/docs/:site?/*page") view=Later(async || parts::reading().await.map(|part| part.docs))/>
+            <RouteView path=path!("/roadmap") view=Later(async || parts::reading().await.map(|part| part.board))/>
+            <RouteView path=path!("/roadmap/:item") view=Later(async || parts::reading().await.map(|part| part.item))/>
+            <RouteView path=path!("/team") view=Later(async || parts::leading().await.map(|part| part.team))/>
+            <RouteView path=path!("/team/:person") view=Later(async || parts::leading().await.map(|part| part.person))/>
+            <RouteView path=path!("/settings/privacy/page") view=Later(async || parts::leading().await.map(|part| part.own))/>
+            <RouteView path=path!("/settings/:section?") view=Later(async || parts::setting().await.map(|part| part.settings))/>
+            <RouteView path=path!("/welcome") view=Later(async || parts::setting().await.map(|part| part.welcome))/>
         </FlatRoutes>
-    }
-}
-
-/// A page inside an error boundary of its own.
-fn guarded(page: fn() -> AnyView) -> impl IntoView {
-    let fallback = move |errors: ArcRwSignal<Errors>| {
-        mark_ready();
-        let error = errors.with_untracked(|errors| errors.iter().next().map(|(_, error)| as_ipc_error(error)));
-        let error = error.unwrap_or_else(|| IpcError::new(Code::Unknown, "show this page"));
-        view! {
-            <div class="wm-panes">
-                <main class="wm-main" id="main" tabindex="-1">
-                    <h1 class="wm-hidden" tabindex="-1">"Something went wrong"</h1>
-                    <ErrorPanel error/>
-                </main>
-            </div>
-        }
-        .into_any()
-    };
-    view! { <ErrorBoundary fallback>{page()}</ErrorBoundary> }
-}
-
-/// The error as a screen knows it, or its words where it is something else.
-fn as_ipc_error(error: &Error) -> IpcError {
-    match error.downcast_ref::<IpcError>() {
-        Some(error) => error.clone(),
-        None => IpcError::new(Code::Unknown, error.to_string()),
     }
 }
 

@@ -1,8 +1,11 @@
 //! The team's onboarding, kept for the Team screen and for the number beside its name.
 
+use std::pin::Pin;
+
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use waymark_api::{
-    IpcError,
+    Code, IpcError,
     ipc::team::{OpenTeam, TeamView},
 };
 
@@ -42,10 +45,9 @@ impl Team {
     /// Asks the shell for its copy; where that is old, the shell fetches another one and says so.
     pub(crate) fn reload(self) {
         spawn_local(async move {
-            let answer = Some(self.backend.call(OpenTeam {}).await);
-            // What did not change is not drawn again.
-            if self.answer.with_untracked(|known| *known != answer) {
-                self.answer.set(answer);
+            match ask(self).await {
+                Ok(asking) => asking.await,
+                Err(error) => self.answer.set(Some(Err(IpcError::new(Code::Unknown, error.to_string())))),
             }
         });
     }
@@ -54,6 +56,18 @@ impl Team {
     pub(crate) fn clear(self) {
         self.answer.set(None);
     }
+}
+
+/// Asks, and takes the answer. Reading one is much code, and most people lead nobody: it is in the team's part.
+#[wasm_split(team, fallible)]
+fn ask(team: Team) -> Result<Pin<Box<dyn Future<Output = ()>>>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        let answer = Some(team.backend.call(OpenTeam {}).await);
+        // What did not change is not drawn again.
+        if team.answer.with_untracked(|known| *known != answer) {
+            team.answer.set(answer);
+        }
+    }))
 }
 
 /// The team of this window.

@@ -64,7 +64,7 @@ fn figures_of(part: Part, measured: &Measured, sizes: &ui::Sizes) -> anyhow::Res
         )?],
         Part::Tick => vec![tick(measured)?],
         Part::Size => vec![Figure {
-            what: "interface wasm after optimisation".to_owned(),
+            what: "interface wasm that the start loads, after optimisation".to_owned(),
             app: kilobytes(sizes.wasm),
             beside: String::new(),
             reach: format!("≤ {}", kilobytes(ui::WASM_BUDGET)),
@@ -166,7 +166,15 @@ mod tests {
 
     #[test]
     fn a_missing_measurement_is_an_error() {
-        let sizes = ui::Sizes { wasm_before: 1, wasm: 1, javascript: 1, css: 1, optimised: true };
+        let sizes = ui::Sizes {
+            wasm_before: 1,
+            wasm: 1,
+            later: Default::default(),
+            parts: Default::default(),
+            javascript: 1,
+            css: 1,
+            optimised: true,
+        };
         let nothing = Measured(serde_json::json!({ "starts": {} }));
         for part in [Part::Start, Part::Memory, Part::Tick, Part::Folder, Part::Page, Part::Palette] {
             assert!(figures_of(part, &nothing, &sizes).is_err(), "{part:?}");

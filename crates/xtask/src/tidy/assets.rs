@@ -10,7 +10,7 @@ use super::{Findings, files, read};
 
 const PAGE: &str = "src-ui";
 /// What the build adds to the page.
-const BUILT: [&str; 3] = ["/app.css", "/waymark.js", "/waymark_bg.wasm"];
+const BUILT: [&str; 4] = ["/app.css", "/parts.js", "/waymark.js", "/waymark_bg.wasm"];
 
 pub(super) fn check(findings: &mut Findings) -> anyhow::Result<()> {
     for name in ["index.html", "boot.js"] {

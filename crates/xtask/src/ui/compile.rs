@@ -19,11 +19,15 @@ pub(super) fn to_wasm(step: &mut Step, interface: &Interface, fast: bool) -> any
     let target = paths::absolute(&paths::target().join("ui"));
     let profile = if fast { "dev" } else { "wasm-release" };
     let mut cargo = paths::cargo();
-    cargo.args(["build", "--package", interface.package, "--target", TARGET, "--profile", profile]);
+    cargo.args(["rustc", "--package", interface.package, "--target", TARGET, "--profile", profile]);
     cargo.env("CARGO_TARGET_DIR", &target);
     if fast {
         // Shorter types compile faster and make a larger module, so only work on screens has them.
         cargo.env("RUSTFLAGS", "--cfg erase_components");
+    }
+    if interface.split {
+        // For the last link only, so that what is built of the dependencies is as good as without.
+        cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     }
     step.run(cargo)?;
     let folder = if fast { "debug" } else { "wasm-release" };
@@ -31,10 +35,12 @@ pub(super) fn to_wasm(step: &mut Step, interface: &Interface, fast: bool) -> any
 }
 
 /// Writes the JavaScript glue and the module that it loads.
-pub(super) fn bind(wasm: &Path, out: &Path, module: &str) -> anyhow::Result<()> {
+pub(super) fn bind(wasm: &Path, out: &Path, interface: &Interface) -> anyhow::Result<()> {
     wasm_bindgen_cli_support::Bindgen::new()
         .input_path(wasm)
-        .out_name(module)
+        .out_name(interface.module)
+        // The parts are linked to the module's table, stack and memory, which bindgen would hide.
+        .keep_lld_exports(interface.split)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)

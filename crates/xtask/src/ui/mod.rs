@@ -2,7 +2,9 @@
 
 mod compile;
 mod files;
+mod glue;
 mod sizes;
+mod split;
 mod stamp;
 mod styles;
 mod tables;
@@ -14,6 +16,7 @@ use std::{fs::File, path::Path};
 use anyhow::Context as _;
 use clap::Args;
 
+use self::split::Cut;
 use crate::{deps, paths, progress::step};
 
 /// How the interface is built.
@@ -39,8 +42,17 @@ pub(crate) struct Interface {
     code: &'static [&'static str],
     /// The folder that the shell embeds.
     dist: &'static str,
+    /// Whether it says where it can be cut into parts, and is.
+    split: bool,
     /// Whether the sizes are of interest.
     weighed: bool,
+}
+
+impl Interface {
+    /// The file name of the module that the start loads.
+    fn main(&self) -> String {
+        format!("{}_bg.wasm", self.module)
+    }
 }
 
 /// Waymark's interface.
@@ -50,6 +62,7 @@ pub(crate) const WAYMARK: Interface = Interface {
     page: "src-ui",
     code: &[".cargo", "crates/core", "crates/api", "crates/xtask/src/ui", "Cargo.lock", "Cargo.toml"],
     dist: "src-ui/dist",
+    split: true,
     weighed: true,
 };
 
@@ -60,6 +73,7 @@ pub(crate) const FLOOR: Interface = Interface {
     page: "tests/floor/ui",
     code: &[".cargo", "crates/xtask/src/ui", "Cargo.lock", "Cargo.toml"],
     dist: "tests/floor/dist",
+    split: false,
     weighed: false,
 };
 
@@ -91,10 +105,17 @@ pub(crate) fn build(interface: &Interface, fast: bool) -> anyhow::Result<Sizes> 
         let stage = work.join("stage");
         files::recreate(&stage)?;
         let wasm = compile::to_wasm(step, interface, fast)?;
-        compile::bind(&wasm, &stage, interface.module)?;
-        let module = stage.join(format!("{}_bg.wasm", interface.module));
-        let before = std::fs::metadata(&module).context("bindgen left no module")?.len();
-        let optimised = !fast && compile::optimise(step, &module)?;
+        let cut = if interface.split { split::apart(&wasm, &stage, interface.module)? } else { Cut::whole(wasm) };
+        compile::bind(&cut.main, &stage, interface)?;
+        let main = stage.join(interface.main());
+        let before = std::fs::metadata(&main).context("bindgen left no module")?.len();
+        let mut optimised = !fast;
+        for module in std::iter::once(&main).chain(&cut.modules) {
+            optimised = optimised && compile::optimise(step, module)?;
+        }
+        if optimised {
+            glue::tighten_all(&stage)?;
+        }
         std::fs::copy(page.join("index.html"), stage.join("index.html"))?;
         std::fs::copy(page.join("boot.js"), stage.join("boot.js")).context("the page has no boot.js")?;
         std::fs::write(stage.join("app.css"), styles::bundle(&page.join("styles/app.css"))?)?;
@@ -102,7 +123,7 @@ pub(crate) fn build(interface: &Interface, fast: bool) -> anyhow::Result<Sizes> 
             files::copy_all(&page.join("assets"), &stage.join("assets"))?;
         }
         files::mirror(&stage, dist)?;
-        let sizes = Sizes::measure(dist, before, optimised)?;
+        let sizes = Sizes::measure(dist, &interface.main(), before, cut.parts, optimised)?;
         sizes.record(&work)?;
         stamp::write(&work, &stamp)?;
         Ok(sizes)

@@ -12,7 +12,7 @@ use super::model::{
     week::{DayMark, day, tells_something},
 };
 use crate::{
-    kit::{Avatar, ButtonSize, CopyButton, IconView, StatusKind, TextLink},
+    kit::{Avatar, ButtonSize, CopyButton, IconView, StatusKind, TextLink, dates},
     routes::{Route, Section},
 };
 
@@ -107,7 +107,7 @@ fn week_day(given: &WeekDay) -> impl IntoView + use<> {
 }
 
 fn recent_page(page: ReadingRow, now: jiff::civil::DateTime) -> impl IntoView {
-    let at = page.at.strftime("%A %-d %B, %H:%M").to_string();
+    let at = dates::full_time(page.at);
     view! {
         <li>
             <a class="wm-recent__item" href=page.route>

@@ -8,7 +8,9 @@ mod options;
 mod search;
 mod standing;
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use waymark_api::{Code, IpcError};
 
 use self::{
     foot::Foot,
@@ -20,31 +22,72 @@ use super::use_frame_state;
 use crate::{
     commands::{Command, use_commands},
     kit::{Icon, IconView, Kbd, follow},
-    state::use_navigator,
+    state::{use_navigator, use_toasts},
 };
 
-/// The palette. Its content is made when it opens, so it always starts empty.
+/// What draws the palette's content.
+type Draw = fn(Place) -> AnyView;
+
+/// Where the content is drawn.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Whether the palette is wanted.
+    wanted: RwSignal<bool>,
+    /// What is in the field.
+    typed: RwSignal<String>,
+}
+
+/// The content is a part of its own: nobody needs it to see the first screen.
+#[wasm_split(palette, fallible)]
+fn content() -> Result<Draw, SplitLoaderError> {
+    Ok(|Place { wanted, typed }| view! { <Content open=wanted typed/> }.into_any())
+}
+
+/// The palette. Its content is made when it opens, so it always starts empty. It is shown when its code is
+/// there; what is typed until then goes into the field.
 #[component]
 pub(super) fn Palette() -> impl IntoView {
-    let open = use_frame_state().palette();
+    let wanted = use_frame_state().palette();
+    let toasts = use_toasts();
+    let (open, part) = (RwSignal::new(false), RwSignal::new(None::<Draw>));
     let dialog = NodeRef::<html::Dialog>::new();
     follow(dialog, open);
+    Effect::new(move |_| match (wanted.get(), part.get()) {
+        (false, _) => open.set(false),
+        (true, Some(_)) => open.set(true),
+        (true, None) => spawn_local(async move {
+            match content().await {
+                Ok(draw) => part.set(Some(draw)),
+                Err(error) => {
+                    wanted.set(false);
+                    toasts.failed(&IpcError::new(Code::Unknown, error.to_string()));
+                }
+            }
+        }),
+    });
     // A click beside the palette lands on the dialog element itself.
     let click = move |event: web_sys::MouseEvent| {
         let outside = event.target().as_ref() == dialog.get_untracked().as_deref().map(AsRef::as_ref);
         if outside {
-            open.set(false);
+            wanted.set(false);
         }
+    };
+    let place = move || {
+        wanted.get().then(|| {
+            let typed = RwSignal::new(String::new());
+            early::catch(dialog, typed);
+            move || part.get().map(|draw| draw(Place { wanted, typed }))
+        })
     };
     view! {
         <dialog
             node_ref=dialog
             class="wm-palette"
             aria-label="Search or jump to"
-            on:close=move |_| open.set(false)
+            on:close=move |_| wanted.set(false)
             on:click=click
         >
-            {move || open.get().then(|| view! { <Content open dialog/> })}
+            {place}
         </dialog>
     }
 }
@@ -53,16 +96,14 @@ pub(super) fn Palette() -> impl IntoView {
 fn Content(
     /// Whether the palette is open.
     open: RwSignal<bool>,
-    /// The dialog that shows it.
-    dialog: NodeRef<html::Dialog>,
+    /// What is in the field; letters that came before the field was there are in it already.
+    typed: RwSignal<String>,
 ) -> impl IntoView {
     let commands = use_commands();
     let navigator = use_navigator();
     let available =
         StoredValue::new(commands.available().into_iter().filter(|one| one.id != "palette").collect::<Vec<Command>>());
     let lately = StoredValue::new(commands.lately());
-    let typed = RwSignal::new(String::new());
-    early::catch(dialog, typed);
     let field = NodeRef::<html::Input>::new();
     let wish = Memo::new(move |_| Wish::read(&typed.read()));
     let limit = RwSignal::new(LIMIT);
@@ -148,6 +189,7 @@ fn Content(
                     spellcheck="false"
                     autofocus
                     prop:value=move || typed.get()
+                    on:focus=move |_| write_on(field)
                     on:input=type_in
                     on:keydown=keydown
                 />
@@ -159,6 +201,15 @@ fn Content(
             <Remarks asking take=mend/>
             <Foot groups answers/>
         </div>
+    }
+}
+
+/// Puts the caret behind the letters that came before the field was there.
+fn write_on(field: NodeRef<html::Input>) {
+    if let Some(field) = field.get_untracked() {
+        let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or_default();
+        // A field for text has a caret.
+        let _ = field.set_selection_range(end, end);
     }
 }
 

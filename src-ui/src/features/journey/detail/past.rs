@@ -47,7 +47,7 @@ fn Lines(
         view! {
             <li class="wm-past__line">
                 <span>{line.what}</span>
-                <time class="wm-past__when" datetime=line.at.to_string() title=line.at.strftime("%A %-d %B %Y, %H:%M").to_string()>{when}</time>
+                <time class="wm-past__when" datetime=line.at.to_string() title=dates::full_year_time(line.at)>{when}</time>
             </li>
         }
     };

@@ -70,7 +70,7 @@ pub(crate) fn row_meta(item: &StepItem) -> Option<String> {
         return Some("optional".to_owned());
     }
     match item.due {
-        Some(Due { date, mark: DueMark::Soon(_) }) => Some(format!("Due {}", date.strftime("%a"))),
+        Some(Due { date, mark: DueMark::Soon(_) }) => Some(format!("Due {}", dates::weekday(date))),
         _ => item.estimate_minutes.map(dates::minutes),
     }
 }

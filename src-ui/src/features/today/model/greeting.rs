@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use waymark_api::ipc::today::TodayView;
 
-use crate::features::journey::words::count;
+use crate::{features::journey::words::count, kit::dates};
 
 /// What Today is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +30,9 @@ pub(crate) fn mood(view: &TodayView) -> Mood {
 /// `day` is the working day of the journey, 1 on day 1 and negative before it; `week` is how many days the
 /// person works in a week.
 pub(crate) fn day_line(today: Date, day: Option<i32>, week: usize) -> String {
-    let date = today.strftime("%A %-d %B");
+    let date = dates::full(today);
     match day {
-        None => date.to_string(),
+        None => date,
         Some(day) if day < 1 => {
             let left = count(day.unsigned_abs().max(1), "working day", "working days");
             format!("{date} · {left} until you start")
@@ -64,8 +64,8 @@ pub(crate) fn read_at(at: DateTime, now: DateTime) -> String {
         ..=0 => "now".to_owned(),
         1..=59 => format!("{minutes} min"),
         60..=1439 if at.date() == now.date() => format!("{} h", minutes / 60),
-        60..=10079 => at.strftime("%a").to_string(),
-        _ => at.strftime("%-d %b").to_string(),
+        60..=10079 => dates::weekday(at.date()).to_owned(),
+        _ => dates::short(at.date()),
     }
 }
 

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use waymark_api::ipc::today::{DayState, WeekDay};
 
+use crate::kit::dates;
+
 /// The mark of a day on the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DayMark {
@@ -50,7 +52,7 @@ pub(crate) fn day(day: &WeekDay) -> Day {
     };
     Day {
         date: day.date,
-        name: day.date.strftime("%a").to_string(),
+        name: dates::weekday(day.date).to_owned(),
         text: text(day),
         mark,
         meaning,
