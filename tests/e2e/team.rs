@@ -1,6 +1,8 @@
 //! The whole loop with two real windows and one real server: invite, join, work offline, come back, be seen,
 //! be confirmed; then the server is set back to yesterday and everything is as it was.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use waymark_api::ipc::{
     account::{SyncNow, SyncState},
@@ -15,6 +17,9 @@ use waymark_tests::{Launch, TeamServer, Window, all_steps, team};
 
 /// The steps of the sample that a manager confirms.
 const CONFIRMED: [&str; 2] = ["week-one-talk", "shadow-on-call"];
+
+/// How often a manager looks who wants to know: more often, the server asks for patience.
+const ONCE_IN_A_WHILE: Duration = Duration::from_secs(1);
 
 async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
     let id = window.call(ListJourneys {}).await?.journeys.first().context("no journey on the list")?.id;
@@ -39,6 +44,8 @@ async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed()
     hire.load("/today").await?;
     let manager = launch.clone().beside_another().open().await?;
     team::as_manager(&manager, &server).await?;
+
+    let yesterday = server.backup()?;
 
     // The server goes away; the hire goes on.
     server.kill();
@@ -82,12 +89,31 @@ async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed()
     manager.call(SignOff { person: me, journey: view.id, step, completion }).await?;
 
     // The hire sees it.
-    hire.until("the confirmation is here", async || {
+    let is_confirmed = async || {
         hire.call(SyncNow {}).await?;
         let step = hire.call(OpenStep { journey: view.id, step: talk.clone() }).await?;
         Ok(format!("{:?}", step.item.status).contains(&format!("{:?}", Evidence::Confirmed)))
-    })
-    .await?;
+    };
+    hire.until("the confirmation is here", is_confirmed).await?;
+
+    // The server burns, and yesterday's backup knows nothing of all this. The devices do.
+    let before = seen().await?;
+    server.kill();
+    server.restore(&yesterday)?;
+    server.start_again().await?;
+    all_sent(&hire).await?;
+    manager
+        .until("the page is as it was", async || {
+            manager.call(SyncNow {}).await?;
+            tokio::time::sleep(ONCE_IN_A_WHILE).await;
+            let page = seen().await?;
+            Ok(page.as_of > before.as_of
+                && page.timeline == before.timeline
+                && page.waiting == before.waiting
+                && page.progress == before.progress)
+        })
+        .await?;
+    assert!(is_confirmed().await?, "and so is the hire's");
 
     // The one on a bus of its own ends with its bus.
     drop(manager);

@@ -5,10 +5,11 @@ use std::{
     io::Read as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::{desktop, process};
@@ -18,6 +19,8 @@ use crate::{desktop, process};
 pub struct TeamServer {
     program: PathBuf,
     arguments: Vec<String>,
+    /// When it started first: its clock goes on while it is away.
+    began: Instant,
     child: Child,
     url: String,
     folder: TempDir,
@@ -55,8 +58,9 @@ impl TeamServer {
         let program = program().context("WAYMARK_SERVER is not set, and no waymark-server lies beside the tests")?;
         let mut arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
         arguments.extend(["--data".to_owned(), folder.path().join("data").to_string_lossy().into_owned()]);
+        let began = Instant::now();
         let (child, url) = spawn(&program, &arguments, folder.path()).await?;
-        Ok(Self { program, arguments, child, url, folder })
+        Ok(Self { program, arguments, began, child, url, folder })
     }
 
     /// Where it listens: `http://127.0.0.1:…`.
@@ -96,6 +100,24 @@ impl TeamServer {
         Ok(text)
     }
 
+    /// Writes a backup of what it keeps now, beside it.
+    ///
+    /// # Errors
+    /// As [`TeamServer::command`].
+    pub fn backup(&self) -> anyhow::Result<PathBuf> {
+        let file = self.folder.path().join("backup");
+        self.command(&["backup", &file.to_string_lossy()])?;
+        Ok(file)
+    }
+
+    /// Sets it back to a backup; it must not be running.
+    ///
+    /// # Errors
+    /// As [`TeamServer::command`].
+    pub fn restore(&self, backup: &Path) -> anyhow::Result<()> {
+        self.command(&["restore", &backup.to_string_lossy()]).map(drop)
+    }
+
     /// An invite link for the person with this key.
     ///
     /// # Errors
@@ -118,8 +140,14 @@ impl TeamServer {
     /// Where it does not come up.
     pub async fn start_again(&mut self) -> anyhow::Result<()> {
         let address = self.url.trim_start_matches("http://").to_owned();
-        let arguments: Vec<String> =
-            self.arguments.iter().map(|one| if one == "127.0.0.1:0" { address.clone() } else { one.clone() }).collect();
+        let mut arguments = self.arguments.clone();
+        for at in 1..arguments.len() {
+            match arguments[at - 1].as_str() {
+                "--listen" => arguments[at].clone_from(&address),
+                "--now" => arguments[at] = (arguments[at].parse::<Timestamp>()? + self.began.elapsed()).to_string(),
+                _ => {}
+            }
+        }
         (self.child, self.url) = spawn(&self.program, &arguments, self.folder.path()).await?;
         Ok(())
     }

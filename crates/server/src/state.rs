@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use waymark_core::id::ServerId;
 
 use crate::{
+    auth::ReceiptKey,
     guard::{Limits, Metrics, Proxies, Slots},
     openapi::Description,
     router::operations,
@@ -26,6 +27,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     identity: Identity,
+    receipts: ReceiptKey,
     targets: OnceLock<Targets>,
     facts: Facts,
     archives: Archives,
@@ -83,13 +85,14 @@ impl State {
     /// Where the database cannot be read or written.
     pub(crate) async fn new(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
         let Settings { name, url, proxies, limited, archives } = settings;
-        let identity = identity(&store, clock(), &name, &url).await?;
+        let (identity, receipts) = identity(&store, clock(), &name, &url).await?;
         let (limits, slots, metrics) = (Limits::new(limited), Slots::default(), Metrics::default());
         let (openapi, stopping) = (Description::of(&operations()), AtomicBool::new(false));
         let inner = Inner {
             store,
             clock,
             identity,
+            receipts,
             targets: OnceLock::new(),
             facts: Facts::default(),
             archives,
@@ -168,6 +171,11 @@ impl State {
         self.inner.stopping.load(Ordering::Relaxed)
     }
 
+    /// What the server's receipts are sealed with.
+    pub(crate) fn receipts(&self) -> &ReceiptKey {
+        &self.inner.receipts
+    }
+
     /// Who this server is.
     pub(crate) fn identity(&self) -> &Identity {
         &self.inner.identity
@@ -175,7 +183,7 @@ impl State {
 }
 
 /// Reads who this server is, deciding it at the first start.
-async fn identity(store: &Store, now: Timestamp, name: &str, url: &str) -> Result<Identity, StoreError> {
+async fn identity(store: &Store, now: Timestamp, name: &str, url: &str) -> Result<(Identity, ReceiptKey), StoreError> {
     let what = "who this server is";
     let mut key = [0u8; 32];
     rand::fill(&mut key);
@@ -192,9 +200,11 @@ async fn identity(store: &Store, now: Timestamp, name: &str, url: &str) -> Resul
     .await
     .about(what)?;
     sqlx::query("UPDATE server SET url = $1").bind(url).execute(&mut *tx).await.about(what)?;
-    let (id, name, url, epoch): (String, String, String, i64) =
-        sqlx::query_as("SELECT id, name, url, epoch FROM server").fetch_one(&mut *tx).await.about(what)?;
+    let (id, name, url, epoch, key): (String, String, String, i64, String) =
+        sqlx::query_as("SELECT id, name, url, epoch, signing_key FROM server").fetch_one(&mut *tx).await.about(what)?;
     tx.commit().await.about(what)?;
-    let id = id.parse().map_err(|source| StoreError::Stored { what, source: Box::new(source) })?;
-    Ok(Identity { id, name, url, epoch: epoch as u64 })
+    let stored = |source: Box<dyn std::error::Error + Send + Sync>| StoreError::Stored { what, source };
+    let id = id.parse().map_err(|source| stored(Box::new(source)))?;
+    let receipts = ReceiptKey::of(&key).map_err(|source| stored(Box::new(source)))?;
+    Ok((Identity { id, name, url, epoch: epoch as u64 }, receipts))
 }

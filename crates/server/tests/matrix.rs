@@ -63,6 +63,7 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /v1/events", "401  401  401  401  200  200  200  200  200  200  200"),
     ("GET /v1/events/cursor", "401  401  401  401  200  200  200  200  200  200  200"),
     ("GET /v1/feed", "401  401  401  401  200  200  200  200  200  200  200"),
+    ("POST /v1/feed/receipts", "401  401  401  401  200  200  200  200  200  200  200"),
     ("GET /v1/export/me", "401  401  401  401  200  200  200  200  200  200  200"),
     ("GET /v1/bundles", "401  401  401  401  200  200  200  200  200  200  200"),
     ("GET /v1/bundles/{digest}", "401  401  401  401  200/200/404 200/200/404 200/200/404 200/200/404 200/200/404 200/200/404 200/200/404"),
@@ -240,6 +241,7 @@ impl Company {
                 };
                 client.post(&path.replace("{id}", &self.journey(whose)), &body).await
             }
+            "POST /v1/feed/receipts" => client.post(path, &json!({ "receipts": ["e30.forged"] })).await,
             "POST /v1/sinks" => client.post(path, &sink()).await,
             "DELETE /v1/sinks/{id}" => client.delete(&path.replace("{id}", &self.sink(whose).await)).await,
             "POST /v1/invites" => client.post(path, &json!({ "person": self.person(whose) })).await,
@@ -334,6 +336,7 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             "POST /v1/enrol" => Device::new("x").enrol_body(&company.code(Whose::Own).await),
             "POST /v1/auth/refresh" => fresh.device.refresh_body(&fresh.refresh, "r"),
             "POST /v1/auth/revoke" => json!({ "session": company.session(Whose::Own).await }),
+            "POST /v1/feed/receipts" => json!({ "receipts": [] }),
             "POST /v1/sinks" => sink(),
             "POST /v1/invites" => json!({ "person": company.ada.person }),
             "POST /v1/journeys" => assignment(&company.ada.person, true),
@@ -357,6 +360,6 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             }
         }
     }
-    assert!(operations == 12 && tried > 1_000, "{operations} operations, {tried} tried");
+    assert!(operations == 13 && tried > 1_000, "{operations} operations, {tried} tried");
     println!("proved: {tried} slipped-in columns, 0 taken");
 }

@@ -36,6 +36,8 @@ pub struct Imported {
     pub event: Event,
     /// Who recorded it, for people.
     pub by: String,
+    /// The server's seal on a fact of its own; a restored one gets it back.
+    pub receipt: Option<String>,
     /// Where this very device recorded it and does not know that any more: what the server has of it.
     pub own: Option<OwnFact>,
 }
@@ -133,7 +135,7 @@ impl Tx {
     /// After an error the transaction must be dropped.
     pub async fn import(&mut self, facts: &[Imported], now: Timestamp) -> Result<BTreeSet<JourneyId>, RecordError> {
         let mut touched = BTreeSet::new();
-        for Imported { event, by, own } in facts {
+        for Imported { event, by, receipt, own } in facts {
             match event::append(self, event, now, None).await? {
                 Appended::New(_) => drop(touched.insert(event.fact.journey())),
                 Appended::Known => {}
@@ -149,7 +151,7 @@ impl Tx {
                 Some(own) => {
                     self.outbox().known_to_server(own.slot, event, own.recorded_at, &own.bytes, now).await?;
                 }
-                None => heard::attribute(self, event.id, by).await?,
+                None => heard::attribute(self, event.id, by, receipt.as_deref()).await?,
             }
         }
         self.pin_waiting().await?;

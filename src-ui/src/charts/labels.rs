@@ -97,7 +97,7 @@ pub(super) fn place(curves: &[Named], plot: Area, line: f64) -> Vec<Option<Place
 
 fn candidates((width, height): (f64, f64), plot: Area) -> impl Iterator<Item = Area> {
     let count = |room: f64| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a drawing is small")]
+        #[expect(clippy::cast_possible_truncation, reason = "a drawing is small")]
         let count = (room / STEP).floor().max(-1.0) as i32;
         (0..=count).map(|step| f64::from(step) * STEP)
     };

@@ -56,6 +56,9 @@ pub enum ChangeKind {
         event: Box<CloudEvent>,
         /// Who did it, for people: "Petra Novak", "GitHub".
         by: String,
+        /// The server's seal on a fact of its own, opaque to the device: see [`GiveBack`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<String>,
     },
     /// Somebody opened the caller's page.
     Viewed {
@@ -80,6 +83,32 @@ pub enum ChangeKind {
     /// A kind that this code does not know yet.
     #[serde(other)]
     Unknown,
+}
+
+/// `POST /v1/feed/receipts`: facts of the server itself (a confirmation, an assignment) that the device has read.
+///
+/// A server that was restored from a backup lacks what managers did since. Their facts are nobody's outbox's, but
+/// whoever they concern has read them: the receipts bring them back, before the device sends its own facts again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GiveBack {
+    /// Receipts as they came, at most [`super::MAX_BATCH`].
+    pub receipts: Vec<String>,
+}
+
+/// What became of the receipts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct GivenBack {
+    /// As in [`Feed::server_epoch`].
+    pub server_epoch: u64,
+    /// Facts that were missing and are there now.
+    pub taken: u32,
+    /// Facts that were there.
+    pub known: u32,
+    /// Receipts that this server did not give for this person, and facts that it has no place for.
+    pub passed_over: u32,
 }
 
 /// `GET /v1/bundles`: published content that the caller may read.

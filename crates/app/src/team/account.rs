@@ -39,6 +39,8 @@ pub async fn open(app: &App, _: OpenAccount) -> Result<AccountView, AppError> {
 /// Where the library cannot be read.
 pub async fn sync_now(app: &App, _: SyncNow) -> Result<SyncState, AppError> {
     app.team().wake(Wake::Person);
+    // Whoever wants to be in step now wants it of the team's pages as well.
+    app.team().forget_when_asked();
     sync_state(app).await
 }
 

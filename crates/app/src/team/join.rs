@@ -100,6 +100,7 @@ pub async fn join(app: &App, request: Join) -> Result<AccountView, AppError> {
         profile: me.to_string(),
         server_epoch: hello.server_epoch,
         feed: 0,
+        give_back: None,
         relearn: false,
         share_notes: before.is_some_and(|member| member.share_notes),
         ended: None,

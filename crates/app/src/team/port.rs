@@ -63,6 +63,14 @@ impl Port for TeamPort {
         Ok(())
     }
 
+    async fn receipts(&self, after: u64, limit: usize) -> Result<Vec<(u64, String)>, DiskFailed> {
+        let app = self.app()?;
+        let read = async || -> Result<_, AppError> {
+            Ok(app.db().await?.heard().receipts(after, u32::try_from(limit).unwrap_or(u32::MAX)).await?)
+        };
+        read().await.map_err(failed)
+    }
+
     async fn access(&self) -> Option<String> {
         let app = self.app.upgrade()?;
         app.team().tokens.access(&app, &self.client.address().to_string()).await
@@ -149,6 +157,7 @@ async fn standing(db: &Db, membership: &Membership) -> Result<Standing, AppError
         server_epoch: membership.server_epoch,
         feed: membership.feed,
         relearn: membership.relearn,
+        give_back: membership.give_back,
     })
 }
 
@@ -188,6 +197,7 @@ async fn apply(
             changed.account = true;
         }
         Change::ServerEpoch(epoch) => tx.membership().set_server_epoch(epoch).await?,
+        Change::GivenBack(last) => tx.membership().set_give_back(last).await?,
         Change::ResendAfter(slot) => tx.outbox().resend_after(store_slot(slot)).await?,
         Change::Relearn { epoch } => {
             tx.outbox().renumber(epoch).await?;
@@ -232,7 +242,7 @@ async fn hear(
     let mut facts = Vec::new();
     for change in changes {
         match change.kind {
-            ChangeKind::Event { event, by } => match event.event() {
+            ChangeKind::Event { event, by, receipt } => match event.event() {
                 Ok(fact) => {
                     let own = match (event.epoch(), event.number()) {
                         (Some(epoch), Some(sequence)) if event.source == own_source => Some(OwnFact {
@@ -242,7 +252,7 @@ async fn hear(
                         }),
                         _ => None,
                     };
-                    facts.push(Imported { event: fact, by, own });
+                    facts.push(Imported { event: fact, by, receipt, own });
                 }
                 // A newer app's; this one has nothing that it could change.
                 Err(error) => tracing::info!(%error, kind = event.event_type, "a fact that this app does not know"),

@@ -66,6 +66,11 @@ impl Team {
         }
     }
 
+    /// From now on every page of the manager is asked for again.
+    pub(super) fn forget_when_asked(&self) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Ends the exchange, where there is one.
     pub(super) fn stop(&self) {
         let exchange = self.exchange.lock().unwrap_or_else(PoisonError::into_inner).take();

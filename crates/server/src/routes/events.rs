@@ -15,7 +15,7 @@ use waymark_api::http::{
     BATCH_TYPE, MAX_BATCH_BYTES,
     envelope::CloudEvent,
     events::{BatchAnswer, CursorAnswer, Outcome},
-    feed::Feed,
+    feed::{Feed, GiveBack, GivenBack},
     problem::ProblemKind,
 };
 
@@ -29,7 +29,7 @@ use crate::{
     store::device,
     usecase::{
         feed::{self, Changes, Wanted, Written},
-        ingest,
+        give_back, ingest,
     },
 };
 
@@ -60,6 +60,12 @@ pub(crate) fn operations() -> Vec<Operation> {
             .gives::<Feed>(200)
             .fails(&[ProblemKind::InviteUsed])
             .rules(Rules { place: Place::Waiting, time: Duration::from_secs(40), ..Rules::USUAL }),
+        Operation::post("/v1/feed/receipts", give_back)
+            .about("Takes back facts of its own that this server lost when it was restored.", Who::SignedIn)
+            .takes::<GiveBack>()
+            .gives::<GivenBack>(200)
+            .rules(Rules { body: MAX_BATCH_BYTES, ..Rules::USUAL })
+            .rate(Rate::EVENTS),
     ]
 }
 
@@ -150,6 +156,15 @@ pub(crate) async fn feed(
     Ok((no_store(), [(header::CONTENT_TYPE, "application/json")], text).into_response())
 }
 
+/// `POST /v1/feed/receipts`.
+pub(crate) async fn give_back(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    crate::extract::Json(wish): crate::extract::Json<GiveBack>,
+) -> Result<Response, ApiError> {
+    Ok((no_store(), Json(give_back::give_back(&state, &caller, wish).await?)).into_response())
+}
+
 /// [`waymark_api::http::feed::Feed`] with the bytes of facts as they came.
 fn feed_json(server_epoch: u64, changes: Changes) -> Result<String, serde_json::Error> {
     #[derive(serde::Serialize)]
@@ -160,6 +175,8 @@ fn feed_json(server_epoch: u64, changes: Changes) -> Result<String, serde_json::
             kind: &'static str,
             event: &'a RawValue,
             by: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            receipt: Option<&'a str>,
         },
         Other {
             number: u64,
@@ -175,7 +192,9 @@ fn feed_json(server_epoch: u64, changes: Changes) -> Result<String, serde_json::
         more: bool,
     }
     let lines = changes.changes.iter().map(|(number, written)| match written {
-        Written::Event { event, by } => Line::Event { number: *number, kind: "event", event, by },
+        Written::Event { event, by, receipt } => {
+            Line::Event { number: *number, kind: "event", event, by, receipt: receipt.as_deref() }
+        }
         Written::Kind(kind) => Line::Other { number: *number, kind },
     });
     let page = Page { server_epoch, changes: lines.collect(), next: changes.next, more: changes.more };

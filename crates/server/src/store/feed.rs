@@ -38,6 +38,8 @@ pub(crate) enum Body {
         event: String,
         /// Who did it: a name, or a service's.
         by: String,
+        /// Whether the server itself recorded it, for a manager or a system of record.
+        is_servers: bool,
     },
     /// Anything else, as JSON.
     Kind(String),
@@ -76,15 +78,15 @@ pub(crate) struct Window {
 /// # Errors
 /// Where the database cannot be read.
 pub(crate) async fn list(store: &Store, window: Window) -> Result<Vec<FeedRow>, StoreError> {
-    type Raw = (i64, String, Option<String>, Option<String>);
+    type Raw = (i64, String, Option<String>, Option<String>, Option<String>);
     let rows: Vec<Raw> = sqlx::query_as(
-        "SELECT number, body, actor, name FROM (
-             SELECT event.feed AS number, event.body, event.actor, person.name FROM event
+        "SELECT number, body, actor, name, device FROM (
+             SELECT event.feed AS number, event.body, event.actor, person.name, event.device FROM event
              LEFT JOIN person ON person.id = event.actor
              WHERE event.person = $1 AND event.feed > $2 AND event.feed <= $3
                    AND (event.device IS NULL OR event.device <> $4)
              UNION ALL
-             SELECT number, body, NULL, NULL FROM feed WHERE person = $1 AND number > $2 AND number <= $3) AS change
+             SELECT number, body, NULL, NULL, NULL FROM feed WHERE person = $1 AND number > $2 AND number <= $3) AS change
          ORDER BY number LIMIT $5",
     )
     .bind(window.person.to_string())
@@ -95,10 +97,10 @@ pub(crate) async fn list(store: &Store, window: Window) -> Result<Vec<FeedRow>, 
     .fetch_all(store.read())
     .await
     .about(WHAT)?;
-    let read = |(number, body, actor, name): Raw| FeedRow {
+    let read = |(number, body, actor, name, device): Raw| FeedRow {
         number,
         body: match actor {
-            Some(actor) => Body::Event { event: body, by: name.unwrap_or(actor) },
+            Some(actor) => Body::Event { event: body, by: name.unwrap_or(actor), is_servers: device.is_none() },
             None => Body::Kind(body),
         },
     };

@@ -50,6 +50,8 @@ pub(crate) enum Written {
         event: Box<RawValue>,
         /// Who did it.
         by: String,
+        /// The seal on a fact of the server's own.
+        receipt: Option<String>,
     },
     /// Anything else.
     Kind(ChangeKind),
@@ -73,7 +75,7 @@ pub(crate) async fn read(state: &State, caller: &Caller, wanted: Wanted) -> Resu
         let window = Window { person: caller.person, after, until: bounds.last, limit: MOST + 1, without };
         let rows = if bounds.last > after { feed::list(state.store(), window).await? } else { Vec::new() };
         if !rows.is_empty() {
-            return written(rows, bounds.last);
+            return written(state, caller, rows, bounds.last);
         }
         // What the device recorded itself is behind it.
         after = bounds.last;
@@ -93,14 +95,17 @@ fn reaches(bounds: Bounds, after: i64) -> bool {
     after == 0 || (after >= bounds.pruned && after <= bounds.last)
 }
 
-fn written(mut rows: Vec<feed::FeedRow>, last: i64) -> Result<Changes, ApiError> {
+fn written(state: &State, caller: &Caller, mut rows: Vec<feed::FeedRow>, last: i64) -> Result<Changes, ApiError> {
     let more = rows.len() as i64 > MOST;
     rows.truncate(MOST as usize);
     let next = if more { rows.last().map_or(last, |row| row.number) } else { last };
     let mut changes = Vec::with_capacity(rows.len());
     for row in rows {
         let written = match row.body {
-            Body::Event { event, by } => Written::Event { event: raw(event)?, by: shown(by) },
+            Body::Event { event, by, is_servers } => {
+                let receipt = is_servers.then(|| state.receipts().seal(caller.person, &event));
+                Written::Event { event: raw(event)?, by: shown(by), receipt }
+            }
             Body::Kind(text) => Written::Kind(serde_json::from_str(&text).map_err(stored)?),
         };
         changes.push((row.number as u64, written));

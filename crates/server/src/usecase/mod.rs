@@ -7,6 +7,7 @@ pub(crate) mod chain;
 pub(crate) mod enrol;
 pub(crate) mod facts;
 pub(crate) mod feed;
+pub(crate) mod give_back;
 pub(crate) mod ingest;
 pub(crate) mod invite;
 pub(crate) mod manage;

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Where a server of a test keeps its data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Database {
     /// One file in the server's folder.
     Sqlite,

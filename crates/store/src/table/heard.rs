@@ -84,6 +84,21 @@ impl Heard<'_> {
         rows.into_iter().map(|(by, at, subject)| Ok(Nudge { by, at: parse(WHAT, &at)?, subject })).collect()
     }
 
+    /// The server's receipts after a position, each with its own, in the order in which they came.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub async fn receipts(&self, after: u64, limit: u32) -> Result<Vec<(u64, String)>, ReadError> {
+        let rows: Vec<(i64, String)> =
+            sqlx::query_as("SELECT position, receipt FROM receipt WHERE position > ? ORDER BY position LIMIT ?")
+                .bind(after as i64)
+                .bind(limit)
+                .fetch_all(self.0.reader())
+                .await
+                .reading(WHAT)?;
+        Ok(rows.into_iter().map(|(position, receipt)| (position as u64, receipt)).collect())
+    }
+
     /// Who recorded facts of a journey, for those that others recorded.
     ///
     /// # Errors
@@ -128,8 +143,14 @@ impl HeardMut<'_> {
     }
 }
 
-/// Keeps who recorded a fact. Only [`Tx::import`] calls this.
-pub(crate) async fn attribute(tx: &mut Tx, event: EventId, by: &str) -> Result<(), WriteError> {
+/// Keeps who recorded a fact, and the server's receipt where it is its own. Only [`Tx::import`] calls this.
+pub(crate) async fn attribute(tx: &mut Tx, event: EventId, by: &str, receipt: Option<&str>) -> Result<(), WriteError> {
+    if let Some(receipt) = receipt {
+        let insert = sqlx::query("INSERT INTO receipt (event, receipt) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(event.to_string())
+            .bind(receipt.to_owned());
+        tx.run(WHAT, insert).await?;
+    }
     let insert = sqlx::query("INSERT INTO attribution (event, by) VALUES (?, ?) ON CONFLICT DO NOTHING")
         .bind(event.to_string())
         .bind(by.to_owned());

@@ -29,6 +29,8 @@ pub struct Membership {
     pub feed: u64,
     /// Whether this device is learning anew what it sent before it was restored; nothing is sent then.
     pub relearn: bool,
+    /// The last receipt that a restored server got back, 0 before the first; nothing is sent before it has all.
+    pub give_back: Option<u64>,
     /// Whether the person's words about a block go along with it.
     pub share_notes: bool,
     /// Why the sign-in ended; `None` while it holds.
@@ -61,7 +63,8 @@ impl Tx {
     }
 }
 
-type Row = (String, String, String, String, String, i64, i64, bool, bool, Option<String>, String, Option<String>);
+type Row =
+    (String, String, String, String, String, i64, i64, bool, Option<i64>, bool, Option<String>, String, Option<String>);
 
 impl Memberships<'_> {
     /// The membership; `None` where the app works alone.
@@ -70,8 +73,8 @@ impl Memberships<'_> {
     /// Where the library cannot be read.
     pub async fn get(&self) -> Result<Option<Membership>, ReadError> {
         let row: Option<Row> = sqlx::query_as(
-            "SELECT server, server_name, person, device, profile, server_epoch, feed, relearn, share_notes, ended,
-                    joined_at, synced_at FROM membership",
+            "SELECT server, server_name, person, device, profile, server_epoch, feed, relearn, give_back,
+                    share_notes, ended, joined_at, synced_at FROM membership",
         )
         .fetch_optional(self.0.reader())
         .await
@@ -81,8 +84,21 @@ impl Memberships<'_> {
 }
 
 fn from_row(row: Row) -> Result<Membership, ReadError> {
-    let (server, server_name, person, device, profile, server_epoch, feed, relearn, share_notes, ended, joined, synced) =
-        row;
+    let (
+        server,
+        server_name,
+        person,
+        device,
+        profile,
+        server_epoch,
+        feed,
+        relearn,
+        give_back,
+        notes,
+        ended,
+        joined,
+        synced,
+    ) = row;
     Ok(Membership {
         server,
         server_name,
@@ -92,7 +108,8 @@ fn from_row(row: Row) -> Result<Membership, ReadError> {
         server_epoch: server_epoch as u64,
         feed: feed as u64,
         relearn,
-        share_notes,
+        give_back: give_back.map(|last| last as u64),
+        share_notes: notes,
         ended,
         joined_at: parse(WHAT, &joined)?,
         synced_at: synced.map(|at| parse(WHAT, &at)).transpose()?,
@@ -114,7 +131,8 @@ impl MembershipsMut<'_> {
              ON CONFLICT (only_row) DO UPDATE SET
                  server = excluded.server, server_name = excluded.server_name, person = excluded.person,
                  device = excluded.device, profile = excluded.profile, server_epoch = excluded.server_epoch,
-                 feed = excluded.feed, relearn = excluded.relearn, share_notes = excluded.share_notes, ended = NULL",
+                 feed = excluded.feed, relearn = excluded.relearn, give_back = NULL,
+                 share_notes = excluded.share_notes, ended = NULL",
         )
         .bind(new.server.clone())
         .bind(new.server_name.clone())
@@ -143,6 +161,7 @@ impl MembershipsMut<'_> {
             "DELETE FROM shared_journey",
             "DELETE FROM viewer",
             "DELETE FROM nudge",
+            "DELETE FROM receipt",
             "DELETE FROM team_page",
             "DELETE FROM membership",
         ] {
@@ -202,7 +221,17 @@ impl MembershipsMut<'_> {
     /// # Errors
     /// After an error the transaction must be dropped.
     pub async fn set_server_epoch(&mut self, epoch: u64) -> Result<(), WriteError> {
-        let update = sqlx::query("UPDATE membership SET server_epoch = ?, feed = 0").bind(epoch as i64);
+        let update = sqlx::query("UPDATE membership SET server_epoch = ?, feed = 0, give_back = 0").bind(epoch as i64);
+        self.0.run(WHAT, update).await?;
+        Ok(())
+    }
+
+    /// Keeps how many receipts a restored server got back; `None` once it has all.
+    ///
+    /// # Errors
+    /// After an error the transaction must be dropped.
+    pub async fn set_give_back(&mut self, last: Option<u64>) -> Result<(), WriteError> {
+        let update = sqlx::query("UPDATE membership SET give_back = ?").bind(last.map(|last| last as i64));
         self.0.run(WHAT, update).await?;
         Ok(())
     }

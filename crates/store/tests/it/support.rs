@@ -37,6 +37,7 @@ pub(crate) fn membership() -> Membership {
         profile: "{}".into(),
         server_epoch: 3,
         feed: 0,
+        give_back: None,
         relearn: false,
         share_notes: false,
         ended: None,

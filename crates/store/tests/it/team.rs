@@ -100,7 +100,7 @@ async fn a_fact_that_cannot_be_delivered_makes_room_for_the_others() {
 }
 
 fn imported(event: &Event) -> Imported {
-    Imported { event: event.clone(), by: "Petra Novak".into(), own: None }
+    Imported { event: event.clone(), by: "Petra Novak".into(), receipt: None, own: None }
 }
 
 #[tokio::test]

@@ -6,15 +6,23 @@ use tokio::{
     sync::mpsc,
     time::{Instant, sleep_until},
 };
-use waymark_api::http::{auth::Hello, events::CursorAnswer, feed::Feed};
+use waymark_api::http::{
+    MAX_BATCH, MAX_BATCH_BYTES,
+    auth::Hello,
+    events::CursorAnswer,
+    feed::{Feed, GiveBack},
+};
 
 use super::{
-    client::TeamClient,
+    client::{CallError, TeamClient},
     machine::{Answer, Ask, Change, Failure, Input, Machine, Moment, Output, Row, Standing, State, Wake},
 };
 
 /// How often an app without a connection tries whether there is one again.
 const PROBE: Duration = Duration::from_secs(15);
+
+/// Receipts in one request; the server takes a little more.
+const RECEIPT_BYTES: usize = MAX_BATCH_BYTES - 1_024;
 
 /// The disk did not do what was asked for; whoever implements [`Port`] has said why in the log.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +34,9 @@ pub trait Port: Send + Sync {
     fn read(&self, limit: usize) -> impl Future<Output = Result<(Vec<Row>, Standing), DiskFailed>> + Send;
     /// Puts all changes on disk in one transaction.
     fn save(&self, changes: Vec<Change>) -> impl Future<Output = Result<(), DiskFailed>> + Send;
+    /// The first `limit` receipts after a number, each with its own, in order.
+    fn receipts(&self, after: u64, limit: usize)
+    -> impl Future<Output = Result<Vec<(u64, String)>, DiskFailed>> + Send;
     /// The access token that is at hand.
     fn access(&self) -> impl Future<Output = Option<String>> + Send;
     /// Gets a new pair of tokens and keeps it.
@@ -122,6 +133,7 @@ impl<P: Port> Driver<P> {
         let token = self.port.access().await;
         let token = token.as_deref();
         let answer = match request {
+            Ask::GiveBack(after) => return self.give_back(token, after).await,
             Ask::Refresh => return self.port.refresh().await.map(|()| Answer::Refreshed),
             Ask::Hello => self.client.get::<Hello>(None, &["hello"], &[]).await.map(Answer::Hello),
             Ask::Cursor => self.client.get::<CursorAnswer>(token, &["events", "cursor"], &[]).await.map(Answer::Cursor),
@@ -137,9 +149,34 @@ impl<P: Port> Driver<P> {
                 self.client.send_batch(token, events).await.map(Answer::Batch)
             }
         };
-        answer.map_err(|error| {
-            tracing::debug!(%error, "the team's server did not answer as hoped");
-            error.failure()
-        })
+        answer.map_err(|error| not_as_hoped(&error))
     }
+
+    async fn give_back(&self, token: Option<&str>, after: u64) -> Result<Answer, Failure> {
+        // A library that cannot be read now is read again with the next turn.
+        let found = self.port.receipts(after, MAX_BATCH).await.map_err(|DiskFailed| Failure::Unreachable)?;
+        let mut body = GiveBack::default();
+        let (mut last, mut bytes) = (after, 0);
+        for (position, receipt) in found {
+            // A quote on either side, and a comma.
+            bytes += receipt.len() + 3;
+            if bytes > RECEIPT_BYTES && !body.receipts.is_empty() {
+                break;
+            }
+            last = position;
+            body.receipts.push(receipt);
+        }
+        if body.receipts.is_empty() {
+            return Ok(Answer::GivenBack(None));
+        }
+        match self.client.post(token, &["feed", "receipts"], &body).await {
+            Ok(given) => Ok(Answer::GivenBack(Some((last, given)))),
+            Err(error) => Err(not_as_hoped(&error)),
+        }
+    }
+}
+
+fn not_as_hoped(error: &CallError) -> Failure {
+    tracing::debug!(%error, "the team's server did not answer as hoped");
+    error.failure()
 }

@@ -144,8 +144,9 @@ async fn a_batch_goes_byte_for_byte_and_a_conflict_with_results_is_an_answer() {
     assert!(head.contains(concat!("user-agent: waymark/", env!("CARGO_PKG_VERSION"), "\r\n")), "{request}");
 }
 
-/// A disk with one fact on it, and an access token that is too old.
+/// A disk with one fact on it, receipts for a server that was restored, and an access token that is too old.
 struct Small {
+    give_back: Mutex<Option<u64>>,
     saved: mpsc::UnboundedSender<Change>,
     waiting: Mutex<Vec<Row>>,
     token: Mutex<String>,
@@ -155,17 +156,23 @@ struct Small {
 impl Port for Small {
     async fn read(&self, _: usize) -> Result<(Vec<Row>, Standing), DiskFailed> {
         let last = Slot { epoch: 1, sequence: 1 };
-        let standing = Standing { last, server_epoch: 3, feed: 7, relearn: false };
+        let standing =
+            Standing { last, server_epoch: 3, feed: 7, relearn: false, give_back: *self.give_back.lock().unwrap() };
         Ok((self.waiting.lock().unwrap().clone(), standing))
     }
     async fn save(&self, changes: Vec<Change>) -> Result<(), DiskFailed> {
         for change in changes {
-            if matches!(change, Change::Answered { .. }) {
-                self.waiting.lock().unwrap().clear();
+            match change {
+                Change::Answered { .. } => self.waiting.lock().unwrap().clear(),
+                Change::GivenBack(last) => *self.give_back.lock().unwrap() = last,
+                _ => {}
             }
             let _ = self.saved.send(change);
         }
         Ok(())
+    }
+    async fn receipts(&self, after: u64, _: usize) -> Result<Vec<(u64, String)>, DiskFailed> {
+        Ok([(3, "sealed".to_owned())].into_iter().filter(|(position, _)| *position > after).collect())
     }
     async fn access(&self) -> Option<String> {
         Some(self.token.lock().unwrap().clone())
@@ -195,6 +202,7 @@ async fn a_turn_asks_for_terms_place_and_feed_and_signs_in_anew_on_the_way() {
                 respond("401 Unauthorized", "", "")
             }
             "/v1/events/cursor" => respond("200 OK", "", r#"{"server_epoch":3,"epoch":1,"last":0}"#),
+            "/v1/feed/receipts" => respond("200 OK", "", r#"{"server_epoch":3,"taken":1,"known":0,"passed_over":0}"#),
             "/v1/events" => respond("200 OK", "", &sent),
             "/v1/feed?after=7" => respond(
                 "200 OK",
@@ -209,6 +217,7 @@ async fn a_turn_asks_for_terms_place_and_feed_and_signs_in_anew_on_the_way() {
     let row = Row { slot: Slot { epoch: 1, sequence: 1 }, id: ID.parse().unwrap(), void: false, bytes: b"{}".to_vec() };
     let states = Arc::new(Mutex::new(Vec::new()));
     let port = Small {
+        give_back: Mutex::new(Some(2)),
         saved,
         waiting: Mutex::new(vec![row]),
         token: Mutex::new("old".to_owned()),
@@ -222,12 +231,15 @@ async fn a_turn_asks_for_terms_place_and_feed_and_signs_in_anew_on_the_way() {
     }
     drop(wakes);
     task.await.unwrap();
-    assert!(matches!(&seen[0], Change::Answered { slot: Slot { epoch: 1, sequence: 1 }, .. }), "{seen:?}");
-    assert!(matches!(&seen[1], Change::Feed { next: 9, .. }), "{seen:?}");
+    assert_eq!(seen[..2], [Change::GivenBack(Some(3)), Change::GivenBack(None)]);
+    assert!(matches!(&seen[2], Change::Answered { slot: Slot { epoch: 1, sequence: 1 }, .. }), "{seen:?}");
+    assert!(matches!(&seen[3], Change::Feed { next: 9, .. }), "{seen:?}");
     let asked = double.asked();
     let paths: Vec<&str> = asked.iter().filter_map(|request| request.split(' ').nth(1)).collect();
-    let expected = ["/v1/hello", "/v1/events/cursor", "/v1/events/cursor", "/v1/events", "/v1/feed?after=7"];
+    let expected =
+        ["/v1/hello", "/v1/events/cursor", "/v1/events/cursor", "/v1/feed/receipts", "/v1/events", "/v1/feed?after=7"];
     assert_eq!(paths, expected);
-    assert!(asked[3].to_lowercase().contains("authorization: bearer new"), "{}", asked[3]);
+    assert!(asked[3].ends_with(r#"{"receipts":["sealed"]}"#), "{}", asked[3]);
+    assert!(asked[4].to_lowercase().contains("authorization: bearer new"), "{}", asked[4]);
     assert_eq!(states.lock().unwrap().last(), Some(&State::Sent));
 }

@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use waymark_sync::team::machine::{Ask, Bug, Input, Machine, Moment, Output, State, Wake};
 
-use crate::{dice::Dice, disk::Disk, world::SeededBug};
+use crate::{
+    dice::Dice,
+    disk::{Disk, Key},
+    world::SeededBug,
+};
 
 /// A request that left.
 #[derive(Clone, Debug)]
@@ -14,6 +18,8 @@ pub(crate) struct Request {
     pub(crate) life: u32,
     pub(crate) ask: u64,
     pub(crate) what: Ask,
+    /// What the driver read for it.
+    pub(crate) receipts: Vec<Key>,
 }
 
 pub(crate) struct Device {
@@ -79,7 +85,17 @@ impl Device {
                     }
                     Output::Ask { ask, request } => {
                         self.outstanding = Some(ask);
-                        requests.push(Request { device: self.disk.device, life: self.life, ask, what: request });
+                        let receipts = match request {
+                            Ask::GiveBack(after) => self.disk.receipts(after).to_vec(),
+                            _ => Vec::new(),
+                        };
+                        requests.push(Request {
+                            device: self.disk.device,
+                            life: self.life,
+                            ask,
+                            what: request,
+                            receipts,
+                        });
                     }
                     Output::WakeAt(due) => self.due = Some(due),
                     Output::Show(state) => self.shown = Some(state),

@@ -8,7 +8,7 @@ use waymark_api::http::feed::ChangeKind;
 use waymark_core::id::EventId;
 use waymark_sync::team::machine::{Change, Fate, Row, Slot, Standing};
 
-use crate::server::{Kind, Wire};
+use crate::server::{Kind, SERVER, Wire};
 
 /// A fact, by the order in which facts were recorded anywhere.
 pub(crate) type Key = u64;
@@ -34,6 +34,9 @@ pub(crate) struct Disk {
     server_epoch: u64,
     feed: u64,
     relearn: bool,
+    /// Facts of the server that this device has read: their receipts.
+    pub(crate) heard: Vec<Key>,
+    give_back: Option<u64>,
 }
 
 impl Disk {
@@ -47,6 +50,8 @@ impl Disk {
             server_epoch,
             feed: 0,
             relearn: false,
+            heard: Vec::new(),
+            give_back: None,
         }
     }
 
@@ -64,6 +69,7 @@ impl Disk {
             server_epoch: self.server_epoch,
             feed: self.feed,
             relearn: self.relearn,
+            give_back: self.give_back,
         }
     }
 
@@ -104,7 +110,10 @@ impl Disk {
                     });
                 }
             }
-            Change::ServerEpoch(epoch) => (self.server_epoch, self.feed) = (epoch, 0),
+            Change::ServerEpoch(epoch) => {
+                (self.server_epoch, self.feed, self.give_back) = (epoch, 0, Some(0));
+            }
+            Change::GivenBack(last) => self.give_back = last,
             Change::ResendAfter(last) => {
                 self.outbox.range_mut(last..).filter(|(slot, _)| **slot > last).for_each(|(_, one)| one.answer = None);
             }
@@ -152,6 +161,9 @@ impl Disk {
 
     fn import(&mut self, wire: &Wire) {
         self.log.insert(wire.key);
+        if wire.device == SERVER && !self.heard.contains(&wire.key) {
+            self.heard.push(wire.key);
+        }
         if wire.device != self.device {
             return;
         }
@@ -162,6 +174,12 @@ impl Disk {
             let entry = Entry { key, kind, id, bytes: Some(wire.to_bytes()), void: None, answer: Some("accepted") };
             self.outbox.insert(wire.slot, entry);
         }
+    }
+
+    /// Receipts after a position, two at a time, so that there are pages.
+    pub(crate) fn receipts(&self, after: u64) -> &[Key] {
+        let rest = self.heard.get(after as usize..).unwrap_or_default();
+        rest.get(..2).unwrap_or(rest)
     }
 
     pub(crate) fn waiting(&self) -> usize {

@@ -130,9 +130,11 @@ impl Server {
         self.applied.iter().any(|(applied, _)| *applied == key)
     }
 
-    /// Something that a manager did: it is nobody's device's.
+    /// Something that a manager did, or that a device gives back: it is nobody's device's.
     pub(crate) fn record(&mut self, key: Key) {
-        self.applied.push((key, SERVER));
+        if !self.has(key) {
+            self.applied.push((key, SERVER));
+        }
     }
 
     pub(crate) fn bytes_at(&self, device: usize, slot: Slot) -> Option<&[u8]> {
@@ -221,7 +223,7 @@ impl Server {
             let wire = self.wire(*key, *from);
             changes.push(Change {
                 number: next,
-                kind: ChangeKind::Event { event: Box::new(wire.to_event()), by: "Somebody".into() },
+                kind: ChangeKind::Event { event: Box::new(wire.to_event()), by: "Somebody".into(), receipt: None },
             });
         }
         Feed { server_epoch: self.epoch, changes, next, more: (next as usize) < self.applied.len() }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write, time::Duration};
 
 use uuid::Uuid;
-use waymark_api::http::auth::Hello;
+use waymark_api::http::{auth::Hello, feed::GivenBack};
 use waymark_core::id::ServerId;
 use waymark_sync::team::machine::{Answer, Ask, Failure, Input, Wake};
 
@@ -200,6 +200,11 @@ impl World {
                 Ok(Answer::Refreshed)
             }
             Ask::Cursor => Ok(Answer::Cursor(self.server.cursor(device))),
+            Ask::GiveBack(after) => Ok(Answer::GivenBack((!request.receipts.is_empty()).then(|| {
+                request.receipts.iter().for_each(|key| self.server.record(*key));
+                let last = after + request.receipts.len() as u64;
+                (last, GivenBack { server_epoch: self.server.epoch, ..GivenBack::default() })
+            }))),
             Ask::Feed { after, own } => Ok(Answer::Feed(self.server.feed(device, *after, *own))),
             Ask::Send(rows) => {
                 if self.bug == Some(SeededBug::AcknowledgeBeforeCommit) {
@@ -321,7 +326,10 @@ impl World {
     /// disks that were replaced; no protocol brings it back.
     fn forget_what_is_nowhere(&mut self) {
         for (key, from, _) in &self.recorded {
-            let here = self.devices.get(*from).is_some_and(|device| device.disk.log.contains(key));
+            let here = match self.devices.get(*from) {
+                Some(device) => device.disk.log.contains(key),
+                None => self.devices.iter().any(|device| device.disk.heard.contains(key)),
+            };
             if !here && !self.server.has(*key) {
                 self.gone.insert(*key);
             }

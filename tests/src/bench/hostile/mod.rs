@@ -92,7 +92,7 @@ fn archives(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn case(name: &str, kind: &str, path: &Path) -> anyhow::Result<Case> {
     let mut case = Case { name: name.to_owned(), took: Vec::new(), over: 0, said: String::new() };
     for _ in 0..ROUNDS {
-        let cost = in_a_child(kind, path).with_context(|| format!("{name}"))?;
+        let cost = in_a_child(kind, path).with_context(|| name.to_string())?;
         case.took.push(cost.took);
         case.over = case.over.max(cost.over);
         case.said = cost.said;

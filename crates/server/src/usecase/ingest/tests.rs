@@ -207,8 +207,11 @@ async fn other_devices_hear_of_it_in_order() {
         feed["changes"].as_array().expect("rows").iter().filter_map(|row| row["number"].as_u64()).collect();
     assert_eq!((numbers, &feed["next"], &feed["more"]), (vec![1, 2], &json!(2), &json!(false)));
     let read: waymark_api::http::feed::Feed = serde_json::from_value(feed.clone()).expect("the contract's feed");
-    let waymark_api::http::feed::ChangeKind::Event { event, by } = &read.changes[0].kind else { panic!("{feed}") };
+    let waymark_api::http::feed::ChangeKind::Event { event, by, receipt } = &read.changes[0].kind else {
+        panic!("{feed}")
+    };
     assert_eq!((&**event, by.as_str()), (&assigned, "Ada"));
+    assert_eq!(*receipt, None, "a device's fact is in its own outbox");
     let (_, own) = world.send(&laptop, "GET", "/v1/feed", Value::Null).await;
     assert_eq!((&own["changes"], &own["next"]), (&json!([]), &json!(2)), "it knows what it recorded");
     let (_, restored) = world.send(&laptop, "GET", "/v1/feed?own=true", Value::Null).await;

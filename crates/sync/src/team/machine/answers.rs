@@ -2,7 +2,7 @@
 
 use waymark_api::http::{
     events::{BatchAnswer, CursorAnswer, Outcome},
-    feed::Feed,
+    feed::{Feed, GivenBack},
 };
 
 use super::{
@@ -23,7 +23,23 @@ impl Machine {
             (Asked::Cursor, Answer::Cursor(answer)) => self.agree(answer),
             (Asked::Send(rows), Answer::Batch(answer)) => self.sent(now, &rows, &answer),
             (Asked::Feed { after, own }, Answer::Feed(feed)) => self.heard(now, after, own, feed),
+            (Asked::GiveBack(_), Answer::GivenBack(given)) => self.gave_back(given),
             (asked, _) => self.failed(now, &asked, Failure::Fault),
+        }
+    }
+
+    /// The restored server took receipts of its own facts.
+    fn gave_back(&mut self, given: Option<(u64, GivenBack)>) -> Vec<Output> {
+        match given {
+            // Restored once more meanwhile: it is asked where this device stands, and gets all of them again.
+            Some((_, answer)) if answer.server_epoch != self.standing.server_epoch => {
+                self.agreed = false;
+                self.look()
+            }
+            given => {
+                self.failures = 0;
+                self.save(vec![Change::GivenBack(given.map(|(last, _)| last))], Then::Read)
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use waymark_api::http::{
     auth::Hello,
     events::{BatchAnswer, Cursor, CursorAnswer, Refusal},
-    feed::{Change as FeedChange, Feed},
+    feed::{Change as FeedChange, Feed, GivenBack},
 };
 use waymark_core::id::EventId;
 
@@ -44,6 +44,8 @@ pub struct Standing {
     pub feed: u64,
     /// Whether the device learns anew what it had sent; nothing is sent before it has.
     pub relearn: bool,
+    /// The last receipt that a restored server got back, 0 before the first; nothing is sent before it has all.
+    pub give_back: Option<u64>,
 }
 
 /// Something that waits, ready to go.
@@ -117,6 +119,8 @@ pub enum Answer {
     Batch(BatchAnswer),
     /// A page of the feed.
     Feed(Feed),
+    /// The server has the receipts up to this one; without a number there were no more.
+    GivenBack(Option<(u64, GivenBack)>),
     /// There is a new pair of tokens, and it is kept.
     Refreshed,
 }
@@ -186,6 +190,8 @@ pub enum Ask {
         /// Facts of this device as well.
         own: bool,
     },
+    /// `POST /v1/feed/receipts` with those after this one.
+    GiveBack(u64),
     /// `POST /v1/auth/refresh`.
     Refresh,
 }
@@ -207,6 +213,8 @@ pub enum Asked {
         own: bool,
     },
     /// As in [`Ask`].
+    GiveBack(u64),
+    /// As in [`Ask`].
     Refresh,
 }
 
@@ -217,6 +225,7 @@ impl Asked {
             Self::Cursor => Ask::Cursor,
             Self::Send(rows) => Ask::Send(rows.clone()),
             Self::Feed { after, own } => Ask::Feed { after: *after, own: *own },
+            Self::GiveBack(after) => Ask::GiveBack(*after),
             Self::Refresh => Ask::Refresh,
         }
     }
@@ -232,8 +241,11 @@ pub enum Change {
         /// What it said.
         fate: Fate,
     },
-    /// The server was restored from a backup: its new epoch, and the feed is read from 0 again.
+    /// The server was restored from a backup: its new epoch. It gets the receipts of its own facts back, and the
+    /// feed is read from 0 again.
     ServerEpoch(u64),
+    /// The restored server has the receipts up to this one; without a number, all.
+    GivenBack(Option<u64>),
     /// Everything after this place waits again: the server has no more than that.
     ResendAfter(Slot),
     /// This device was restored from a backup. What waits is numbered anew in this epoch, nothing is sent, and

@@ -63,6 +63,10 @@ impl Machine {
         if !self.agreed {
             return self.ask(Asked::Cursor);
         }
+        // First what managers did: what this device sends may stand on it.
+        if let Some(after) = standing.give_back {
+            return self.ask(Asked::GiveBack(after));
+        }
         if !rows.is_empty() {
             let batch = self.batch_of(rows);
             return self.ask(Asked::Send(batch));
