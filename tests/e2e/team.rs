@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use waymark_api::ipc::{
     account::{SyncNow, SyncState},
-    journey::{BlockStep, CompleteStep, JourneyView, ListJourneys, OpenJourney, OpenStep, StepStatus},
+    journey::{BlockStep, CompleteStep, OpenStep, StepStatus},
     team::{OpenPerson, SignOff},
 };
 use waymark_core::{
@@ -20,20 +20,6 @@ const CONFIRMED: [&str; 2] = ["week-one-talk", "shadow-on-call"];
 
 /// How often a manager looks who wants to know: more often, the server asks for patience.
 const ONCE_IN_A_WHILE: Duration = Duration::from_secs(1);
-
-async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
-    let id = window.call(ListJourneys {}).await?.journeys.first().context("no journey on the list")?.id;
-    Ok(window.call(OpenJourney { journey: id }).await?)
-}
-
-/// Waits until the window says that everything is on the server.
-async fn all_sent(window: &Window) -> anyhow::Result<()> {
-    window
-        .until("everything is on the server", async || {
-            Ok(matches!(window.call(SyncNow {}).await?, SyncState::Sent { .. }))
-        })
-        .await
-}
 
 #[tokio::test]
 async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed() -> anyhow::Result<()> {
@@ -49,7 +35,7 @@ async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed()
 
     // The server goes away; the hire goes on.
     server.kill();
-    let view = journey(&hire).await?;
+    let view = team::journey(&hire).await?;
     let is_open =
         |id: &str| all_steps(&view).into_iter().any(|step| step.id.as_str() == id && step.status == StepStatus::Open);
     let talk = StepId::new(CONFIRMED.into_iter().find(|id| is_open(id)).context("an open step to confirm")?);
@@ -71,7 +57,7 @@ async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed()
 
     // It comes back; nobody presses anything but the clock of the test.
     server.start_again().await?;
-    all_sent(&hire).await?;
+    team::all_sent(&hire).await?;
     hire.sees("All sent").await?;
 
     // The manager sees it and confirms.
@@ -101,7 +87,7 @@ async fn what_a_hire_does_offline_reaches_the_manager_and_comes_back_confirmed()
     server.kill();
     server.restore(&yesterday)?;
     server.start_again().await?;
-    all_sent(&hire).await?;
+    team::all_sent(&hire).await?;
     manager
         .until("the page is as it was", async || {
             manager.call(SyncNow {}).await?;

@@ -189,6 +189,7 @@ pub async fn arrive(window: &Window, library: Library, now: &str) -> anyhow::Res
         Library::Hire => {
             let server = TeamServer::demo(now).await?;
             team::as_hire(window, &server).await?;
+            team::first_morning(window).await?;
             Ok(Place { names: Names::default(), server: Some(server) })
         }
     }

@@ -2,13 +2,13 @@
 
 use anyhow::Context as _;
 use waymark_api::ipc::{
-    account::{Join, SyncNow},
-    journey::ListJourneys,
+    account::{Join, SyncNow, SyncState},
+    journey::{BlockStep, CompleteStep, JourneyView, ListJourneys, OpenJourney, StepStatus},
     team::OpenTeam,
 };
-use waymark_core::team::TeamOverview;
+use waymark_core::{event::BlockReason, team::TeamOverview};
 
-use crate::{TeamServer, Window};
+use crate::{TeamServer, Window, all_steps};
 
 /// Joins by an invite link and waits until the server's content is here.
 ///
@@ -50,4 +50,44 @@ pub async fn as_hire(window: &Window, server: &TeamServer) -> anyhow::Result<()>
     window
         .until("the journey is on the list", async || Ok(!window.call(ListJourneys {}).await?.journeys.is_empty()))
         .await
+}
+
+/// The journey that comes first on the list.
+///
+/// # Errors
+/// Where there is none.
+pub async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
+    let id = window.call(ListJourneys {}).await?.journeys.first().context("no journey on the list")?.id;
+    Ok(window.call(OpenJourney { journey: id }).await?)
+}
+
+/// Waits until the window says that everything is on the server.
+///
+/// # Errors
+/// Where it does not say so.
+pub async fn all_sent(window: &Window) -> anyhow::Result<()> {
+    window
+        .until("everything is on the server", async || {
+            Ok(matches!(window.call(SyncNow {}).await?, SyncState::Sent { .. }))
+        })
+        .await
+}
+
+/// Does what a hire does on a first morning: two steps, and a third that is blocked; and waits until it was sent.
+///
+/// # Errors
+/// Where the journey has no three open steps, or the shell refuses.
+pub async fn first_morning(window: &Window) -> anyhow::Result<()> {
+    let view = journey(window).await?;
+    let mut open = all_steps(&view)
+        .into_iter()
+        .filter(|step| step.children.is_empty() && step.status == StepStatus::Open)
+        .map(|step| step.id.clone());
+    let mut next = || open.next().context("an open step");
+    for _ in 0..2 {
+        window.call(CompleteStep { journey: view.id, step: next()? }).await?;
+    }
+    let note = "The profile link asks for a login that I do not have".to_owned();
+    window.call(BlockStep { journey: view.id, step: next()?, reason: BlockReason::MissingAccess, note }).await?;
+    all_sent(window).await
 }
