@@ -35,6 +35,10 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     let app = build::shell(build::Options { release: options.release, ..build::Options::default() })?;
     let server = build::server(options.release)?;
     let data = paths::target().join("demo");
+    // Yesterday's company would have yesterday's days, and an app that is a member of it has no place in today's.
+    if data.exists() {
+        std::fs::remove_dir_all(&data).with_context(|| format!("could not clear {}", data.display()))?;
+    }
     let (mut server, invite) = start(&server, &options.listen, &data.join("server"))?;
     println!("▸ starting the app with the manager's invite; the company is gone when both are closed");
     let status = Command::new(&app).arg(&invite).env("WAYMARK_DATA_DIR", data.join("app")).status();
@@ -48,10 +52,6 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
 /// Starts the server, repeats what it says, and gives back the last invite, which is the manager's.
 fn start(program: &std::path::Path, listen: &str, data: &std::path::Path) -> anyhow::Result<(Child, String)> {
     step("telling the company's last two years", "choose another address with --listen", |_| {
-        // Yesterday's company would have yesterday's days.
-        if data.exists() {
-            std::fs::remove_dir_all(data).with_context(|| format!("could not clear {}", data.display()))?;
-        }
         let mut child = Command::new(program)
             .args(["demo", "--listen", listen, "--content", "docs-content", "--data"])
             .arg(data)
