@@ -1,7 +1,8 @@
 //! The team server and the authors' command line: `waymark-server <command>`.
 //!
-//! Today it has the authors' half: `docs` renders, checks and sanitises documentation on this machine,
-//! `bundle` packs content into one file for machines without a network.
+//! `serve` is a team's server: an HTTP contract in `routes`, what can be done in `usecase`, SQLite or PostgreSQL
+//! in `store`. For authors, `docs` renders, checks and sanitises documentation on this machine, and `bundle` packs
+//! content into one file for machines without a network.
 //!
 //! **Absent:** how Markdown becomes HTML (`waymark-docs`), what makes an archive safe (`waymark-bundle`),
 //! and anything about a window.
@@ -18,6 +19,7 @@ mod error;
 mod extract;
 mod forge;
 mod guard;
+mod html;
 mod openapi;
 mod operation;
 mod publish;

@@ -13,6 +13,7 @@ use crate::{
 /// Every operation of the contract. The router and `/openapi.json` are made of this list and of nothing else.
 pub(crate) fn operations() -> Vec<Operation> {
     [
+        routes::front::operations(),
         routes::hello::operations(),
         routes::auth::operations(),
         routes::sessions::operations(),

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{operation::Operation, state::State};
+use crate::{html, operation::Operation, state::State};
 
 /// The description, written once when the server starts: anybody may ask for it, so it must cost nothing.
 #[derive(Clone, Debug)]
@@ -34,7 +34,5 @@ pub(crate) async fn json(Server(state): Server<State>) -> Response {
 
 /// `GET /openapi`.
 pub(crate) async fn page(Server(state): Server<State>) -> Response {
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)];
-    (headers, state.openapi().page.clone()).into_response()
+    html::answer(state.openapi().page.clone())
 }

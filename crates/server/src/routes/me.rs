@@ -7,13 +7,14 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::dashboard_html::html;
+use super::dashboard_html;
 use waymark_api::http::problem::ProblemKind;
 
 use crate::{
     auth::Caller,
     error::ApiError,
     extract::Query,
+    html,
     operation::{Operation, Who},
     state::State,
     usecase::me,
@@ -63,16 +64,5 @@ pub(crate) struct Link {
 /// `GET /dashboard?until=&key=`: a page without script, for whoever has a link that holds.
 pub(crate) async fn dashboard(Server(state): Server<State>, Query(link): Query<Link>) -> Result<Response, ApiError> {
     let page = me::dashboard(&state, link.until, &link.key).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // The page has one style sheet of its own and nothing else.
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-        ),
-    ];
-    Ok((headers, html(&page)).into_response())
+    Ok(([(header::CACHE_CONTROL, "no-store")], html::answer(dashboard_html::dashboard(&page))).into_response())
 }

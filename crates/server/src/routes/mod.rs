@@ -6,6 +6,7 @@ pub(crate) mod body;
 pub(crate) mod bundles;
 mod dashboard_html;
 pub(crate) mod events;
+pub(crate) mod front;
 pub(crate) mod hello;
 pub(crate) mod hooks;
 pub(crate) mod me;

@@ -1,7 +1,7 @@
 //! One team's story, told against `SQLite` and against `PostgreSQL`: the real program, real requests, the same
 //! answers.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests fail by panicking and say what they counted")]
 
 mod replicas;
 #[path = "../support/mod.rs"]
