@@ -200,7 +200,13 @@ impl World {
                 Ok(Answer::Refreshed)
             }
             Ask::Cursor => Ok(Answer::Cursor(self.server.cursor(device))),
-            Ask::Feed { after, own } => Ok(Answer::Feed(self.server.feed(device, *after, *own))),
+            Ask::Feed { after, own, anew } => match self.server.reaches(*after) || *own || *anew {
+                true => Ok(Answer::Feed(self.server.feed(device, *after, *own))),
+                false => {
+                    self.note(format_args!("server has forgotten where device {device} stands"));
+                    Err(Failure::Gone)
+                }
+            },
             Ask::Send(rows) => {
                 if self.bug == Some(SeededBug::AcknowledgeBeforeCommit) {
                     self.uncommitted = Some(self.server.clone());
