@@ -22,7 +22,7 @@ pub use checklist::{ImportReport, import_checklist, import_checklists};
 pub use classify::{Kind, classify};
 pub use folder::{Texts, pretty, template_hash};
 pub use front_matter::{FrontMatter, front_matter};
-pub use library::{FolderLibrary, steps_of};
 pub use journey::{Translations, check_translations, parse_journey, parse_journey_in};
+pub use library::{FolderLibrary, steps_of};
 pub use roadmap::{parse_roadmap, parse_roadmap_in};
 pub use surroundings::{KnownPage, Library, Surroundings};

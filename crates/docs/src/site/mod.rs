@@ -92,7 +92,12 @@ impl PageMeta {
             return None;
         }
         let headings = self.outline.iter().map(|heading| heading.id.clone());
-        Some(headings.chain(self.anchors.iter().cloned()).chain([slugify(&self.title, "top"), "top".to_owned()]).collect())
+        Some(
+            headings
+                .chain(self.anchors.iter().cloned())
+                .chain([slugify(&self.title, "top"), "top".to_owned()])
+                .collect(),
+        )
     }
 }
 

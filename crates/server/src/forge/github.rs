@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use waymark_core::milestone::{
-    Change, Environment, Forge, ForgeAction, ForgeEvent, Place, is_revert, reverted,
-};
+use waymark_core::milestone::{Change, Environment, Forge, ForgeAction, ForgeEvent, Place, is_revert, reverted};
 
 use super::{
     json::{flag, github_account, moment, number, optional, place, text},

@@ -12,7 +12,8 @@ use waymark_core::{
     path::{below, folder_of, join, name_of},
 };
 use waymark_docs::{
-    Files, Site, SiteConfig, SiteTree, expand_includes, follow_text_links, is_page, load_with, read_config, snippet_files,
+    Files, Site, SiteConfig, SiteTree, expand_includes, follow_text_links, is_page, load_with, read_config,
+    snippet_files,
 };
 
 /// The files of a bundle, by path.
@@ -205,8 +206,10 @@ mod tests {
         assert_eq!(content.title, "Corvane");
         assert!(content.problems.iter().any(|one| (one.path.as_str(), one.line) == ("site/docs/index.md", 3)));
         let twice = tree(&[("a.md", journey), ("b.md", journey)]);
-        let codes: Vec<String> =
-            read("x", &twice, jiff::civil::date(2026, 11, 20), Links::Lenient).errors().map(|error| error.code.clone()).collect();
+        let codes: Vec<String> = read("x", &twice, jiff::civil::date(2026, 11, 20), Links::Lenient)
+            .errors()
+            .map(|error| error.code.clone())
+            .collect();
         assert_eq!(codes, ["J011"]);
     }
 
@@ -234,11 +237,7 @@ mod tests {
         };
         assert_eq!(
             dead(Links::Lenient),
-            [
-                "journeys/t.md:13 J064 Warning",
-                "journeys/t.md:17 J060 Warning",
-                "journeys/t.md:17 J061 Warning"
-            ]
+            ["journeys/t.md:13 J064 Warning", "journeys/t.md:17 J060 Warning", "journeys/t.md:17 J061 Warning"]
         );
         assert!(dead(Links::Strict).iter().all(|one| one.ends_with("Error")) && dead(Links::Strict).len() == 3);
         assert_eq!(read("corvane", &files, today, Links::Lenient).errors().count(), 0);

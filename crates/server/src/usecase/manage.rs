@@ -179,7 +179,8 @@ impl<'a> Open<'a> {
         let may = match right {
             Right::Lead => led(state, caller, person).await.is_ok(),
             Right::Confirm(step) => {
-                let asks = |template: &Template| template.step(step).is_some_and(|step| step.confirm_by == Some(Role::Buddy));
+                let asks =
+                    |template: &Template| template.step(step).is_some_and(|step| step.confirm_by == Some(Role::Buddy));
                 led(state, caller, person).await.is_ok() || is_named_buddy(state, caller, row, asks).await?
             }
             Right::Perform(step) => {

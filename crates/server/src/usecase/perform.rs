@@ -76,3 +76,6 @@ fn theirs(open: &Open<'_>, step: &StepId) -> Result<(), ApiError> {
         _ => Err(ApiError::new(ProblemKind::Forbidden, "This step is somebody else's to do.")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,8 +18,7 @@ const FIELDS: &str =
     "kind,metadata.namespace,metadata.name,metadata.title,metadata.description,metadata.annotations,relations";
 
 /// The same of people and groups.
-const PEOPLE_FIELDS: &str =
-    "kind,metadata.namespace,metadata.name,metadata.title,metadata.annotations,spec,relations";
+const PEOPLE_FIELDS: &str = "kind,metadata.namespace,metadata.name,metadata.title,metadata.annotations,spec,relations";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -291,7 +291,9 @@ impl Edit {
             rows.values().any(|row| row.active && Role::parse_all(&row.roles).contains(&Role::Admin))
         };
         if admins(&self.before) && !admins(&self.rows) {
-            return Err(EditError::Conflict("nobody would be an admin any more; make somebody else one first".to_owned()));
+            return Err(EditError::Conflict(
+                "nobody would be an admin any more; make somebody else one first".to_owned(),
+            ));
         }
         Ok(())
     }

@@ -32,12 +32,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// Where the database cannot be written.
-    pub(crate) async fn put(
-        &self,
-        tx: &mut Tx,
-        row: &PersonRow,
-        before: Option<&PersonRow>,
-    ) -> Result<(), StoreError> {
+    pub(crate) async fn put(&self, tx: &mut Tx, row: &PersonRow, before: Option<&PersonRow>) -> Result<(), StoreError> {
         let at = self.now.as_millisecond();
         org::put(tx, row, at).await?;
         if before.and_then(|before| before.manager.as_deref()) != row.manager.as_deref() {

@@ -50,7 +50,10 @@ fn row(step: &OthersStep, today: Date, acts: AnyView) -> AnyView {
             (Icon::StatusDone, format!("Done {}", dates::day_of_year(at.date(), today)))
         }
         None if step.locked => (Icon::StatusTodo, "After other steps".to_owned()),
-        None => (Icon::StatusTodo, step.due.map_or("To do".to_owned(), |due| format!("Due {}", dates::day_of_year(due, today)))),
+        None => (
+            Icon::StatusTodo,
+            step.due.map_or("To do".to_owned(), |due| format!("Due {}", dates::day_of_year(due, today))),
+        ),
     };
     let class = if step.done.is_some() { "wm-others__row wm-others__row--done" } else { "wm-others__row" };
     view! {

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use waymark_core::team::PersonPage;
 
-use super::{Eyes, head::Head, others::OthersCard, stones::Stones, tally::Tally, timeline::Timeline, waiting::WaitingCard};
+use super::{
+    Eyes, head::Head, others::OthersCard, stones::Stones, tally::Tally, timeline::Timeline, waiting::WaitingCard,
+};
 
 /// Everything that is known about a journey of a person.
 #[component]

@@ -74,8 +74,14 @@ pub(crate) fn judge(entities: &[Sourced], options: &Options) -> Catalog {
             }
         }
     }
-    let keys: BTreeMap<&str, String> = users.iter().map(|(id, user)| (id.as_str(), person_key(id, user, options))).collect();
-    let reader = Reader { options, groups: &groups, keys: &keys };
+    let keys: BTreeMap<&str, String> =
+        users.iter().map(|(id, user)| (id.as_str(), person_key(id, user, options))).collect();
+    let email = |(id, user): (&String, &&Sourced)| {
+        let email = user.raw.spec.profile.email.as_ref()?.value.trim().to_lowercase();
+        Some((email, keys.get(id.as_str())?.clone()))
+    };
+    let emails = users.iter().filter_map(email).collect();
+    let reader = Reader { options, groups: &groups, keys: &keys, emails };
     for (id, user) in &users {
         let of_group = named.get(id.as_str()).map(Vec::as_slice).unwrap_or_default();
         let entry = reader.person(id, user, of_group, &mut catalog);
@@ -103,12 +109,15 @@ struct Reader<'a> {
     groups: &'a Groups,
     /// What each user is known by.
     keys: &'a BTreeMap<&'a str, String>,
+    /// The same by e-mail address, which annotations may name as well.
+    emails: BTreeMap<String, String>,
 }
 
 impl Reader<'_> {
     fn person(&self, id: &str, user: &Sourced, named: &[&str], catalog: &mut Catalog) -> Entry {
         let spot = user.spot();
-        let place = |name: &str| user.raw.metadata.annotations.get(name).map_or_else(|| spot.clone(), |one| user.spot_of(one));
+        let place =
+            |name: &str| user.raw.metadata.annotations.get(name).map_or_else(|| spot.clone(), |one| user.spot_of(one));
         let mut entry = Entry::new(Places {
             whole: spot.clone(),
             key: user.raw.spec.profile.email.as_ref().map_or_else(|| spot.clone(), |email| user.spot_of(email)),
@@ -144,7 +153,8 @@ impl Reader<'_> {
     fn groups_of(&self, user: &Sourced, named: &[&str], remarks: &mut Vec<Problem>) -> Vec<String> {
         let (mut seen, mut groups) = (BTreeSet::new(), Vec::new());
         let own = user.raw.spec.member_of.iter().flatten();
-        let own = own.map(|one| (user.reference(&one.value, "group").unwrap_or_else(|| one.value.clone()), user.spot_of(one)));
+        let own = own
+            .map(|one| (user.reference(&one.value, "group").unwrap_or_else(|| one.value.clone()), user.spot_of(one)));
         let related = user.raw.targets("memberOf").map(|one| (one, user.spot()));
         let named = named.iter().map(|one| ((*one).to_owned(), user.spot()));
         for (group, spot) in own.chain(related).chain(named) {
@@ -214,10 +224,7 @@ impl Reader<'_> {
             return Ok(String::new());
         }
         let by_entity = user.reference(text, "user").and_then(|id| self.keys.get(id.as_str()));
-        let typed = text.trim().to_lowercase();
-        // An e-mail address serves as well, where people are known by it.
-        let by_key = || self.keys.values().find(|key| **key == typed);
-        match by_entity.or_else(by_key) {
+        match by_entity.or_else(|| self.emails.get(&text.trim().to_lowercase())) {
             Some(key) => Ok(key.clone()),
             None => Err(format!("{:?} is not in the catalog", text.trim())),
         }
