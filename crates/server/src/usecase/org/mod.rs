@@ -23,6 +23,4 @@ pub(crate) use table::read;
 pub(crate) use write::Writer;
 
 #[cfg(test)]
-mod edit_tests;
-#[cfg(test)]
 mod tests;

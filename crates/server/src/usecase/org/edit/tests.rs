@@ -8,7 +8,7 @@ use waymark_core::{
     id::{JourneyId, PackId, PersonId},
 };
 
-use super::{Writer, edit};
+use super::super::{Import, Leavers, Run, Writer, edit, import, people, read};
 use crate::testing::{Device, NOW, World};
 
 /// A company of an admin, Petra with Ada and Ben in her line, and Dora above Petra.
@@ -255,21 +255,21 @@ async fn an_import_keeps_a_last_day_that_was_written_by_hand() {
     let table = "key,name,manager_key,roles\nroot@corvane.example,Root,,admin\ndora@corvane.example,Dora,,\n\
                  petra@corvane.example,Petra,dora@corvane.example,\nada@corvane.example,Ada,petra@corvane.example,\n\
                  ben@corvane.example,Ben,petra@corvane.example,\n";
-    let (entries, problems) = super::read(table.as_bytes());
-    let entries = super::people(entries, problems).expect("a good table");
-    let import = async |now: Timestamp| {
+    let (entries, problems) = read(table.as_bytes());
+    let entries = people(entries, problems).expect("a good table");
+    let bring_in = async |now: Timestamp| {
         let writer = Writer { actor: "cli", now, facts: company.world.state.facts() };
-        let wish = super::Import { entries: &entries, teams: &[], leavers: super::Leavers::Few, run: super::Run::Real };
-        super::import(company.world.state.store(), writer, wish).await.expect("it is brought in")
+        let wish = Import { entries: &entries, teams: &[], leavers: Leavers::Few, run: Run::Real };
+        import(company.world.state.store(), writer, wish).await.expect("it is brought in")
     };
     let now: Timestamp = NOW.parse().expect("a moment");
-    import(now).await;
+    bring_in(now).await;
     let ben = company.person(company.ben).await;
     assert_eq!((&ben["leave"], &ben["active"]), (&json!("2026-11-30"), &json!(true)));
     // The table still has him in December: he has left all the same, and another import changes nothing.
     let later = now + SignedDuration::from_hours(24 * 12);
-    let plan = import(later).await;
+    let plan = bring_in(later).await;
     assert!(plan.lines().iter().any(|line| line.starts_with("- ben@corvane.example")), "{:?}", plan.lines());
     assert_eq!(company.person(company.ben).await["active"], json!(false));
-    assert_eq!(import(later).await.counts.same, 5);
+    assert_eq!(bring_in(later).await.counts.same, 5);
 }
