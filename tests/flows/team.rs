@@ -8,7 +8,8 @@ use waymark_api::ipc::{
     privacy::{ListSent, OpenPrivacy, SentLine},
     sources::{ListPacks, PackKind},
     team::{
-        AssignJourney, ExportFormat, ListLine, ListTemplates, NudgePerson, OpenOwnPage, OpenPerson, OpenTeam, SignOff,
+        AssignJourney, CompleteFor, ExportFormat, ListLine, ListTemplates, NudgePerson, OpenOwnPage, OpenPerson,
+        OpenTeam, PersonView, ReopenFor, SignOff,
     },
 };
 use waymark_core::{
@@ -204,6 +205,20 @@ async fn a_manager_gives_a_journey_and_confirms_what_was_done() {
     let request = SignOff { person: hire.person, journey, step: waiting.step.clone(), completion: waiting.completion };
     let signed = waymark_app::team::sign_off(&petra.app, request).await.expect("she confirms");
     assert_eq!(signed.page.waiting, []);
+    // A step of the journey is the manager's own: she ticks it, and takes another one back.
+    let theirs: Vec<_> = signed.page.others.iter().filter(|one| !one.locked && one.done.is_none()).collect();
+    let mine = theirs.first().expect("the journey has steps of the manager or the buddy").step.clone();
+    let tick = || CompleteFor { person: hire.person, journey, step: mine.clone() };
+    let is_done = |view: &PersonView| {
+        let step = view.page.others.iter().find(|one| one.step == mine).expect("it is on the page");
+        step.done.map(|(completion, _)| completion)
+    };
+    let ticked = waymark_app::team::complete_for(&petra.app, tick()).await.expect("she does her step");
+    let completion = is_done(&ticked).expect("it is done");
+    let back = ReopenFor { person: hire.person, journey, step: mine.clone(), completion };
+    let reopened = waymark_app::team::reopen_for(&petra.app, back).await.expect("she takes it back");
+    assert_eq!(is_done(&reopened), None);
+    waymark_app::team::complete_for(&petra.app, tick()).await.expect("she does it after all");
     let next = first_steps(&ada, journey).await.into_iter().next().expect("a step is left");
     let nudge = NudgePerson { journey, step: next.clone() };
     waymark_app::team::nudge_person(&petra.app, nudge).await.expect("she reminds");
@@ -216,6 +231,8 @@ async fn a_manager_gives_a_journey_and_confirms_what_was_done() {
 
     ada.reads_in_history(journey, &waiting.step, "Confirmed by Petra Novak").await;
     ada.reads_in_history(journey, &next, "Petra Novak reminded you").await;
+    ada.reads_in_history(journey, &mine, "Marked as done (Petra Novak)").await;
+    ada.reads_in_history(journey, &mine, "Opened again (Petra Novak)").await;
     let privacy = waymark_app::privacy::open(&ada.app, OpenPrivacy {}).await.expect("Privacy opens");
     assert!(privacy.viewers.iter().any(|viewer| viewer.by == "Petra Novak"), "{:?}", privacy.viewers);
 

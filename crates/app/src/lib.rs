@@ -6,7 +6,6 @@
 
 mod app;
 mod error;
-mod pages;
 mod reader;
 mod secrets;
 mod text;

@@ -2,16 +2,13 @@
 
 use waymark_api::ipc::journey::DocLink;
 use waymark_core::{
-    docs::ID_PREFIX,
+    docs::{ID_PREFIX, Pages, SiteMap},
     id::{PackId, SiteId},
     journey::DocRef,
     path::folder_of,
 };
 
-use crate::{
-    App, AppError,
-    pages::{Pages, SiteMap},
-};
+use crate::{App, AppError};
 
 /// Resolves the links of one file.
 pub(crate) struct Reader {

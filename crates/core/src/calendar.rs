@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Which days somebody works. Day 1 is the first working day on or after the start; there is no day 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct WorkCalendar {
     /// Working weekdays, Monday first.
     pub week: [bool; 7],

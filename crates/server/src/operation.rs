@@ -103,6 +103,11 @@ impl Operation {
         Self::new(Method::DELETE, MethodFilter::DELETE, path, handler)
     }
 
+    /// A `PATCH`.
+    pub(crate) fn patch<H: Handler<T, State>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::new(Method::PATCH, MethodFilter::PATCH, path, handler)
+    }
+
     /// A `PUT`.
     pub(crate) fn put<H: Handler<T, State>, T: 'static>(path: &'static str, handler: H) -> Self {
         Self::new(Method::PUT, MethodFilter::PUT, path, handler)

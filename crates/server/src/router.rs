@@ -18,6 +18,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         routes::auth::operations(),
         routes::sessions::operations(),
         routes::people::operations(),
+        routes::org::operations(),
         routes::audit::operations(),
         routes::events::operations(),
         routes::bundles::operations(),

@@ -59,6 +59,14 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /v1/me",               "401  401  401  401  200          200          200          200          200          200          200"),
     ("GET /v1/people",           "401  401  401  401  403          403          200          200          200          200          200"),
     ("POST /v1/invites",         "401  401  401  401  403          403          201/404/404  404/201/404  201/404/404  404          201/201/404"),
+    ("POST /v1/people",          "401  401  401  401  403          403          403          403          403          403          201"),
+    ("GET /v1/people/{id}",      "401  401  401  401  403          403          403          403          403          403          200/200/404"),
+    ("PATCH /v1/people/{id}",    "401  401  401  401  403          403          403          403          403          403          200/200/404"),
+    // Own and other's: a team that nobody is in. Missing: none.
+    ("GET /v1/teams",            "401  401  401  401  403          403          403          403          403          403          200"),
+    ("POST /v1/teams",           "401  401  401  401  403          403          403          403          403          403          201"),
+    ("PATCH /v1/teams/{name}",   "401  401  401  401  403          403          403          403          403          403          200/200/404"),
+    ("DELETE /v1/teams/{name}",  "401  401  401  401  403          403          403          403          403          403          204/204/404"),
     ("GET /v1/audit",            "401  401  401  401  403          403          403          403          403          403          200"),
     // 2: the request is let through; what comes of it is not a matter of rights.
     ("POST /v1/events", "401  401  401  401  200  200  200  200  200  200  200"),
@@ -76,6 +84,8 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /v1/journeys", "401  401  401  401  404  404  200/404/404  404/200/404  200/404/404  404  200/200/404"),
     ("POST /v1/journeys/{id}/signoff", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("POST /v1/journeys/{id}/return", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    ("POST /v1/journeys/{id}/complete", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
+    ("POST /v1/journeys/{id}/reopen", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("POST /v1/journeys/{id}/waive", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("POST /v1/journeys/{id}/start", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
     ("POST /v1/journeys/{id}/nudge", "401  401  401  401  404  404  2/404/404  404/2/404  2/404/404  404  404"),
@@ -197,6 +207,15 @@ impl Company {
         made["id"].as_str().unwrap().to_owned()
     }
 
+    /// A new team's name, or nobody's.
+    async fn team(&self, whose: Whose) -> String {
+        let name = Uuid::now_v7().to_string();
+        if whose != Whose::Missing {
+            self.callers[10].post("/v1/teams", &json!({ "name": name })).await.ok(201);
+        }
+        name
+    }
+
     fn journey(&self, whose: Whose) -> String {
         self.journeys.get(whose as usize).cloned().unwrap_or_else(|| Uuid::now_v7().to_string())
     }
@@ -230,12 +249,26 @@ impl Company {
             "GET /v1/people/{id}/page" | "GET /v1/people/{id}/journeys" => {
                 client.get(&path.replace("{id}", &self.person(whose))).await
             }
+            "GET /v1/people/{id}" => client.get(&path.replace("{id}", &self.person(whose))).await,
+            "PATCH /v1/people/{id}" => {
+                let body = json!({ "team": "Backend" });
+                client.json(Method::PATCH, &path.replace("{id}", &self.person(whose)), &body).await
+            }
+            "POST /v1/people" => client.post(path, &somebody()).await,
+            "POST /v1/teams" => client.post(path, &json!({ "name": format!("team {}", Uuid::now_v7()) })).await,
+            "PATCH /v1/teams/{name}" => {
+                let path = path.replace("{name}", &self.team(whose).await);
+                client.json(Method::PATCH, &path, &json!({ "parent": null })).await
+            }
+            "DELETE /v1/teams/{name}" => client.delete(&path.replace("{name}", &self.team(whose).await)).await,
             "POST /v1/journeys" => client.post(path, &assignment(&self.person(whose), true)).await,
             _ if path.starts_with("/v1/journeys/{id}/") => {
                 let completion = Uuid::now_v7();
                 let body = match path.rsplit('/').next().unwrap() {
                     "signoff" => json!({ "step": "paper", "completion": completion }),
                     "return" => json!({ "step": "paper", "completion": completion, "reason": "not yet" }),
+                    "complete" => json!({ "step": "goals" }),
+                    "reopen" => json!({ "step": "goals", "completion": completion }),
                     "waive" => json!({ "step": "tools", "reason": "has them" }),
                     "start" => json!({ "start": "2026-01-12", "preview": true }),
                     _ => json!({ "step": "guide" }),
@@ -253,12 +286,18 @@ impl Company {
 
 const JOURNEY: &str = "---\nschema: waymark.journey/1\nid: first-weeks\ntitle: First weeks\nversion: 1.0.0\n\
     owner: team:platform\n---\n\n## Week 1 {#week-1}\n\n- [ ] Get the tools {#tools}\n- [ ] Read the guide {#guide}\n\
-    - [ ] Sign the paper {#paper}\n\n  ```yaml step\n  verify: [{confirm_by: manager}]\n  ```\n";
+    - [ ] Sign the paper {#paper}\n\n  ```yaml step\n  verify: [{confirm_by: manager}]\n  ```\n\n\
+    - [ ] Talk about goals {#goals}\n\n  ```yaml step\n  role: manager\n  ```\n";
 
 /// The body of `POST /v1/journeys`.
 fn assignment(person: &str, preview: bool) -> Value {
     json!({ "person": person, "bundle": "platform", "template": "first-weeks", "start": "2026-01-05",
             "preview": preview })
+}
+
+/// The body of `POST /v1/people`: somebody whom nobody knows.
+fn somebody() -> Value {
+    json!({ "key": Uuid::now_v7(), "name": "Somebody" })
 }
 
 /// The body of `POST /v1/sinks`: a name that is nobody's, for events that nobody sends.
@@ -315,7 +354,7 @@ async fn every_operation_answers_every_caller_as_the_table_says() {
 #[tokio::test]
 async fn no_column_of_the_database_can_be_slipped_into_a_request() {
     let company = Company::new(Server::start_with(support::Database::Sqlite, &["--no-rate-limits"])).await;
-    let schema = include_str!("../src/store/schema.sql");
+    let schema = concat!(include_str!("../src/store/schema.sql"), "    leave_date TEXT");
     let columns: BTreeSet<&str> = schema
         .lines()
         .filter(|line| line.starts_with("    ") && !line.trim_start().starts_with(['-', ')']))
@@ -345,6 +384,12 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             _ if path.ends_with("/return") => {
                 json!({ "step": "paper", "completion": Uuid::now_v7(), "reason": "x" })
             }
+            _ if path.ends_with("/complete") => json!({ "step": "goals" }),
+            _ if path.ends_with("/reopen") => json!({ "step": "goals", "completion": Uuid::now_v7() }),
+            "POST /v1/people" => somebody(),
+            "PATCH /v1/people/{id}" => json!({ "team": "Backend" }),
+            "POST /v1/teams" => json!({ "name": "Core" }),
+            "PATCH /v1/teams/{name}" => json!({ "parent": null }),
             _ if path.ends_with("/waive") => json!({ "step": "tools", "reason": "x" }),
             _ if path.ends_with("/start") => json!({ "start": "2026-01-12", "preview": true }),
             _ if path.ends_with("/nudge") => json!({ "step": "guide" }),
@@ -355,12 +400,14 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             for value in [json!("admin"), json!(1), Value::Null] {
                 let mut more = body.clone();
                 more[*column] = value;
-                let answer = admin.post(&path.replace("{id}", &company.journeys[0]), &more).await;
+                let thing = if path.contains("people") { &company.ada.person } else { &company.journeys[0] };
+                let path = path.replace("{id}", thing).replace("{name}", "Core");
+                let answer = admin.json(method.parse().unwrap(), &path, &more).await;
                 assert_eq!(answer.problem(), "bad-request", "{operation} took {column}");
                 tried += 1;
             }
         }
     }
-    assert!(operations == 13 && tried > 1_000, "{operations} operations, {tried} tried");
+    assert!(operations == 19 && tried > 1_000, "{operations} operations, {tried} tried");
     println!("proved: {tried} slipped-in columns, 0 taken");
 }

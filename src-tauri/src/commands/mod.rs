@@ -83,6 +83,8 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         use_cases::open_own_page,
         use_cases::sign_off,
         use_cases::return_step,
+        use_cases::complete_for,
+        use_cases::reopen_for,
         use_cases::waive_for,
         use_cases::nudge_person,
         use_cases::list_team_templates,

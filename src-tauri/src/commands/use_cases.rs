@@ -84,6 +84,8 @@ pass_on! {
     open_own_page(team::OpenOwnPage) => app::team::open_own_page;
     sign_off(team::SignOff) => app::team::sign_off;
     return_step(team::ReturnStep) => app::team::return_step;
+    complete_for(team::CompleteFor) => app::team::complete_for;
+    reopen_for(team::ReopenFor) => app::team::reopen_for;
     waive_for(team::WaiveFor) => app::team::waive_for;
     nudge_person(team::NudgePerson) => app::team::nudge_person;
     list_team_templates(team::ListTemplates) => app::team::list_templates;

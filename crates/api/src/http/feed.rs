@@ -18,6 +18,10 @@ pub struct FeedQuery {
     /// 0: it learns what it had sent, and numbers only the rest anew (`protocol.md`, section 3).
     #[serde(default)]
     pub own: bool,
+    /// The device reads its feed from the beginning, page after page, and knows that messages older than 90 days
+    /// are gone. Without it a number that the feed does not reach back to is `cursor-too-old`.
+    #[serde(default)]
+    pub anew: bool,
 }
 
 /// Changes after a number, in the order in which they were committed.

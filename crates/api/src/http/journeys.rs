@@ -55,6 +55,26 @@ pub struct Waive {
     pub reason: String,
 }
 
+/// `POST /v1/journeys/{id}/complete`: the manager or the buddy did a step that is theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CompleteOwn {
+    /// The step.
+    pub step: StepId,
+}
+
+/// `POST /v1/journeys/{id}/reopen`: whoever completed a step takes that back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReopenOwn {
+    /// The step.
+    pub step: StepId,
+    /// The completion that is taken back; another one by now is a conflict.
+    pub completion: EventId,
+}
+
 /// The answer to what a manager does: the facts that were recorded. Doing it again records none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -51,6 +51,26 @@ requests! {
         /// Why.
         reason: String,
     } = "return_step" -> PersonView;
+    /// The manager did a step that is theirs, or stood in for the buddy.
+    CompleteFor {
+        /// Whose.
+        person: PersonId,
+        /// In which journey.
+        journey: JourneyId,
+        /// The step.
+        step: StepId,
+    } = "complete_for" -> PersonView;
+    /// Takes back what the manager completed; both facts are kept.
+    ReopenFor {
+        /// Whose.
+        person: PersonId,
+        /// In which journey.
+        journey: JourneyId,
+        /// The step.
+        step: StepId,
+        /// The completion that is taken back.
+        completion: EventId,
+    } = "reopen_for" -> PersonView;
     /// The step does not apply to this person.
     WaiveFor {
         /// Whose.

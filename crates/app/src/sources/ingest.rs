@@ -13,7 +13,7 @@ use waymark_sync::folder::{File, FileKind, FolderSnapshot, sites};
 
 use super::{
     configured::Configured,
-    library::{FolderLibrary, Others},
+    library::{Others, folder_library},
     site::{self, ParsedSite},
 };
 
@@ -64,7 +64,7 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
     if let Some(site) = folder.loose_pages(std::mem::take(&mut texts.pages), &mut rest, &mut problems) {
         parsed_sites.push(site);
     }
-    let mut library = FolderLibrary::new(&parsed_sites, paths, around.others);
+    let mut library = folder_library(&parsed_sites, paths, around.others);
     let today = around.today;
     let templates = texts.templates(name, Surroundings { today, library: Some(&library) }, &mut problems);
     library.add_steps(templates.iter());

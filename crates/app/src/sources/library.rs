@@ -3,56 +3,29 @@
 use std::collections::BTreeSet;
 
 use waymark_core::{
-    content::{KnownPage, Library},
-    id::{PackId, SiteId, slugify},
-    journey::Template,
-    path::{folder_of, join},
+    content::{FolderLibrary, steps_of},
+    docs::{Pages, SiteMap},
+    id::{PackId, SiteId},
 };
-use waymark_docs::PageMeta;
 use waymark_store::Db;
 
 use super::site::ParsedSite;
-use crate::{
-    AppError,
-    pages::{Pages, SiteMap},
-};
+use crate::AppError;
 
-/// Ids that links to a page may name; `None` where nobody knows them.
-type Ids = Option<Vec<String>>;
-
-/// Pages of the folder and of the other packs, the folder's files and its journeys.
-pub(crate) struct FolderLibrary {
-    pages: Pages<Ids>,
-    files: BTreeSet<String>,
-    steps: BTreeSet<String>,
-}
-
-impl FolderLibrary {
-    /// `files` are the paths of the folder.
-    pub(crate) fn new(sites: &[ParsedSite], files: BTreeSet<String>, others: Others) -> Self {
-        let own = sites.iter().map(|parsed| SiteMap {
-            id: SiteId::new(parsed.site.title.clone()),
-            docs: parsed.folder.clone(),
-            pages: parsed.site.pages.iter().map(|(path, meta)| (path.clone(), ids(meta))).collect(),
-        });
-        let other_sites = others.sites.into_iter().map(|site| SiteMap {
-            id: site.id,
-            docs: site.docs,
-            // Their headings were checked where they came from.
-            pages: site.pages.into_keys().map(|path| (path, None)).collect(),
-        });
-        Self { pages: Pages { sites: own.chain(other_sites).collect() }, files, steps: others.steps }
-    }
-
-    /// Makes journeys and their steps known to the links that follow.
-    pub(crate) fn add_steps<'t>(&mut self, templates: impl Iterator<Item = &'t Template>) {
-        templates.for_each(|template| add_steps(template, &mut self.steps));
-    }
-}
-
-fn add_steps(template: &Template, steps: &mut BTreeSet<String>) {
-    steps.insert(template.id.to_string());
-    steps.extend(template.steps().map(|step| format!("{}/{}", template.id, step.id)));
+/// Pages of the folder and of the other packs, the folder's files and its journeys. `files` are the folder's paths.
+pub(crate) fn folder_library(sites: &[ParsedSite], files: BTreeSet<String>, others: Others) -> FolderLibrary {
+    let own = sites.iter().map(|parsed| SiteMap {
+        id: SiteId::new(parsed.site.title.clone()),
+        docs: parsed.folder.clone(),
+        pages: parsed.site.pages.iter().map(|(path, meta)| (path.clone(), meta.ids())).collect(),
+    });
+    let other_sites = others.sites.into_iter().map(|site| SiteMap {
+        id: site.id,
+        docs: site.docs,
+        // Their headings were checked where they came from.
+        pages: site.pages.into_keys().map(|path| (path, None)).collect(),
+    });
+    FolderLibrary::new(Pages { sites: own.chain(other_sites).collect() }, files, others.steps)
 }
 
 /// What the other packs on this device have that links may lead to.
@@ -75,56 +48,9 @@ impl Others {
             others.sites.push(SiteMap { id: site.id, docs: site.folder, pages });
         }
         for row in db.templates().list().await?.into_iter().filter(|row| Some(row.pack) != pack) {
-            add_steps(&row.template, &mut others.steps);
+            others.steps.extend(steps_of(&row.template));
         }
         Ok(others)
-    }
-}
-
-/// Ids of headings and anchors, the title's own among them.
-fn ids(meta: &PageMeta) -> Ids {
-    // A page that is too large is shown as text, and nobody looked for its headings.
-    if meta.words == 0 && meta.outline.is_empty() && meta.anchors.is_empty() {
-        return None;
-    }
-    let headings = meta.outline.iter().map(|heading| heading.id.clone());
-    Some(headings.chain(meta.anchors.iter().cloned()).chain([slugify(&meta.title, "top"), "top".to_owned()]).collect())
-}
-
-impl Library for FolderLibrary {
-    fn page(&self, from: &str, address: &str) -> Option<KnownPage> {
-        if address.trim().is_empty() {
-            return None;
-        }
-        let found = match address.starts_with("http://") || address.starts_with("https://") {
-            true => self.pages.on_forge(address),
-            false => self.pages.find(folder_of(from), address),
-        };
-        let (site, path) = found?;
-        Some(KnownPage { headings: site.pages.get(&path).cloned().flatten() })
-    }
-
-    fn file(&self, from: &str, address: &str) -> bool {
-        let known = |path: String| {
-            let folder = format!("{path}/");
-            self.files.contains(&path)
-                || self.files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder))
-        };
-        let beside = if address.starts_with('/') { None } else { join(folder_of(from), address) };
-        beside.is_some_and(known) || join("", address.trim_start_matches('/')).is_some_and(known)
-    }
-
-    fn step(&self, id: &str) -> bool {
-        self.steps.contains(id)
-    }
-
-    fn pages(&self) -> Vec<String> {
-        let address = |docs: &str, path: &str| {
-            // As journeys write it: the site's folder without its docs folder.
-            let root = folder_of(docs);
-            if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
-        };
-        self.pages.sites.iter().flat_map(|site| site.pages.keys().map(|path| address(&site.docs, path))).collect()
     }
 }
 
@@ -133,14 +59,16 @@ mod tests {
     use std::{fs, path::Path};
 
     use jiff::civil::date;
-    use waymark_core::diagnostic::{Diagnostic, Severity};
+    use waymark_core::{
+        diagnostic::{Diagnostic, Severity},
+        docs::SiteMap,
+    };
     use waymark_sync::folder::{self, Limits};
 
     use super::{
         super::ingest::{Around, Content, parse},
         Others,
     };
-    use crate::pages::SiteMap;
 
     fn read(folder: &Path, others: Others) -> Content {
         let snapshot = folder::read(folder, &Limits::default(), &mut |_| {}).expect("a folder");

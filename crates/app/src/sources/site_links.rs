@@ -1,11 +1,10 @@
 //! Links from a page of one site to a page of another site in the same folder.
 
 use waymark_core::{
+    docs::{SiteMap, forge_path},
     id::SiteId,
     path::{below, join},
 };
-
-use crate::pages::{SiteMap, forge_path};
 
 /// A site that links may lead to.
 pub(crate) struct Neighbour {

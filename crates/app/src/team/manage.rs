@@ -4,12 +4,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use waymark_api::{
     http::{
-        journeys::{Assign, MoveStart, Nudge, Plan, ReturnStep as Return, SignOff as Confirm, TemplateRow, Waive},
+        journeys::{
+            Assign, CompleteOwn, MoveStart, Nudge, Plan, ReopenOwn, ReturnStep as Return, SignOff as Confirm,
+            TemplateRow, Waive,
+        },
         org::{Invite, MakeInvite, Page, PersonEntry},
     },
     ipc::team::{
-        AssignJourney, InvitePerson, InviteText, LineRow, ListLine, ListTemplates, MoveStartFor, NudgePerson,
-        PersonView, ReturnStep, SignOff, WaiveFor,
+        AssignJourney, CompleteFor, InvitePerson, InviteText, LineRow, ListLine, ListTemplates, MoveStartFor,
+        NudgePerson, PersonView, ReopenFor, ReturnStep, SignOff, WaiveFor,
     },
     topic::Topic,
 };
@@ -46,6 +49,31 @@ pub async fn return_step(app: &App, request: ReturnStep) -> Result<PersonView, A
     let (id, reason) = (journey.to_string(), needed(reason)?);
     let body = Return { step, completion, reason };
     let _: Value = Server::of(app).await?.post(&["journeys", &id, "return"], &body).await?;
+    after(app, person_now(app, person, Some(journey)).await)
+}
+
+/// Completes a step that the manager performs.
+///
+/// # Errors
+///
+/// As for [`sign_off`].
+pub async fn complete_for(app: &App, request: CompleteFor) -> Result<PersonView, AppError> {
+    let CompleteFor { person, journey, step } = request;
+    let id = journey.to_string();
+    let _: Value = Server::of(app).await?.post(&["journeys", &id, "complete"], &CompleteOwn { step }).await?;
+    after(app, person_now(app, person, Some(journey)).await)
+}
+
+/// Takes back what the manager completed.
+///
+/// # Errors
+///
+/// As for [`sign_off`]; also where somebody else completed it.
+pub async fn reopen_for(app: &App, request: ReopenFor) -> Result<PersonView, AppError> {
+    let ReopenFor { person, journey, step, completion } = request;
+    let id = journey.to_string();
+    let body = ReopenOwn { step, completion };
+    let _: Value = Server::of(app).await?.post(&["journeys", &id, "reopen"], &body).await?;
     after(app, person_now(app, person, Some(journey)).await)
 }
 

@@ -14,8 +14,8 @@ mod tokens;
 pub use account::{end_session, leave, open as open_account, sync_now};
 pub use join::{join, look_at_invite};
 pub use manage::{
-    assign_journey, invite_person, list_line, list_templates, move_start_for, nudge_person, return_step, sign_off,
-    waive_for,
+    assign_journey, complete_for, invite_person, list_line, list_templates, move_start_for, nudge_person, reopen_for,
+    return_step, sign_off, waive_for,
 };
 pub use own::open_own_page;
 pub use pages::{export, open_person, open_team};

@@ -238,6 +238,17 @@ impl Template {
     pub fn step(&self, id: &StepId) -> Option<&Step> {
         self.steps().find(|step| step.id == *id)
     }
+
+    /// Who performs the step with this id: a part without a role of its own is its whole's.
+    pub fn performer(&self, id: &StepId) -> Option<Role> {
+        fn below(steps: &[Step], id: &StepId, whole: Role) -> Option<Role> {
+            steps.iter().find_map(|step| {
+                let role = if step.role.is_hire() { whole } else { step.role };
+                if step.id == *id { Some(role) } else { below(&step.children, id, role) }
+            })
+        }
+        self.phases.iter().find_map(|phase| below(&phase.steps, id, Role::Hire))
+    }
 }
 
 impl Step {

@@ -31,7 +31,7 @@ pub use overview::{
     Quantile, SlowStep, TeamOverview, who,
 };
 pub use page::{Whose, person_page};
-pub use person::{MilestoneLine, PersonPage, Span, SpanKind, TimelineRow, Waiting};
+pub use person::{MilestoneLine, OthersStep, PersonPage, Span, SpanKind, TimelineRow, Waiting};
 pub use sentence::{bars_sentence, share_in_words, slow_sentence};
 pub use story::JourneyFacts;
 pub use summary::{Confirmation, JourneySummary, Mark, OpenStep, ReachedMark, StandingBlock, StepTime, summarize};

@@ -6,12 +6,13 @@ use jiff::{
 };
 
 use super::{
-    MilestoneLine, PersonPage, PersonState, SpanKind, Waiting,
+    MilestoneLine, OthersStep, PersonPage, PersonState, SpanKind, Waiting,
     build::moved,
     sentence,
     story::{Journey, JourneyFacts, Story},
     summary::marks,
     timeline::timeline,
+    who,
 };
 use crate::{
     id::PersonId,
@@ -58,6 +59,7 @@ pub fn person_page(whose: &Whose<'_>, facts: &JourneyFacts<'_>) -> PersonPage {
         blocked_days: (days.blocked, days.since_start),
         waiting_days: (days.waiting, days.since_start),
         waiting: journey.steps.iter().filter_map(waiting).collect(),
+        others: journey.steps.iter().filter_map(others_step).collect(),
         milestones: milestones(&journey, facts),
         sentence: sentence::person(&journey, &days, now),
         timeline: timeline(whose, &journey, facts, now),
@@ -114,6 +116,20 @@ fn waiting(story: &Story<'_>) -> Option<Waiting> {
     let (by, completion, since) = story.unconfirmed()?;
     let (step, title) = (story.step.id.clone(), story.step.title.clone());
     (by == Role::Manager).then_some(Waiting { step, title, completion, since })
+}
+
+/// A box that the manager or the buddy ticks. What follows from parts is ticked there.
+fn others_step(story: &Story<'_>) -> Option<OthersStep> {
+    let theirs = matches!(story.role, Role::Manager | Role::Buddy) && story.step.has_own_box();
+    let done = story.done.and_then(|done| done.standing);
+    (theirs && (story.is_open() || done.is_some())).then(|| OthersStep {
+        step: story.step.id.clone(),
+        title: story.step.title.clone(),
+        by: who(story.role, None),
+        due: story.due,
+        locked: matches!(story.state, StepState::Locked { .. }),
+        done,
+    })
 }
 
 fn state(journey: &Journey<'_>, finished: Option<DateTime>, today: Date) -> PersonState {

@@ -42,6 +42,9 @@ pub struct PersonPage {
     pub waiting_days: (f64, u32),
     /// What waits for the manager on this page.
     pub waiting: Vec<Waiting>,
+    /// Steps that the manager or the buddy performs, in the template's order.
+    #[serde(default)]
+    pub others: Vec<OthersStep>,
     /// Milestones in the template's order.
     pub milestones: Vec<MilestoneLine>,
     /// Computed from the numbers.
@@ -62,6 +65,24 @@ pub struct Waiting {
     pub completion: EventId,
     /// When the person said so.
     pub since: Timestamp,
+}
+
+/// A step of the journey that somebody else performs for the person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct OthersStep {
+    /// The step.
+    pub step: StepId,
+    /// Its title.
+    pub title: String,
+    /// Who performs it, in a word: "Manager", "Buddy".
+    pub by: String,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Something else comes first.
+    pub locked: bool,
+    /// The completion that counts, and since when; `None` while it is to do.
+    pub done: Option<(EventId, Timestamp)>,
 }
 
 /// A milestone of the journey.

@@ -143,6 +143,21 @@ fn pages_and_headings_exist() {
 }
 
 #[test]
+fn links_in_the_text_of_a_step_lead_somewhere() {
+    for (body, expected) in [
+        ("  See [this](../docs/setup.md#run), ![that](picture.png) and [here](#here).\n", None),
+        ("  See [this](docs/setpu.md#run).\n", Some("21:7 J064")),
+        ("  ![a picture](gone.png)\n", Some("21:3 J064")),
+        ("  Write [to us](mailto:a@b.example), see [the app](waymark://today) or [it]({{ site }}/x.md).\n", None),
+        ("  - [ ] Part {#b}\n\n    Read [that](gone.md).\n", Some("23:10 J064")),
+    ] {
+        let found = findings(PHASES, &step("", body));
+        let found = found.iter().find(|one| one.ends_with("J064"));
+        assert_eq!(found.map(String::as_str), expected, "{body}");
+    }
+}
+
+#[test]
 fn steps_that_work_offline_do_not_link_to_the_web() {
     for (attributes, body, expected) in [
         ("", "  See [the page](https://example.com/a).\n", Some("21:7 J062")),

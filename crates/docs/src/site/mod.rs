@@ -19,6 +19,7 @@ pub use text_links::follow_text_links;
 use waymark_core::{
     diagnostic::Diagnostic,
     docs::{Heading, NavNode},
+    id::slugify,
 };
 
 use crate::{
@@ -81,6 +82,23 @@ pub struct PageMeta {
     pub words: u32,
     /// Plain text for search, code included, at most 2 MiB; of a page that is shown as text, its source.
     pub text: String,
+}
+
+impl PageMeta {
+    /// Ids that links to the page may name: of headings and anchors, the title's own among them. `None` for a page
+    /// that is too large: it is shown as text, and nobody looked for its headings.
+    pub fn ids(&self) -> Option<Vec<String>> {
+        if self.words == 0 && self.outline.is_empty() && self.anchors.is_empty() {
+            return None;
+        }
+        let headings = self.outline.iter().map(|heading| heading.id.clone());
+        Some(
+            headings
+                .chain(self.anchors.iter().cloned())
+                .chain([slugify(&self.title, "top"), "top".to_owned()])
+                .collect(),
+        )
+    }
 }
 
 /// Reads a whole site: titles, headings, words, navigation, and every dead link.

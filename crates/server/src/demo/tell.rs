@@ -32,12 +32,12 @@ use super::{
     random::Chance,
 };
 use crate::{
-    publish,
+    publish::{self, content::Links},
     state::State,
     store::org as people_rows,
     usecase::{
         invite::{self, Maker},
-        org::{self, Leavers},
+        org::{self, Leavers, Writer},
         publish::{Offer, publish},
     },
 };
@@ -130,7 +130,9 @@ impl<'a> Teller<'a> {
         let (entries, problems) = org::read(company::csv(people, ZONE).as_bytes());
         let entries = org::people(entries, problems)
             .map_err(|problems| anyhow::anyhow!("the company has {} mistakes: {}", problems.len(), problems[0]))?;
-        org::import(self.state.store(), self.state.now(), &entries, Leavers::Any).await?;
+        let writer = Writer { actor: "cli", now: self.state.now(), facts: self.state.facts() };
+        let wish = org::Import { entries: &entries, teams: &[], leavers: Leavers::Any, run: org::Run::Real };
+        org::import(self.state.store(), writer, wish).await?;
         Ok(())
     }
 
@@ -139,7 +141,7 @@ impl<'a> Teller<'a> {
         let tree = publish::read_folder(self.content, &nothing)?.map_err(|broken| {
             anyhow::anyhow!("{} cannot be published: {}", self.content.display(), broken.join("; "))
         })?;
-        let offer = Offer { name: BUNDLE.to_owned(), version: None, tree };
+        let offer = Offer { name: BUNDLE.to_owned(), version: None, tree, links: Links::Lenient };
         publish(self.state, offer, "cli").await?;
         Ok(())
     }

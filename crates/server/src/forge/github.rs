@@ -2,13 +2,11 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use waymark_core::milestone::{
-    Account, Change, Commit, Environment, Forge, ForgeAction, ForgeEvent, Place, is_revert, reverted,
-};
+use waymark_core::milestone::{Change, Environment, Forge, ForgeAction, ForgeEvent, Place, is_revert, reverted};
 
 use super::{
-    json::{flag, github_account, list, moment, number, optional, place, text},
-    read::{Push, Read, Unreadable},
+    json::{flag, github_account, moment, number, optional, place, text},
+    read::{Pushed, Read, Unreadable},
 };
 
 /// Reads one delivery; `kind` is `X-GitHub-Event`. Kinds and actions that are not used are read as such.
@@ -94,30 +92,9 @@ fn deployment(body: &Value) -> Result<Read, Unreadable> {
 }
 
 fn push(body: &Value) -> Result<Read, Unreadable> {
-    let branch = text(body, "/ref")?;
-    let mut commits = Vec::new();
-    let mut chain = Vec::new();
-    // A tag's commits were pushed with a branch.
-    for one in list(body, "/commits").filter(|_| branch.starts_with("refs/heads/")) {
-        let login = optional(one, "/author/username").filter(|login| !login.is_empty());
-        chain.push((text(one, "/id")?.to_owned(), login.map(str::to_owned)));
-        // Not distinct: it was pushed before, with another branch, and counted then.
-        if let Some(login) = login {
-            let author = Account { login: login.to_owned(), bot: false };
-            commits.push(Commit { sha: text(one, "/id")?.to_owned(), author, at: moment(one, "/timestamp")? });
-        }
-    }
-    let at = commits.iter().map(|commit| commit.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let mut read = event(body, at, ForgeAction::Pushed { commits })?;
-    if !chain.is_empty() {
-        read.push = Some(Push {
-            branch: branch.to_owned(),
-            before: text(body, "/before")?.to_owned(),
-            after: text(body, "/after")?.to_owned(),
-            commits: chain,
-        });
-    }
-    Ok(read)
+    let author = |commit| optional(commit, "/author/username").filter(|login| !login.is_empty());
+    let Pushed { commits, at, push } = Pushed::read(body, author)?;
+    Ok(Read { push, ..event(body, at, ForgeAction::Pushed { commits })? })
 }
 
 fn joined(body: &Value, who: &str, team: Option<String>, received: Timestamp) -> Result<Read, Unreadable> {

@@ -6,12 +6,12 @@
 use jiff::Timestamp;
 use serde_json::Value;
 use waymark_core::milestone::{
-    Account, Change, Commit, Environment, Forge, ForgeAction, ForgeEvent, Place, is_revert, reverted,
+    Account, Change, Environment, Forge, ForgeAction, ForgeEvent, Place, is_revert, reverted,
 };
 
 use super::{
     json::{flag, list, moment, number, optional, place, text},
-    read::{Push, Read, Unreadable},
+    read::{Pushed, Read, Unreadable},
 };
 
 /// Reads one delivery. Kinds and actions that are not used are read as such.
@@ -110,34 +110,17 @@ fn deployment(body: &Value) -> Result<Read, Unreadable> {
 }
 
 fn push(body: &Value) -> Result<Read, Unreadable> {
-    let branch = text(body, "/ref")?;
-    let pusher = optional(body, "/user_username").filter(|login| !login.is_empty());
-    let email = optional(body, "/user_email").filter(|email| !email.is_empty());
-    let name = optional(body, "/user_name").filter(|name| !name.is_empty());
-    let (mut commits, mut chain) = (Vec::new(), Vec::new());
-    for one in list(body, "/commits").filter(|_| branch.starts_with("refs/heads/")) {
-        // A commit names its author by address and name only. The pusher's own are known; other people's
-        // become known with the merge request that brings them.
-        let by_address = email.is_some() && email == optional(one, "/author/email");
-        let by_name = email.is_none() && name.is_some() && name == optional(one, "/author/name");
-        let login = pusher.filter(|_| by_address || by_name);
-        chain.push((text(one, "/id")?.to_owned(), login.map(str::to_owned)));
-        if let Some(login) = login {
-            let author = Account { login: login.to_owned(), bot: false };
-            commits.push(Commit { sha: text(one, "/id")?.to_owned(), author, at: moment(one, "/timestamp")? });
-        }
-    }
-    let at = commits.iter().map(|commit| commit.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let mut read = event(body, at, ForgeAction::Pushed { commits })?;
-    if !chain.is_empty() {
-        read.push = Some(Push {
-            branch: branch.to_owned(),
-            before: text(body, "/before")?.to_owned(),
-            after: text(body, "/after")?.to_owned(),
-            commits: chain,
-        });
-    }
-    Ok(read)
+    let told = |pointer| optional(body, pointer).filter(|value| !value.is_empty());
+    let (pusher, email, name) = (told("/user_username"), told("/user_email"), told("/user_name"));
+    // A commit names its author by address and name only. The pusher's own are known; other people's
+    // become known with the merge request that brings them.
+    let author = |commit| {
+        let by_address = email.is_some() && email == optional(commit, "/author/email");
+        let by_name = email.is_none() && name.is_some() && name == optional(commit, "/author/name");
+        pusher.filter(|_| by_address || by_name)
+    };
+    let Pushed { commits, at, push } = Pushed::read(body, author)?;
+    Ok(Read { push, ..event(body, at, ForgeAction::Pushed { commits })? })
 }
 
 fn joined(body: &Value) -> Result<Read, Unreadable> {

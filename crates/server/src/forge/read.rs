@@ -4,9 +4,12 @@ use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
 use serde_json::Value;
-use waymark_core::milestone::{Forge, ForgeAction, ForgeEvent, Place};
+use waymark_core::milestone::{Account, Commit, Forge, ForgeAction, ForgeEvent, Place};
 
-use super::{cdevents, github, gitlab};
+use super::{
+    cdevents, github, gitlab,
+    json::{list, moment, text},
+};
 
 /// Who sends deliveries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,48 @@ pub(crate) struct Push {
     pub after: String,
     /// Hashes, oldest first, each with its author's login where the forge knows it.
     pub commits: Vec<(String, Option<String>)>,
+}
+
+/// A push as a delivery tells it, whichever forge sent it.
+#[derive(Debug)]
+pub(super) struct Pushed {
+    /// The commits whose author is known: each counts for that author.
+    pub commits: Vec<Commit>,
+    /// The newest of their times; the beginning of time where there is none.
+    pub at: Timestamp,
+    /// All commits in the chain of their branch; none where there is nothing to chain.
+    pub push: Option<Push>,
+}
+
+impl Pushed {
+    /// Reads the fields that all forges share. `author` says who made a commit, where the forge knows.
+    ///
+    /// # Errors
+    /// Where a field is missing.
+    pub(super) fn read<'a>(body: &'a Value, author: impl Fn(&'a Value) -> Option<&'a str>) -> Result<Self, Unreadable> {
+        let branch = text(body, "/ref")?;
+        let (mut commits, mut chain) = (Vec::new(), Vec::new());
+        // A tag's commits were pushed with a branch.
+        for one in list(body, "/commits").filter(|_| branch.starts_with("refs/heads/")) {
+            let (sha, login) = (text(one, "/id")?.to_owned(), author(one));
+            if let Some(login) = login {
+                let author = Account { login: login.to_owned(), bot: false };
+                commits.push(Commit { sha: sha.clone(), author, at: moment(one, "/timestamp")? });
+            }
+            chain.push((sha, login.map(str::to_owned)));
+        }
+        let push = match chain.is_empty() {
+            true => None,
+            false => Some(Push {
+                branch: branch.to_owned(),
+                before: text(body, "/before")?.to_owned(),
+                after: text(body, "/after")?.to_owned(),
+                commits: chain,
+            }),
+        };
+        let at = commits.iter().map(|commit| commit.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
+        Ok(Self { commits, at, push })
+    }
 }
 
 impl Source {

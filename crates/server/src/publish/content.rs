@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use waymark_core::{
-    content::{Surroundings, Texts, pretty, template_hash},
+    content::{FolderLibrary, Surroundings, Texts, pretty, template_hash},
     diagnostic::{Diagnostic, Severity},
-    docs::{SITE_CONFIGS, site_config},
+    docs::{Pages, SITE_CONFIGS, SiteMap, site_config},
+    id::SiteId,
     journey::Template,
     path::{below, folder_of, join, name_of},
 };
 use waymark_docs::{
-    Files, SiteConfig, SiteTree, expand_includes, follow_text_links, is_page, load_with, read_config, snippet_files,
+    Files, Site, SiteConfig, SiteTree, expand_includes, follow_text_links, is_page, load_with, read_config,
+    snippet_files,
 };
 
 /// The files of a bundle, by path.
@@ -46,23 +48,52 @@ impl Content {
     }
 }
 
+/// Links of journeys and of the roadmap that lead nowhere.
+const DEAD_LINKS: [&str; 4] = ["J060", "J061", "J064", "R070"];
+
+/// What links that lead nowhere are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Links {
+    /// Warnings: the page may come with another bundle, or later.
+    Lenient,
+    /// Errors, with which nothing is published.
+    Strict,
+}
+
 /// Reads a bundle's files. `name` is the bundle's, and what checklists without a title are called.
-pub(crate) fn read(name: &str, tree: &Tree, today: Date) -> Content {
+pub(crate) fn read(name: &str, tree: &Tree, today: Date, links: Links) -> Content {
     let mut problems = Vec::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut sites = Vec::new();
+    let (mut sites, mut maps) = (Vec::new(), Vec::new());
     let texts = Text(tree);
     for site in roots(tree) {
-        let (title, docs) = read_site(&site, &texts, &mut problems);
+        let (loaded, docs) = read_site(&site, &texts, &mut problems);
         taken.extend(texts.below(&docs));
-        sites.push(title);
+        maps.push(map(&loaded, docs));
+        sites.push(loaded.title);
     }
     let loose = tree.keys().filter(|path| is_page(path) && !taken.contains(*path));
     let loose = loose.filter_map(|path| Some((path.as_str(), std::str::from_utf8(tree.get(path)?).ok()?)));
-    let texts = Texts::sort(loose);
-    let around = Surroundings { today: Some(today), library: None };
+    let mut texts = Texts::sort(loose);
+    // All pages first, as on a device: the links of journeys and of the roadmap lead there.
+    let config = SiteConfig { docs_dir: String::new(), ..SiteConfig::default() };
+    let pages = std::mem::take(&mut texts.pages);
+    let (loaded, findings) = load_with(&SiteTree { config, pages, ..SiteTree::default() }, None);
+    drop(findings);
+    maps.push(map(&loaded, String::new()));
+    let files = tree.keys().cloned().collect();
+    let mut library = FolderLibrary::new(Pages { sites: maps }, files, BTreeSet::new());
+    let around = Surroundings { today: Some(today), library: Some(&library) };
     let templates = texts.templates(name, around, &mut problems);
+    library.add_steps(templates.iter());
+    let around = Surroundings { today: Some(today), library: Some(&library) };
     let roadmap = texts.roadmap(around, &mut problems).is_some();
+    for problem in problems.iter_mut().filter(|problem| DEAD_LINKS.contains(&problem.code.as_str())) {
+        problem.severity = match links {
+            Links::Lenient => Severity::Warning,
+            Links::Strict => Severity::Error,
+        };
+    }
     problems.sort_by(|a, b| {
         let by_place = (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column));
         b.severity.cmp(&a.severity).then(by_place).then_with(|| a.cmp(b))
@@ -76,6 +107,12 @@ pub(crate) fn read(name: &str, tree: &Tree, today: Date) -> Content {
     let templates = templates.map(|(hash, template)| (template, hash)).collect();
     let pages = tree.keys().filter(|path| is_page(path)).count();
     Content { title, templates, roadmap, sites, pages, problems }
+}
+
+/// The pages of a site with the ids that links may name; `docs` is their folder.
+fn map(site: &Site, docs: String) -> SiteMap<Option<Vec<String>>> {
+    let pages = site.pages.iter().map(|(path, meta)| (path.clone(), meta.ids())).collect();
+    SiteMap { id: SiteId::new(site.title.clone()), docs, pages }
 }
 
 /// Folders with a site's configuration, outermost first; one inside another's pages is part of those.
@@ -94,8 +131,8 @@ fn roots(tree: &Tree) -> Vec<String> {
     kept
 }
 
-/// Reads the site whose configuration lies in `root`: its title and the folder of its pages.
-fn read_site(root: &str, texts: &Text<'_>, problems: &mut Vec<Diagnostic>) -> (String, String) {
+/// Reads the site whose configuration lies in `root`: the site and the folder of its pages.
+fn read_site(root: &str, texts: &Text<'_>, problems: &mut Vec<Diagnostic>) -> (Site, String) {
     let inside = |name: &str| join(root, name);
     let is_there = |name: &str| inside(name).is_some_and(|path| texts.0.contains_key(&path));
     let mut config = SiteConfig::default();
@@ -125,7 +162,7 @@ fn read_site(root: &str, texts: &Text<'_>, problems: &mut Vec<Diagnostic>) -> (S
     let (loaded, mut findings) = load_with(&site, Some(&named));
     included.locate(&site.prefix, &mut findings);
     problems.extend(findings);
-    (loaded.title, site.prefix)
+    (loaded, site.prefix)
 }
 
 /// Files as texts.
@@ -163,14 +200,46 @@ mod tests {
             ("site/docs/index.md", "# Home\n\n[gone](gone.md)\n"),
             ("site/docs/list.md", "- [ ] a box in a page is no journey\n"),
         ]);
-        let content = read("corvane", &files, jiff::civil::date(2026, 11, 20));
+        let content = read("corvane", &files, jiff::civil::date(2026, 11, 20), Links::Lenient);
         let ids: Vec<&str> = content.templates.iter().map(|(template, _)| template.id.as_str()).collect();
         assert_eq!((ids, content.sites.as_slice()), (vec!["t"], &["Site".to_owned()][..]));
         assert_eq!(content.title, "Corvane");
         assert!(content.problems.iter().any(|one| (one.path.as_str(), one.line) == ("site/docs/index.md", 3)));
         let twice = tree(&[("a.md", journey), ("b.md", journey)]);
-        let codes: Vec<String> =
-            read("x", &twice, jiff::civil::date(2026, 11, 20)).errors().map(|error| error.code.clone()).collect();
+        let codes: Vec<String> = read("x", &twice, jiff::civil::date(2026, 11, 20), Links::Lenient)
+            .errors()
+            .map(|error| error.code.clone())
+            .collect();
         assert_eq!(codes, ["J011"]);
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_are_told_with_their_line_and_stop_a_strict_publication() {
+        let journey = "---\nschema: waymark.journey/1\nid: t\ntitle: T\nversion: 1.0.0\nowner: team:t\n---\n\n## P {#p}\n\n\
+                       - [ ] A {#a}\n\n  Read [this](../site/docs/index.md#tools), [that](../site/docs/gone.md),\n  \
+                       [the picture](a.png) and [the page](loose.md).\n\n  \
+                       ```yaml step\n  docs: [site/index.md#tools, site/indx.md, site/index.md#tols]\n  ```\n";
+        let files = tree(&[
+            ("journeys/t.md", journey),
+            ("journeys/a.png", ""),
+            ("journeys/loose.md", "# Loose\n"),
+            ("site/mkdocs.yml", "site_name: Site\n"),
+            ("site/docs/index.md", "# Home\n\n## Tools\n\nWords.\n"),
+        ]);
+        let today = jiff::civil::date(2026, 11, 20);
+        let dead = |links| {
+            let content = read("corvane", &files, today, links);
+            let dead = content.problems.into_iter().filter(|one| DEAD_LINKS.contains(&one.code.as_str()));
+            let mut dead: Vec<String> =
+                dead.map(|one| format!("{}:{} {} {:?}", one.path, one.line, one.code, one.severity)).collect();
+            dead.sort();
+            dead
+        };
+        assert_eq!(
+            dead(Links::Lenient),
+            ["journeys/t.md:13 J064 Warning", "journeys/t.md:17 J060 Warning", "journeys/t.md:17 J061 Warning"]
+        );
+        assert!(dead(Links::Strict).iter().all(|one| one.ends_with("Error")) && dead(Links::Strict).len() == 3);
+        assert_eq!(read("corvane", &files, today, Links::Lenient).errors().count(), 0);
     }
 }

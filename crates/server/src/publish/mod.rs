@@ -39,6 +39,9 @@ pub(crate) struct Publish {
     /// The version in words; the number of the publication without.
     #[arg(long = "as", value_name = "VERSION")]
     version: Option<String>,
+    /// Refuses to publish while a link of a journey or of the roadmap leads to no page of the folder.
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Publishes and prints what readers get; the exit code is 1 where the content has errors.
@@ -56,7 +59,8 @@ pub(crate) fn run(options: Publish) -> anyhow::Result<ExitCode> {
             }
         };
         let state = open(&options).await?;
-        let offer = Offer { name, version: options.version.clone(), tree: files };
+        let links = if options.strict { content::Links::Strict } else { content::Links::Lenient };
+        let offer = Offer { name, version: options.version.clone(), tree: files, links };
         match publish(&state, offer, "cli").await {
             Ok(done) => {
                 done.content.problems.iter().for_each(|finding| println!("{}", line(finding)));

@@ -21,7 +21,7 @@ use crate::{
     extract::Path,
     guard::{Place, Rules},
     operation::{Operation, Who},
-    publish::content::Tree,
+    publish::content::{Links, Tree},
     state::State,
     store::bundle,
     usecase::{
@@ -155,7 +155,7 @@ pub(crate) async fn put(
     let opened = tokio::task::spawn_blocking(move || files(bytes.into())).await;
     let tree = opened.map_err(|_| ApiError::new(ProblemKind::Fault, "The archive could not be opened."))?;
     let tree = tree.map_err(|refusal| ApiError::new(ProblemKind::BadRequest, refusal))?;
-    let offer = Offer { name, version: Some(version), tree };
+    let offer = Offer { name, version: Some(version), tree, links: Links::Lenient };
     let done = publish::publish(&state, offer, &format!("p:{}", caller.person)).await.map_err(refused)?;
     let status = if done.outcome == Outcome::New { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, axum::Json(done.row)).into_response())

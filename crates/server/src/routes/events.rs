@@ -56,9 +56,10 @@ pub(crate) fn operations() -> Vec<Operation> {
                 ("after", "what comes after this number"),
                 ("wait", "seconds to wait for news, 25 at most"),
                 ("own", "also what this device recorded itself"),
+                ("anew", "the device reads from the beginning, and knows that messages older than 90 days are gone"),
             ])
             .gives::<Feed>(200)
-            .fails(&[ProblemKind::InviteUsed])
+            .fails(&[ProblemKind::CursorTooOld])
             .rules(Rules { place: Place::Waiting, time: Duration::from_secs(40), ..Rules::USUAL }),
         Operation::post("/v1/feed/receipts", give_back)
             .about("Takes back facts of its own that this server lost when it was restored.", Who::SignedIn)
@@ -140,16 +141,24 @@ pub(crate) struct FeedQuery {
     /// Also what this device recorded itself.
     #[serde(default)]
     own: bool,
+    /// From the beginning, page after page.
+    #[serde(default)]
+    anew: bool,
 }
 
-/// `GET /v1/feed?after=&wait=&own=`.
+/// `GET /v1/feed?after=&wait=&own=&anew=`.
 pub(crate) async fn feed(
     extract::State(state): extract::State<State>,
     caller: Caller,
     query: Result<Query<FeedQuery>, extract::rejection::QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(query) = query.map_err(|error| ApiError::new(ProblemKind::BadRequest, error.body_text()))?;
-    let wanted = Wanted { after: query.after, wait: Duration::from_secs(u64::from(query.wait)), own: query.own };
+    let wanted = Wanted {
+        after: query.after,
+        wait: Duration::from_secs(u64::from(query.wait)),
+        own: query.own,
+        anew: query.anew,
+    };
     let changes = feed::read(&state, &caller, wanted).await?;
     let text = feed_json(state.identity().epoch, changes)
         .map_err(|_| ApiError::new(ProblemKind::Fault, "The changes could not be written."))?;

@@ -7,8 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
-use waymark_api::http::journeys::{Assign, MoveStart, Nudge, Plan, Recorded, ReturnStep, SignOff, TemplateRow, Waive};
-use waymark_api::http::problem::ProblemKind;
+use waymark_api::http::{
+    journeys::{
+        Assign, CompleteOwn, MoveStart, Nudge, Plan, Recorded, ReopenOwn, ReturnStep, SignOff, TemplateRow, Waive,
+    },
+    problem::ProblemKind,
+};
 use waymark_core::{
     id::{JourneyId, PersonId},
     team::{PersonPage, TeamOverview},
@@ -20,7 +24,7 @@ use crate::{
     extract::{Json, Path, Query},
     operation::{Operation, Who},
     state::State,
-    usecase::{assign, manage, page, team},
+    usecase::{assign, manage, page, perform, team},
 };
 
 /// The manager's half.
@@ -56,6 +60,16 @@ pub(crate) fn operations() -> Vec<Operation> {
         Operation::post("/v1/journeys/{id}/return", return_step)
             .about("Opens a step again, with a reason that the person reads.", line)
             .takes::<ReturnStep>()
+            .gives::<Recorded>(200)
+            .fails(&[ProblemKind::Conflict]),
+        Operation::post("/v1/journeys/{id}/complete", complete)
+            .about("The caller did a step that is the manager's or the buddy's.", line)
+            .takes::<CompleteOwn>()
+            .gives::<Recorded>(200)
+            .fails(&[ProblemKind::Conflict]),
+        Operation::post("/v1/journeys/{id}/reopen", reopen)
+            .about("Takes back what the caller completed; both facts are kept.", line)
+            .takes::<ReopenOwn>()
             .gives::<Recorded>(200)
             .fails(&[ProblemKind::Conflict]),
         Operation::post("/v1/journeys/{id}/waive", waive)
@@ -146,6 +160,26 @@ pub(crate) async fn return_step(
     Json(wish): Json<ReturnStep>,
 ) -> Result<Out<Recorded>, ApiError> {
     Ok(Out(manage::return_step(&state, &caller, journey, wish).await?))
+}
+
+/// `POST /v1/journeys/{id}/complete`.
+pub(crate) async fn complete(
+    Server(state): Server<State>,
+    caller: Caller,
+    Path(journey): Path<JourneyId>,
+    Json(wish): Json<CompleteOwn>,
+) -> Result<Out<Recorded>, ApiError> {
+    Ok(Out(perform::complete(&state, &caller, journey, wish).await?))
+}
+
+/// `POST /v1/journeys/{id}/reopen`.
+pub(crate) async fn reopen(
+    Server(state): Server<State>,
+    caller: Caller,
+    Path(journey): Path<JourneyId>,
+    Json(wish): Json<ReopenOwn>,
+) -> Result<Out<Recorded>, ApiError> {
+    Ok(Out(perform::reopen(&state, &caller, journey, wish).await?))
 }
 
 /// `POST /v1/journeys/{id}/waive`.

@@ -9,8 +9,11 @@ use tokio::task::JoinSet;
 use crate::{
     forge,
     state::State,
-    store::{StoreError, forge::delivery, sink},
-    usecase::sinks::{self, Sender, Targets},
+    store::{StoreError, feed, forge::delivery, sink},
+    usecase::{
+        org::{Writer, edit},
+        sinks::{self, Sender, Targets},
+    },
 };
 
 /// Between two rounds of tidying.
@@ -44,5 +47,7 @@ async fn tidy(state: State) {
 async fn forget(state: &State) -> Result<(), StoreError> {
     delivery::forget(state.store(), state.now()).await?;
     sink::forget(state.store(), state.now()).await?;
+    feed::forget(state.store(), state.now()).await?;
+    edit::end_due(state.store(), Writer { actor: "server", now: state.now(), facts: state.facts() }).await?;
     Ok(())
 }

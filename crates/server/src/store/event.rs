@@ -170,3 +170,16 @@ pub(crate) async fn of_journeys<'c>(
     let rows: Vec<(String, String)> = query.fetch_all(executor).await.about(WHAT)?;
     rows.into_iter().map(|(journey, body)| Ok((journey.parse().map_err(|error| stored(WHAT, error))?, body))).collect()
 }
+
+/// Who recorded an accepted fact: a person's id, or a service's name.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn actor(tx: &mut Tx, event: EventId) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("SELECT actor FROM event WHERE id = $1 AND outcome = $2")
+        .bind(event.to_string())
+        .bind(ACCEPTED)
+        .fetch_optional(&mut **tx)
+        .await
+        .about("a fact")
+}

@@ -1,6 +1,6 @@
 //! What changed for a person: facts by their number, and what is no fact.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use waymark_api::http::feed::ChangeKind;
 use waymark_core::id::{DeviceId, PersonId};
 
@@ -10,6 +10,12 @@ use super::{About, Store, StoreError, Tx};
 mod tests;
 
 const WHAT: &str = "a person's feed";
+
+/// How long messages stay in the feed: as long as devices keep what was acknowledged (`protocol.md`, section 3). A
+/// device that was away for longer begins its feed again.
+pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// People whose messages are forgotten in one transaction.
+const AT_ONCE: i64 = 200;
 
 /// Numbers of a person's feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,4 +150,52 @@ pub(crate) async fn add_for_everybody(tx: &mut Tx, kind: &ChangeKind, now: Times
     .await
     .about(WHAT)?;
     Ok(())
+}
+
+/// Forgets messages that are older than is kept, and writes down for each person up to which number: facts stay for
+/// ever, and so do hours of looking that are not over. Says how many are gone.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub(crate) async fn forget(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
+    let kept_since = now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
+    let before = kept_since.as_millisecond();
+    let mut gone = 0;
+    loop {
+        let mut tx = store.begin().await?;
+        let old: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT person, max(number) FROM feed WHERE stored < $1 GROUP BY person ORDER BY person LIMIT $2",
+        )
+        .bind(before)
+        .bind(AT_ONCE)
+        .fetch_all(&mut *tx)
+        .await
+        .about(WHAT)?;
+        for (person, number) in &old {
+            // The person's row first, as everywhere: whoever adds to this feed waits.
+            sqlx::query("UPDATE person SET feed_pruned = $1 WHERE id = $2 AND feed_pruned < $1")
+                .bind(number)
+                .bind(person)
+                .execute(&mut *tx)
+                .await
+                .about(WHAT)?;
+            gone += sqlx::query("DELETE FROM feed WHERE person = $1 AND number <= $2 AND stored < $3")
+                .bind(person)
+                .bind(number)
+                .bind(before)
+                .execute(&mut *tx)
+                .await
+                .about(WHAT)?
+                .rows_affected();
+        }
+        sqlx::query("DELETE FROM view_hour WHERE hour < $1")
+            .bind(kept_since.as_second() / 3600)
+            .execute(&mut *tx)
+            .await
+            .about("who looked")?;
+        tx.commit().await.about(WHAT)?;
+        if (old.len() as i64) < AT_ONCE {
+            return Ok(gone);
+        }
+    }
 }

@@ -102,7 +102,7 @@ pub(crate) async fn erase(tx: &mut Tx, person: PersonId, now: Timestamp) -> Resu
         "UPDATE session SET ended = $2 WHERE person = $1 AND ended IS NULL",
         "UPDATE device SET revoked = $2, label = '', public_key = '' WHERE person = $1",
         "UPDATE person SET key = 'erased:' || id, name = '', team = '', manager = NULL, buddy = NULL, roles = '',
-             start_date = NULL, zone = 'UTC', profile = '{}', active = 0, erased = $2 WHERE id = $1",
+             start_date = NULL, leave_date = NULL, zone = 'UTC', profile = '{}', active = 0, erased = $2 WHERE id = $1",
     ] {
         sqlx::query(sql).bind(&id).bind(now.as_millisecond()).execute(&mut **tx).await.about(WHAT)?;
     }

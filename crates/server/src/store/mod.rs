@@ -26,6 +26,7 @@ mod schema;
 pub(crate) mod session;
 pub(crate) mod sink;
 pub(crate) mod team;
+pub(crate) mod teams;
 pub(crate) mod template;
 pub(crate) mod view;
 

@@ -1,8 +1,8 @@
-//! People, teams, and who reported to whom.
+//! People, and who reported to whom.
 
-use sqlx::AnyPool;
+use sqlx::{AnyPool, AssertSqlSafe, FromRow, Row as _, any::AnyRow};
 
-use super::{About, StoreError, Tx};
+use super::{About, StoreError, Tx, teams};
 
 /// A person as the database has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(crate) struct PersonRow {
     pub roles: String,
     /// Day 1, `YYYY-MM-DD`.
     pub start: Option<String>,
+    /// The last day, `YYYY-MM-DD`, where it is known.
+    pub leave: Option<String>,
     /// IANA name of the zone.
     pub zone: String,
     /// `WorkCalendar` as JSON.
@@ -33,44 +35,44 @@ pub(crate) struct PersonRow {
     pub active: bool,
 }
 
-type Stored = (
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    String,
-    Option<String>,
-    String,
-    String,
-    String,
-    i64,
-);
+const COLUMNS: &str =
+    "id, key, name, team, manager, buddy, roles, start_date, leave_date, zone, calendar, profile, active";
 
-const FIND: &str = "SELECT id, key, name, team, manager, buddy, roles, start_date, zone, calendar, profile, active
-    FROM person WHERE id = $1 AND erased IS NULL";
-
-fn person((id, key, name, team, manager, buddy, roles, start, zone, calendar, profile, active): Stored) -> PersonRow {
-    let active = active == 1;
-    PersonRow { id, key, name, team, manager, buddy, roles, start, zone, calendar, profile, active }
+impl<'r> FromRow<'r, AnyRow> for PersonRow {
+    fn from_row(row: &'r AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            key: row.try_get(1)?,
+            name: row.try_get(2)?,
+            team: row.try_get(3)?,
+            manager: row.try_get(4)?,
+            buddy: row.try_get(5)?,
+            roles: row.try_get(6)?,
+            start: row.try_get(7)?,
+            leave: row.try_get(8)?,
+            zone: row.try_get(9)?,
+            calendar: row.try_get(10)?,
+            profile: row.try_get(11)?,
+            active: row.try_get::<i64, _>(12)? == 1,
+        })
+    }
 }
 
-/// Everybody who was not erased. Takes the organisation for this transaction: two imports go one after the other.
+/// One person by a column that is unique.
+fn by(column: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("SELECT {COLUMNS} FROM person WHERE {column} = $1 AND erased IS NULL"))
+}
+
+/// Everybody who was not erased. Takes the organisation for this transaction: whoever changes it takes turns.
 ///
 /// # Errors
 /// Where the database cannot be written.
 pub(crate) async fn hold_all(tx: &mut Tx) -> Result<Vec<PersonRow>, StoreError> {
     let what = "people";
-    sqlx::query("UPDATE server SET name = name").execute(&mut **tx).await.about(what)?;
-    let rows: Vec<Stored> = sqlx::query_as(
-        "SELECT id, key, name, team, manager, buddy, roles, start_date, zone, calendar, profile, active
-         FROM person WHERE erased IS NULL ORDER BY id",
-    )
-    .fetch_all(&mut **tx)
-    .await
-    .about(what)?;
-    Ok(rows.into_iter().map(person).collect())
+    let turn = "INSERT INTO turn (name) VALUES ('org') ON CONFLICT (name) DO UPDATE SET name = excluded.name";
+    sqlx::query(turn).execute(&mut **tx).await.about(what)?;
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE erased IS NULL ORDER BY id");
+    sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&mut **tx).await.about(what)
 }
 
 /// One person who was not erased.
@@ -78,8 +80,7 @@ pub(crate) async fn hold_all(tx: &mut Tx) -> Result<Vec<PersonRow>, StoreError> 
 /// # Errors
 /// Where the database cannot be read.
 pub(crate) async fn find(pool: &AnyPool, id: &str) -> Result<Option<PersonRow>, StoreError> {
-    let row: Option<Stored> = sqlx::query_as(FIND).bind(id).fetch_optional(pool).await.about("a person")?;
-    Ok(row.map(person))
+    sqlx::query_as(by("id")).bind(id).fetch_optional(pool).await.about("a person")
 }
 
 /// The same in a transaction.
@@ -87,8 +88,7 @@ pub(crate) async fn find(pool: &AnyPool, id: &str) -> Result<Option<PersonRow>, 
 /// # Errors
 /// Where the database cannot be read.
 pub(crate) async fn find_in(tx: &mut Tx, id: &str) -> Result<Option<PersonRow>, StoreError> {
-    let row: Option<Stored> = sqlx::query_as(FIND).bind(id).fetch_optional(&mut **tx).await.about("a person")?;
-    Ok(row.map(person))
+    sqlx::query_as(by("id")).bind(id).fetch_optional(&mut **tx).await.about("a person")
 }
 
 /// One person by the organisation's key.
@@ -96,15 +96,31 @@ pub(crate) async fn find_in(tx: &mut Tx, id: &str) -> Result<Option<PersonRow>, 
 /// # Errors
 /// Where the database cannot be read.
 pub(crate) async fn find_by_key(pool: &AnyPool, key: &str) -> Result<Option<PersonRow>, StoreError> {
-    let id: Option<String> = sqlx::query_scalar("SELECT id FROM person WHERE key = $1 AND erased IS NULL")
-        .bind(key)
+    sqlx::query_as(by("key")).bind(key).fetch_optional(pool).await.about("a person")
+}
+
+/// Whether a device of somebody has joined.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn has_joined(pool: &AnyPool, id: &str) -> Result<bool, StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM device WHERE person = $1 LIMIT 1")
+        .bind(id)
         .fetch_optional(pool)
         .await
         .about("a person")?;
-    match id {
-        Some(id) => find(pool, &id).await,
-        None => Ok(None),
-    }
+    Ok(found.is_some())
+}
+
+/// Active people of whom a last day is known.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn leaving(pool: &AnyPool) -> Result<Vec<PersonRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM person WHERE leave_date IS NOT NULL AND active = 1 AND erased IS NULL ORDER BY id"
+    );
+    sqlx::query_as(AssertSqlSafe(sql)).fetch_all(pool).await.about("people")
 }
 
 /// Writes a person; a known id is updated.
@@ -112,35 +128,34 @@ pub(crate) async fn find_by_key(pool: &AnyPool, key: &str) -> Result<Option<Pers
 /// # Errors
 /// Where the database cannot be written.
 pub(crate) async fn put(tx: &mut Tx, row: &PersonRow, now: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO person (id, key, name, team, manager, buddy, roles, start_date, zone, calendar, profile, active, created)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    let sql = format!(
+        "INSERT INTO person ({COLUMNS}, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, team = excluded.team, manager = excluded.manager,
-             buddy = excluded.buddy, roles = excluded.roles, start_date = excluded.start_date, zone = excluded.zone,
-             calendar = excluded.calendar, profile = excluded.profile, active = excluded.active",
-    )
-    .bind(&row.id)
-    .bind(&row.key)
-    .bind(&row.name)
-    .bind(&row.team)
-    .bind(row.manager.as_deref())
-    .bind(row.buddy.as_deref())
-    .bind(&row.roles)
-    .bind(row.start.as_deref())
-    .bind(&row.zone)
-    .bind(&row.calendar)
-    .bind(&row.profile)
-    .bind(i64::from(row.active))
-    .bind(now)
-    .execute(&mut **tx)
-    .await
-    .about("a person")?;
+             buddy = excluded.buddy, roles = excluded.roles, start_date = excluded.start_date,
+             leave_date = excluded.leave_date, zone = excluded.zone, calendar = excluded.calendar,
+             profile = excluded.profile, active = excluded.active"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(&row.id)
+        .bind(&row.key)
+        .bind(&row.name)
+        .bind(&row.team)
+        .bind(row.manager.as_deref())
+        .bind(row.buddy.as_deref())
+        .bind(&row.roles)
+        .bind(row.start.as_deref())
+        .bind(row.leave.as_deref())
+        .bind(&row.zone)
+        .bind(&row.calendar)
+        .bind(&row.profile)
+        .bind(i64::from(row.active))
+        .bind(now)
+        .execute(&mut **tx)
+        .await
+        .about("a person")?;
     if !row.team.is_empty() {
-        sqlx::query("INSERT INTO team (id, name) VALUES ($1, $1) ON CONFLICT (id) DO NOTHING")
-            .bind(&row.team)
-            .execute(&mut **tx)
-            .await
-            .about("a team")?;
+        teams::know(tx, &row.team).await?;
     }
     Ok(())
 }
@@ -169,6 +184,18 @@ pub(crate) async fn reports_to(tx: &mut Tx, person: &str, manager: Option<&str>,
     .await
     .about(what)?;
     Ok(())
+}
+
+/// To whom somebody reported: manager's id, since when and until when, in milliseconds since 1970, the oldest first.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn managers(pool: &AnyPool, person: &str) -> Result<Vec<(String, i64, Option<i64>)>, StoreError> {
+    sqlx::query_as("SELECT manager, since, until FROM reporting WHERE person = $1 ORDER BY since")
+        .bind(person)
+        .fetch_all(pool)
+        .await
+        .about("who reports to whom")
 }
 
 /// People after an id, in order: those who report to `line`, directly or not, or everybody. With each, whether a

@@ -28,6 +28,8 @@ pub(crate) struct Wanted {
     pub wait: Duration,
     /// Also what the asking device recorded itself: it was restored from a backup.
     pub own: bool,
+    /// The device reads from the beginning, page after page, and knows that old messages are gone.
+    pub anew: bool,
 }
 
 /// Changes as they go out. The bytes of a fact go out as they came.
@@ -64,16 +66,21 @@ pub(crate) enum Written {
 pub(crate) async fn read(state: &State, caller: &Caller, wanted: Wanted) -> Result<Changes, ApiError> {
     let deadline = tokio::time::Instant::now() + wanted.wait.min(LONGEST_WAIT);
     let mut after = i64::try_from(wanted.after).unwrap_or(i64::MAX);
+    // Whoever was restored reads from the beginning as well.
+    let anew = wanted.anew || wanted.own;
     let mut waiting = state.facts().wakes.wait(caller.person);
     loop {
         let bounds = feed::bounds(state.store(), caller.person).await?;
-        if !reaches(bounds, after) {
-            let detail = "The server's list of changes does not reach back to where this device stands.";
-            return Err(ApiError::new(ProblemKind::CursorTooOld, detail));
+        if !reaches(bounds, after, anew) {
+            return Err(too_old());
         }
         let without = (!wanted.own).then_some(caller.device);
         let window = Window { person: caller.person, after, until: bounds.last, limit: MOST + 1, without };
         let rows = if bounds.last > after { feed::list(state.store(), window).await? } else { Vec::new() };
+        // Messages that were forgotten between the two readings are missing from these rows.
+        if bounds.last > after && !reaches(feed::bounds(state.store(), caller.person).await?, after, anew) {
+            return Err(too_old());
+        }
         if !rows.is_empty() {
             return written(state, caller, rows, bounds.last);
         }
@@ -90,9 +97,15 @@ pub(crate) async fn read(state: &State, caller: &Caller, wanted: Wanted) -> Resu
     }
 }
 
-/// Whether a device at `after` can go on from there. From 0 everybody can: all facts are there for ever.
-fn reaches(bounds: Bounds, after: i64) -> bool {
-    after == 0 || (after >= bounds.pruned && after <= bounds.last)
+/// Whether a device at `after` can go on from there. From 0 everybody can, and page after page of that reading
+/// (`anew`): all facts are there for ever, and only messages are forgotten.
+fn reaches(bounds: Bounds, after: i64, anew: bool) -> bool {
+    after == 0 || (after <= bounds.last && (anew || after >= bounds.pruned))
+}
+
+fn too_old() -> ApiError {
+    let detail = "The server's list of changes does not reach back to where this device stands.";
+    ApiError::new(ProblemKind::CursorTooOld, detail)
 }
 
 fn written(state: &State, caller: &Caller, mut rows: Vec<feed::FeedRow>, last: i64) -> Result<Changes, ApiError> {
@@ -131,13 +144,4 @@ fn shown(by: String) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_feed_reaches_back_to_what_was_not_pruned_and_to_zero() {
-        let bounds = Bounds { last: 9, pruned: 4 };
-        let reached: Vec<i64> = (0..12).filter(|after| reaches(bounds, *after)).collect();
-        assert_eq!(reached, [0, 4, 5, 6, 7, 8, 9]);
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use waymark_api::http::{
 use waymark_core::{
     event::Fact,
     id::{EventId, JourneyId, StepId},
-    journey::{Role, Step, StepState},
+    journey::{Role, Step, StepState, Template},
 };
 
 use super::{
@@ -142,11 +142,13 @@ pub(crate) async fn nudge(state: &State, caller: &Caller, journey: JourneyId, wi
 }
 
 /// What somebody must be to act.
-enum Right<'a> {
+pub(super) enum Right<'a> {
     /// Lead the person.
     Lead,
-    /// Lead the person, or be the buddy whom the step names.
+    /// Lead the person, or be the buddy whom the step asks to confirm it.
     Confirm(&'a StepId),
+    /// Lead the person, or be the buddy who performs the step.
+    Perform(&'a StepId),
 }
 
 /// The person of a journey, where the caller leads them now. One's own journey is not one's own to sign off.
@@ -156,17 +158,17 @@ async fn led(state: &State, caller: &Caller, person: waymark_core::id::PersonId)
 }
 
 /// A journey that is locked until the commit.
-struct Open<'a> {
+pub(super) struct Open<'a> {
     state: &'a State,
     caller: &'a Caller,
-    tx: Tx,
-    hire: Hire,
-    run: Run,
+    pub(super) tx: Tx,
+    pub(super) hire: Hire,
+    pub(super) run: Run,
 }
 
 impl<'a> Open<'a> {
     /// Locks a journey that the caller may act on.
-    async fn journey(
+    pub(super) async fn journey(
         state: &'a State,
         caller: &'a Caller,
         journey: JourneyId,
@@ -177,7 +179,13 @@ impl<'a> Open<'a> {
         let may = match right {
             Right::Lead => led(state, caller, person).await.is_ok(),
             Right::Confirm(step) => {
-                led(state, caller, person).await.is_ok() || is_named_buddy(state, caller, row, step).await?
+                let asks =
+                    |template: &Template| template.step(step).is_some_and(|step| step.confirm_by == Some(Role::Buddy));
+                led(state, caller, person).await.is_ok() || is_named_buddy(state, caller, row, asks).await?
+            }
+            Right::Perform(step) => {
+                let asks = |template: &Template| template.performer(step) == Some(Role::Buddy);
+                led(state, caller, person).await.is_ok() || is_named_buddy(state, caller, row, asks).await?
             }
         };
         if !may {
@@ -191,7 +199,7 @@ impl<'a> Open<'a> {
     }
 
     /// The step, where the journey has it.
-    fn step(&self, step: &StepId) -> Result<&Step, ApiError> {
+    pub(super) fn step(&self, step: &StepId) -> Result<&Step, ApiError> {
         self.run.template.template.step(step).ok_or_else(ApiError::not_found)
     }
 
@@ -202,7 +210,7 @@ impl<'a> Open<'a> {
     }
 
     /// Says that `completion` is the one that counts.
-    fn completion(&self, step: &StepId, completion: EventId) -> Result<(), ApiError> {
+    pub(super) fn completion(&self, step: &StepId, completion: EventId) -> Result<(), ApiError> {
         self.step(step)?;
         match self.run.history().completion(step) {
             Some(standing) if standing.event == completion => Ok(()),
@@ -212,7 +220,7 @@ impl<'a> Open<'a> {
     }
 
     /// Records facts and commits.
-    async fn take(mut self, facts: Vec<Fact>, action: &str) -> Result<Recorded, ApiError> {
+    pub(super) async fn take(mut self, facts: Vec<Fact>, action: &str) -> Result<Recorded, ApiError> {
         let actor = Actor::Person(self.caller.person);
         let events = record(&mut self.tx, self.state, &mut self.hire, &mut self.run, actor, facts).await?;
         self.end(action).await?;
@@ -231,19 +239,19 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Whether the caller is the person's buddy, and the step asks the buddy to confirm it.
+/// Whether the caller is the person's buddy, and the journey's template asks for the buddy.
 async fn is_named_buddy(
     state: &State,
     caller: &Caller,
     row: journey::JourneyRow,
-    step: &StepId,
+    asks: impl FnOnce(&Template) -> bool,
 ) -> Result<bool, ApiError> {
     let Some(hire) = hire::get(state.store(), row.person).await? else { return Ok(false) };
     if hire.buddy != Some(caller.person) || hire.id == caller.person {
         return Ok(false);
     }
     let known = state.facts().templates.get(state.store().read(), &row.hash).await?;
-    Ok(known.is_some_and(|known| known.template.step(step).is_some_and(|step| step.confirm_by == Some(Role::Buddy))))
+    Ok(known.is_some_and(|known| asks(&known.template)))
 }
 
 /// A reason in words: it must not be empty, and no novel.

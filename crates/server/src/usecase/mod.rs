@@ -15,6 +15,7 @@ pub(crate) mod me;
 pub(crate) mod org;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod perform;
 pub(crate) mod plan;
 pub(crate) mod project;
 pub(crate) mod publish;

@@ -1,9 +1,10 @@
 //! Who is who: an admin sees everybody, a manager the own line, everybody themselves.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 use waymark_api::http::{
     auth::Me,
-    org::{Page, PersonEntry},
+    org::{Page, PersonDetail, PersonEntry, Reporting},
 };
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     error::ApiError,
     state::State,
     store::{
-        StoreError,
+        About as _, StoreError,
         org::{self, PersonRow},
     },
 };
@@ -61,14 +62,42 @@ pub(crate) async fn list(state: &State, caller: &Caller, after: Option<Uuid>) ->
     Ok(Page { rows, next })
 }
 
+/// Everything that an admin keeps of a person.
+///
+/// # Errors
+/// [`waymark_api::http::problem::ProblemKind::NotFound`] for a person who is not there.
+pub(crate) async fn detail(state: &State, id: &str) -> Result<PersonDetail, ApiError> {
+    let pool = state.store().read();
+    let row = org::find(pool, id).await?.ok_or_else(ApiError::not_found)?;
+    let moment = |at: i64| {
+        let read = Timestamp::from_millisecond(at);
+        read.map_err(|source| StoreError::Stored { what: "moment", source: Box::new(source) })
+    };
+    let mut reported_to = Vec::new();
+    for (manager, since, until) in org::managers(pool, id).await? {
+        let (since, until) = (moment(since)?, until.map(moment).transpose()?);
+        reported_to.push(Reporting { manager: read("id", &manager)?, since, until });
+    }
+    Ok(PersonDetail {
+        leave: row.leave.as_deref().map(|day| read("day", day)).transpose()?,
+        zone: row.zone.clone(),
+        calendar: serde_json::from_str(&row.calendar).about("calendar")?,
+        profile: serde_json::from_str(&row.profile).about("profile")?,
+        reported_to,
+        entry: entry(row, org::has_joined(pool, id).await?)?,
+    })
+}
+
+/// A stored text as what it stands for.
+fn read<T: std::str::FromStr>(what: &'static str, text: &str) -> Result<T, StoreError>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    text.parse().map_err(|source| StoreError::Stored { what, source: Box::new(source) })
+}
+
 /// A row as callers see it.
 pub(crate) fn entry(row: PersonRow, joined: bool) -> Result<PersonEntry, StoreError> {
-    fn read<T: std::str::FromStr>(what: &'static str, text: &str) -> Result<T, StoreError>
-    where
-        T::Err: std::error::Error + Send + Sync + 'static,
-    {
-        text.parse().map_err(|source| StoreError::Stored { what, source: Box::new(source) })
-    }
     Ok(PersonEntry {
         id: read("id", &row.id)?,
         key: row.key,

@@ -10,7 +10,7 @@ use waymark_core::diagnostic::Diagnostic;
 
 use super::{archives::ArchiveError, ingest::hex_of};
 use crate::{
-    publish::content::{self, Content, Tree},
+    publish::content::{self, Content, Links, Tree},
     state::State,
     store::{
         About as _, StoreError,
@@ -29,6 +29,8 @@ pub(crate) struct Offer {
     pub version: Option<String>,
     /// The files.
     pub tree: Tree,
+    /// What links that lead nowhere are.
+    pub links: Links,
 }
 
 /// What became of it.
@@ -94,7 +96,7 @@ pub(crate) async fn publish(state: &State, offer: Offer, actor: &str) -> Result<
     let today = now.to_zoned(TimeZone::UTC).date();
     waymark_bundle::check_name(&offer.name).map_err(PublishError::Refused)?;
     let (offer, read) = tokio::task::spawn_blocking(move || {
-        let read = content::read(&offer.name, &offer.tree, today);
+        let read = content::read(&offer.name, &offer.tree, today, offer.links);
         (offer, read)
     })
     .await

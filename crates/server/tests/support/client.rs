@@ -49,7 +49,12 @@ impl Client {
 
     /// Sends JSON.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send(Method::POST, path, &[("content-type", "application/json")], body.to_string()).await
+        self.json(Method::POST, path, body).await
+    }
+
+    /// Sends JSON by another method.
+    pub async fn json(&self, method: Method, path: &str, body: &Value) -> Answer {
+        self.send(method, path, &[("content-type", "application/json")], body.to_string()).await
     }
 
     /// Sends anything.

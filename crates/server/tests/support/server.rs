@@ -70,6 +70,11 @@ impl Server {
         command(data.path(), &Database::Sqlite, words).output().unwrap()
     }
 
+    /// The same with variables in its environment.
+    pub fn offline_output_with(data: &TempDir, words: &[&str], environment: &[(&str, &str)]) -> Output {
+        command(data.path(), &Database::Sqlite, words).envs(environment.iter().copied()).output().unwrap()
+    }
+
     /// A way into its database past it.
     pub async fn back_door(&self) -> sqlx::AnyPool {
         sqlx::any::install_default_drivers();

@@ -137,10 +137,13 @@ impl<P: Port> Driver<P> {
             Ask::Refresh => return self.port.refresh().await.map(|()| Answer::Refreshed),
             Ask::Hello => self.client.get::<Hello>(None, &["hello"], &[]).await.map(Answer::Hello),
             Ask::Cursor => self.client.get::<CursorAnswer>(token, &["events", "cursor"], &[]).await.map(Answer::Cursor),
-            Ask::Feed { after, own } => {
+            Ask::Feed { after, own, anew } => {
                 let mut query = vec![("after", after.to_string())];
                 if own {
                     query.push(("own", "true".to_owned()));
+                }
+                if anew {
+                    query.push(("anew", "true".to_owned()));
                 }
                 self.client.get::<Feed>(token, &["feed"], &query).await.map(Answer::Feed)
             }

@@ -52,6 +52,8 @@ pub struct Machine {
     again: Option<bool>,
     /// Whether anything was written in this turn.
     wrote: bool,
+    /// Whether the feed is being read from its beginning.
+    anew: bool,
     /// Failures in a row.
     failures: u32,
     /// When to go on by itself.
@@ -130,6 +132,7 @@ impl Machine {
             wants_feed: true,
             again: None,
             wrote: false,
+            anew: false,
             failures: 0,
             due: None,
             refreshed: false,

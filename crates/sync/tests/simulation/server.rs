@@ -211,6 +211,12 @@ impl Server {
         outcome
     }
 
+    /// Whether a device at `after` can go on from there. Messages among the older half of the feed are gone, as those
+    /// of more than 90 days are; facts are there for ever.
+    pub(crate) fn reaches(&self, after: u64) -> bool {
+        after == 0 || after >= self.applied.len() as u64 / 2
+    }
+
     /// The feed: effects in the order of their commits, at most three at a time, so that there are pages.
     pub(crate) fn feed(&self, device: usize, after: u64, own: bool) -> Feed {
         let mut changes = Vec::new();

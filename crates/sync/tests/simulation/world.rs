@@ -205,7 +205,13 @@ impl World {
                 let last = after + request.receipts.len() as u64;
                 (last, GivenBack { server_epoch: self.server.epoch, ..GivenBack::default() })
             }))),
-            Ask::Feed { after, own } => Ok(Answer::Feed(self.server.feed(device, *after, *own))),
+            Ask::Feed { after, own, anew } => match self.server.reaches(*after) || *own || *anew {
+                true => Ok(Answer::Feed(self.server.feed(device, *after, *own))),
+                false => {
+                    self.note(format_args!("server has forgotten where device {device} stands"));
+                    Err(Failure::Gone)
+                }
+            },
             Ask::Send(rows) => {
                 if self.bug == Some(SeededBug::AcknowledgeBeforeCommit) {
                     self.uncommitted = Some(self.server.clone());

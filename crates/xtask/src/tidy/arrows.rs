@@ -35,7 +35,7 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "waymark-server",
-        &["waymark-core", "waymark-api", "waymark-bundle", "waymark-docs"],
+        &["waymark-core", "waymark-api", "waymark-bundle", "waymark-docs", "waymark-sync"],
         &["tauri", "leptos", "tantivy"],
     ),
     rule("waymark", &["waymark-app", "waymark-api"], &["sqlx", "reqwest", "leptos", "pulldown-cmark"]),

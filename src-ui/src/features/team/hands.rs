@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use waymark_api::{
     IpcError, Request,
-    ipc::team::{ExportFormat, ExportTeam, NudgePerson},
+    ipc::team::{CompleteFor, ExportFormat, ExportTeam, NudgePerson, ReopenFor},
 };
 use waymark_core::id::{EventId, JourneyId, PersonId, StepId};
 
@@ -118,8 +118,7 @@ impl Hands {
                 Ok(_) => {
                     self.close();
                     self.toasts.say(said);
-                    self.done.try_update(|done| *done += 1);
-                    self.team.reload();
+                    self.changed();
                 }
                 Err(error) => {
                     // Where the page is gone, the person still learns that it did not work.
@@ -130,6 +129,43 @@ impl Hands {
             }
             busy.try_set(false);
         });
+    }
+
+    /// Completes a step that is the manager's or the buddy's, and offers to take that back.
+    pub(super) fn complete(self, request: CompleteFor, title: String) {
+        spawn_local(async move {
+            let CompleteFor { person, journey, step } = request.clone();
+            match self.backend.call(request).await {
+                Ok(view) => {
+                    self.changed();
+                    let said = format!("“{title}” of {} is done", view.page.name);
+                    let done = view.page.others.into_iter().find(|one| one.step == step).and_then(|one| one.done);
+                    let Some((completion, _)) = done else { return self.toasts.say(said) };
+                    let back = ReopenFor { person, journey, step, completion };
+                    self.toasts.offer(said, move || self.reopen(back.clone()));
+                }
+                Err(error) => self.toasts.failed(&error),
+            }
+        });
+    }
+
+    /// Takes back what the manager completed.
+    pub(super) fn reopen(self, request: ReopenFor) {
+        spawn_local(async move {
+            match self.backend.call(request).await {
+                Ok(_) => {
+                    self.changed();
+                    self.toasts.say("Taken back; both facts are kept");
+                }
+                Err(error) => self.toasts.failed(&error),
+            }
+        });
+    }
+
+    /// Pages load again; this one may be gone already.
+    fn changed(self) {
+        self.done.try_update(|done| *done += 1);
+        self.team.reload();
     }
 
     /// Sends a reminder that the person sees.

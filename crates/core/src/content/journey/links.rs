@@ -1,4 +1,4 @@
-//! Where the links of a journey lead (`J060` to `J062`).
+//! Where the links of a journey lead (`J060` to `J064`).
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,20 @@ const MAX_PROPOSALS: u32 = 50;
 /// Pages and headings that steps name and that are not among the known ones.
 pub(super) fn pages(path: &str, notes: &BTreeMap<StepId, Note>, library: &dyn Library, findings: &mut Findings) {
     let mut proposals = MAX_PROPOSALS;
+    for (address, at) in notes.values().flat_map(|note| &note.text.inside) {
+        let page = address.split(['#', '?']).next().unwrap_or(address);
+        if library.page(path, page).is_none() && !library.file(path, page) {
+            let near = if proposals > 0 { nearest_page(library, page) } else { None };
+            proposals = proposals.saturating_sub(1);
+            let shown: String = address.chars().take(80).collect();
+            let finding =
+                findings.warning("J064", *at, format!("a link leads to `{shown}`, which is not in the content"));
+            finding.help(match near {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "Name a page or a file by its path, as seen from this file.".to_owned(),
+            });
+        }
+    }
     for (doc, at) in notes.values().flat_map(|note| note.docs.iter().chain(&note.verify.docs)) {
         // A page whose name is filled in later cannot be looked up now.
         if doc.page.contains("{{") {

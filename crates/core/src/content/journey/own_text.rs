@@ -13,6 +13,8 @@ use crate::{
 pub(super) struct OwnText {
     /// Links and pictures that need the network, in order.
     pub outside: Vec<(String, Position)>,
+    /// Links and pictures that lead into the content, in order.
+    pub inside: Vec<(String, Position)>,
     /// Where a picture or copied output is asked for as proof of a command.
     pub picture: Option<Position>,
 }
@@ -72,10 +74,13 @@ impl Reader<'_, '_> {
 
     fn words(&mut self, block: &Block<'_>) {
         for (event, range) in &block.inline {
-            if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
-                && is_outside(dest_url)
-            {
-                self.text.outside.push((dest_url.to_string(), self.document.lines.position(range.start)));
+            if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
+                let at = self.document.lines.position(range.start);
+                if is_outside(dest_url) {
+                    self.text.outside.push((dest_url.to_string(), at));
+                } else if is_inside(dest_url) {
+                    self.text.inside.push((dest_url.to_string(), at));
+                }
             }
         }
         let words = block.plain().to_lowercase();
@@ -87,6 +92,12 @@ impl Reader<'_, '_> {
             self.command |= says(&COMMANDS);
         }
     }
+}
+
+/// Whether an address is a path of the content: no scheme before it, and nothing in it that is filled in later.
+fn is_inside(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
+    !address.is_empty() && !address.starts_with('#') && !address.starts_with("//") && !scheme && !address.contains("{{")
 }
 
 /// Whether an address cannot be opened without a network.

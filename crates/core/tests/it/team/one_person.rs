@@ -195,3 +195,22 @@ fn the_order_of_arrival_changes_nothing() {
     assert_eq!(forward.summary(), backward.summary());
     assert_eq!(forward.page("2026-03-12T10:00"), backward.page("2026-03-12T10:00"));
 }
+
+#[test]
+fn steps_of_the_manager_are_listed_apart_with_what_counts() {
+    let mut hire = story();
+    let shown = |hire: &Hire| -> Vec<String> {
+        let page = hire.page("2026-03-12T10:00");
+        page.others
+            .iter()
+            .map(|one| format!("{} {} {:?} {:?}", one.step, one.by, one.due, one.done.map(|(id, _)| id)))
+            .collect()
+    };
+    assert_eq!(shown(&hire), ["one-to-one Manager Some(2026-03-04) None"]);
+    let done = hire.done("2026-03-11T10:00", "one-to-one");
+    assert_eq!(shown(&hire), [format!("one-to-one Manager Some(2026-03-04) {:?}", Some(done))]);
+    let reopened =
+        Fact::StepReopened { journey: journey(), step: "one-to-one".into(), completion: done, note: String::new() };
+    hire.add("2026-03-11T11:00", reopened);
+    assert_eq!(shown(&hire), ["one-to-one Manager Some(2026-03-04) None"], "taken back, and to do again");
+}

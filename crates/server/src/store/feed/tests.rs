@@ -9,7 +9,7 @@ use uuid::Uuid;
 use waymark_api::http::feed::ChangeKind;
 use waymark_core::id::PersonId;
 
-use super::{Window, add, list};
+use super::{KEPT, Window, add, bounds, forget, list};
 use crate::{
     store::{Store, Tx, hire},
     testing::database::{Database, databases},
@@ -101,4 +101,41 @@ async fn bug_3_a_feed_numbered_by_a_sequence_is_found() {
     let missed = ROUNDS * 2 - seen.len() as i64;
     assert!(missed > 0, "the reader saw all of {seen:?}, so this test could not find the bug");
     println!("control: FeedBySequence: I4: a reader missed {missed} of {} changes", ROUNDS * 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn old_messages_are_forgotten_in_every_database() {
+    for database in databases() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = match &database {
+            Database::Sqlite => Store::sqlite(folder.path()).await,
+            Database::Postgres(url) => Store::postgres(url).await,
+        };
+        let store = store.expect("a database");
+        let now: Timestamp = "2026-11-20T09:14:00Z".parse().expect("a moment");
+        let calendar = r#"{"week":[true,true,true,true,true,false,false],"days_off":[]}"#;
+        // More people than one transaction takes.
+        let people: Vec<PersonId> = (0..250).map(|_| PersonId::new(Uuid::now_v7())).collect();
+        let mut tx = store.begin().await.expect("a transaction");
+        for (number, person) in people.iter().enumerate() {
+            let sql = format!(
+                "INSERT INTO person (id, key, name, roles, calendar, created, feed_last)
+                 VALUES ('{person}', 'p{number}', 'P', '', '{calendar}', 0, 3)"
+            );
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *tx).await.expect("a person");
+            for (number, at) in [(1, now - KEPT - KEPT), (2, now - KEPT), (3, now)] {
+                add(&mut tx, *person, number, &ChangeKind::Content, at).await.expect("it is stored");
+            }
+        }
+        tx.commit().await.expect("a commit");
+        assert_eq!(forget(&store, now).await.expect("it is tidied"), 250, "older than 90 days, one of each");
+        assert_eq!(forget(&store, now + Duration::from_millis(1)).await.expect("it is tidied"), 250);
+        for person in [people[0], people[249]] {
+            let bounds = bounds(&store, person).await.expect("bounds");
+            assert_eq!((bounds.pruned, bounds.last), (2, 3));
+            let window = Window { person, after: 0, until: 9, limit: 9, without: None };
+            let left: Vec<i64> = list(&store, window).await.expect("changes").iter().map(|row| row.number).collect();
+            assert_eq!(left, [3]);
+        }
+    }
 }

@@ -1,45 +1,49 @@
-//! Whether a table of people is an organisation: no doubles, nobody unknown, no circle of managers.
+//! Whether people are an organisation: no doubles, nobody unknown, no circle of managers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::table::{Entry, Problem};
+use super::{
+    entry::Entry,
+    spot::{Problem, Spot},
+};
 use crate::auth::Role;
 
 /// The levels that every question about a line goes up.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 
-/// Judges the table as a whole and adds the roles that follow from it: who has a line is a manager, who helps is
+/// Judges all people together and adds the roles that follow from it: who has a line is a manager, who helps is
 /// a buddy, and whoever has no role at all is a hire.
 pub(crate) fn people(mut entries: Vec<Entry>, mut problems: Vec<Problem>) -> Result<Vec<Entry>, Vec<Problem>> {
     if entries.is_empty() && problems.is_empty() {
-        problems.push(Problem { line: 1, column: String::new(), message: "the table has nobody in it".to_owned() });
+        let spot = Spot::Field { line: 1, column: String::new() };
+        problems.push(Problem { spot, message: "there is nobody in it".to_owned() });
     }
     let mut by_key: BTreeMap<&str, &Entry> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !entry.key.is_empty()) {
         if let Some(first) = by_key.get(entry.key.as_str()) {
-            let message = format!("{:?} is in line {} already", entry.key, first.line);
-            problems.push(Problem { line: entry.line, column: "key".to_owned(), message });
+            let message = format!("{:?} is in {} already", entry.key, first.places.whole);
+            problems.push(Problem { spot: entry.places.key.clone(), message });
         } else {
             by_key.insert(&entry.key, entry);
         }
     }
     for entry in &entries {
-        for (column, key) in [("manager_key", &entry.manager), ("buddy_key", &entry.buddy)] {
+        for (spot, key) in [(&entry.places.manager, &entry.manager), (&entry.places.buddy, &entry.buddy)] {
             let message = if key.is_empty() {
                 continue;
             } else if !by_key.contains_key(key.as_str()) {
-                format!("there is nobody with the key {key:?} in this table")
+                format!("there is nobody with the key {key:?} in it")
             } else if *key == entry.key {
                 "nobody can be that for themselves".to_owned()
             } else {
                 continue;
             };
-            problems.push(Problem { line: entry.line, column: column.to_owned(), message });
+            problems.push(Problem { spot: spot.clone(), message });
         }
     }
     problems.extend(circles(&entries, &by_key));
     if !problems.is_empty() {
-        problems.sort_by_key(|problem| problem.line);
+        problems.sort_by_key(|problem| problem.spot.line());
         return Err(problems);
     }
     let managers: BTreeSet<String> = entries.iter().map(|entry| entry.manager.clone()).collect();
@@ -76,10 +80,10 @@ fn circles(entries: &[Entry], by_key: &BTreeMap<&str, &Entry>) -> Vec<Problem> {
             if let Some(start) = path.iter().position(|key| *key == above.key) {
                 let circle = &path[start..];
                 told.extend(circle);
-                let line = circle.iter().filter_map(|key| by_key.get(key)).map(|entry| entry.line).min();
+                let members = circle.iter().filter_map(|key| by_key.get(key)).map(|entry| &entry.places.manager);
+                let spot = members.min_by_key(|spot| spot.line()).unwrap_or(&entry.places.manager).clone();
                 let message = format!("these manage each other in a circle: {}", circle.join(" → "));
-                let column = "manager_key".to_owned();
-                problems.push(Problem { line: line.unwrap_or(entry.line), column, message });
+                problems.push(Problem { spot, message });
                 break;
             }
             path.push(&above.key);
@@ -87,7 +91,7 @@ fn circles(entries: &[Entry], by_key: &BTreeMap<&str, &Entry>) -> Vec<Problem> {
         }
         if path.len() == DEEPEST + 1 {
             let message = format!("has {DEEPEST} managers above each other, more than can be worked with");
-            problems.push(Problem { line: entry.line, column: "manager_key".to_owned(), message });
+            problems.push(Problem { spot: entry.places.manager.clone(), message });
         }
     }
     problems

@@ -12,7 +12,7 @@ const LONGEST: usize = 200;
 const LONGEST_LEAVE: usize = 366;
 
 /// A text for people: one line without control characters.
-pub(super) fn words(text: &str) -> Result<String, String> {
+pub(crate) fn words(text: &str) -> Result<String, String> {
     if text.chars().any(char::is_control) {
         return Err("has a line break or another control character in it".to_owned());
     }
@@ -23,7 +23,7 @@ pub(super) fn words(text: &str) -> Result<String, String> {
 }
 
 /// A key; case does not matter.
-pub(super) fn key(text: &str) -> Result<String, String> {
+pub(crate) fn key(text: &str) -> Result<String, String> {
     if text.chars().any(char::is_whitespace) {
         return Err(format!("{text:?} has a blank in it; a key is an e-mail address or a Backstage entity"));
     }
@@ -31,17 +31,17 @@ pub(super) fn key(text: &str) -> Result<String, String> {
 }
 
 /// Refuses an empty field.
-pub(super) fn not_empty(text: String, what: &str) -> Result<String, String> {
+pub(crate) fn not_empty(text: String, what: &str) -> Result<String, String> {
     if text.is_empty() { Err(format!("is empty; everybody needs {what}")) } else { Ok(text) }
 }
 
 /// Values with blanks, commas, semicolons or bars between them.
-pub(super) fn list(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', ',', ';', '|']).filter(|word| !word.is_empty())
 }
 
 /// Roles.
-pub(super) fn roles(text: &str) -> Result<Vec<Role>, String> {
+pub(crate) fn roles(text: &str) -> Result<Vec<Role>, String> {
     list(text)
         .map(|word| {
             Role::parse(&word.to_lowercase())
@@ -51,14 +51,14 @@ pub(super) fn roles(text: &str) -> Result<Vec<Role>, String> {
 }
 
 /// A day as `2026-01-31`.
-pub(super) fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     // jiff reads more than a day; a time beside it would be dropped without a word.
     let day = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
     day.ok_or_else(|| format!("{text:?} is no day; write it as 2026-01-31"))
 }
 
 /// A zone that this machine knows.
-pub(super) fn zone(text: &str) -> Result<String, String> {
+pub(crate) fn zone(text: &str) -> Result<String, String> {
     match TimeZone::get(text) {
         Ok(zone) => Ok(zone.iana_name().unwrap_or(text).to_owned()),
         Err(_) => Err(format!("{text:?} is no time zone; write it as Europe/Berlin")),
@@ -66,7 +66,7 @@ pub(super) fn zone(text: &str) -> Result<String, String> {
 }
 
 /// Working weekdays: `mon-fri`, `mon tue thu`, or both together.
-pub(super) fn week(text: &str) -> Result<[bool; 7], String> {
+pub(crate) fn week(text: &str) -> Result<[bool; 7], String> {
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let day = |word: &str| {
         let word = word.trim().to_lowercase();
@@ -95,7 +95,7 @@ pub(super) fn week(text: &str) -> Result<[bool; 7], String> {
 }
 
 /// Days off: days and ranges such as `2026-12-24..2026-12-31`.
-pub(super) fn days_off(text: &str) -> Result<BTreeSet<Date>, String> {
+pub(crate) fn days_off(text: &str) -> Result<BTreeSet<Date>, String> {
     let mut days = BTreeSet::new();
     for word in list(text) {
         let (from, to) = match word.split_once("..") {

@@ -1,100 +1,9 @@
 //! A table of people as CSV, in whatever order its columns are.
 
-use std::fmt;
-
-use jiff::civil::Date;
-use waymark_core::{calendar::WorkCalendar, journey::Profile};
-
-use super::fields;
-use crate::auth::Role;
-
-/// Something in the table that must be put right first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// The column's name as the file has it; empty where the problem is about the whole line.
-    pub column: String,
-    /// What is wrong and what is expected.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if !self.column.is_empty() {
-            write!(f, ", column {}", self.column)?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-/// A line of the table.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    /// Where it stands, from 1.
-    pub line: u64,
-    /// The organisation's own key, in lower case: that is how keys are compared.
-    pub key: String,
-    /// The name.
-    pub name: String,
-    /// Team, possibly empty.
-    pub team: String,
-    /// The manager's key, possibly empty.
-    pub manager: String,
-    /// The buddy's key, possibly empty.
-    pub buddy: String,
-    /// Roles as written; more follow from who manages whom.
-    pub roles: Vec<Role>,
-    /// Day 1.
-    pub start: Option<Date>,
-    /// IANA name of the zone.
-    pub zone: String,
-    /// Week and days off.
-    pub calendar: WorkCalendar,
-    /// What conditions of journeys ask for.
-    pub profile: Profile,
-}
-
-/// What a column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Column {
-    Key,
-    Name,
-    Team,
-    Manager,
-    Buddy,
-    Roles,
-    Start,
-    Zone,
-    Week,
-    DaysOff,
-    Profile(String),
-}
-
-impl Column {
-    /// Reads a heading; case, blanks and dashes do not matter.
-    fn parse(heading: &str) -> Option<Self> {
-        let name = heading.trim().to_lowercase().replace([' ', '-'], "_");
-        Some(match name.as_str() {
-            "key" | "email" | "e_mail" => Self::Key,
-            "name" => Self::Name,
-            "team" => Self::Team,
-            "manager_key" | "manager" => Self::Manager,
-            "buddy_key" | "buddy" => Self::Buddy,
-            "roles" => Self::Roles,
-            "start_date" | "start" => Self::Start,
-            "zone" | "time_zone" => Self::Zone,
-            "week" => Self::Week,
-            "days_off" => Self::DaysOff,
-            "role" | "site" | "contract" | "os" | "service" | "tag" => Self::Profile(name),
-            _ => Self::Profile(name.strip_prefix("profile.").filter(|key| !key.is_empty())?.to_owned()),
-        })
-    }
-}
-
-const COLUMNS: &str = "key, name, team, manager_key, buddy_key, roles, start_date, zone, week, days_off, \
-     and for conditions of journeys role, site, contract, os, service, tag or profile.<anything>";
+use super::{
+    entry::{COLUMNS, Column, Entry, Places},
+    spot::{Problem, Spot},
+};
 
 /// Reads a table. Every problem of every field is told, not only the first.
 pub(crate) fn read(bytes: &[u8]) -> (Vec<Entry>, Vec<Problem>) {
@@ -121,7 +30,7 @@ pub(crate) fn read(bytes: &[u8]) -> (Vec<Entry>, Vec<Problem>) {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                problems.push(Problem { line, column: String::new(), message: format!("cannot be read: {error}") });
+                problems.push(Problem { spot: field(line, ""), message: format!("cannot be read: {error}") });
                 break;
             }
         };
@@ -131,7 +40,7 @@ pub(crate) fn read(bytes: &[u8]) -> (Vec<Entry>, Vec<Problem>) {
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() != headings.len() {
             let message = format!("has {} fields; the first line has {}", record.len(), headings.len());
-            problems.push(Problem { line, column: String::new(), message });
+            problems.push(Problem { spot: field(line, ""), message });
         }
         entries.push(entry(line, &record, &headings, &columns, &mut problems));
     }
@@ -142,7 +51,7 @@ pub(crate) fn read(bytes: &[u8]) -> (Vec<Entry>, Vec<Problem>) {
 fn columns(headings: &[String], problems: &mut Vec<Problem>) -> Vec<Option<Column>> {
     let mut columns: Vec<Option<Column>> = Vec::new();
     let mut found = |column: &str, message: String| {
-        problems.push(Problem { line: 1, column: column.to_owned(), message });
+        problems.push(Problem { spot: field(1, column), message });
     };
     for heading in headings {
         let column = Column::parse(heading);
@@ -169,53 +78,26 @@ fn entry(
     columns: &[Option<Column>],
     problems: &mut Vec<Problem>,
 ) -> Entry {
-    let mut entry = Entry {
-        line,
-        key: String::new(),
-        name: String::new(),
-        team: String::new(),
-        manager: String::new(),
-        buddy: String::new(),
-        roles: Vec::new(),
-        start: None,
-        zone: "UTC".to_owned(),
-        calendar: WorkCalendar::default(),
-        profile: Profile::new(),
-    };
-    for ((field, heading), column) in record.iter().zip(headings).zip(columns) {
-        let mut wrong = |message: String| problems.push(Problem { line, column: heading.clone(), message });
-        let Ok(text) = std::str::from_utf8(field) else {
+    let mut entry = Entry::new(Places {
+        whole: field(line, ""),
+        key: field(line, "key"),
+        manager: field(line, "manager_key"),
+        buddy: field(line, "buddy_key"),
+    });
+    for ((value, heading), column) in record.iter().zip(headings).zip(columns) {
+        let mut wrong = |message: String| problems.push(Problem { spot: field(line, heading), message });
+        let Ok(text) = std::str::from_utf8(value) else {
             wrong("is not UTF-8; save the table as \"CSV UTF-8\"".to_owned());
             continue;
         };
         let Some(column) = column else { continue };
-        if let Err(message) = set(&mut entry, column, text) {
+        if let Err(message) = entry.set(column, text) {
             wrong(message);
         }
     }
     entry
 }
 
-/// Puts a field's value into its place.
-fn set(entry: &mut Entry, column: &Column, text: &str) -> Result<(), String> {
-    match column {
-        Column::Key => entry.key = fields::key(text).and_then(|key| fields::not_empty(key, "a key"))?,
-        Column::Name => entry.name = fields::words(text).and_then(|name| fields::not_empty(name, "a name"))?,
-        Column::Team => entry.team = fields::words(text)?,
-        Column::Manager => entry.manager = fields::key(text)?,
-        Column::Buddy => entry.buddy = fields::key(text)?,
-        Column::Roles => entry.roles = fields::roles(text)?,
-        Column::Start if text.is_empty() => {}
-        Column::Start => entry.start = Some(fields::date(text)?),
-        Column::Zone if text.is_empty() => {}
-        Column::Zone => entry.zone = fields::zone(text)?,
-        Column::Week if text.is_empty() => {}
-        Column::Week => entry.calendar.week = fields::week(text)?,
-        Column::DaysOff => entry.calendar.days_off = fields::days_off(text)?,
-        Column::Profile(_) if text.is_empty() => {}
-        Column::Profile(key) => {
-            entry.profile.insert(key.clone(), fields::list(text).map(str::to_owned).collect());
-        }
-    }
-    Ok(())
+fn field(line: u64, column: &str) -> Spot {
+    Spot::Field { line, column: column.to_owned() }
 }

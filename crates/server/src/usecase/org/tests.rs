@@ -45,7 +45,7 @@ fn every_problem_is_told_with_its_line_and_column() {
         "line 3, column days_off: \"2026-01-05..2026-01-01\" ends before it begins",
         "line 4, column start_date: \"31.01.2026\" is no day; write it as 2026-01-31",
         "line 5, column key: \"a\" is in line 2 already",
-        "line 5, column manager_key: there is nobody with the key \"nobody\" in this table",
+        "line 5, column manager_key: there is nobody with the key \"nobody\" in it",
         "line 6: has 8 fields; the first line has 9",
         "line 6, column name: is empty; everybody needs a name",
         "line 6, column manager_key: nobody can be that for themselves",
@@ -58,7 +58,7 @@ fn every_problem_is_told_with_its_line_and_column() {
 #[test]
 fn what_is_no_table_says_so() {
     assert!(told("").contains("line 1, column key: the table needs this column"));
-    assert_eq!(told("key,name\n"), "line 1: the table has nobody in it\n");
+    assert_eq!(told("key,name\n"), "line 1: there is nobody in it\n");
     assert!(told("key,key,name\na,b,c\n").contains("line 1, column key: is there twice"));
     let (_, problems) = read(b"key,name\na,\xff\n");
     assert!(problems[0].to_string().contains("line 2, column name: is not UTF-8"));

@@ -22,7 +22,7 @@ impl Machine {
             (Asked::Hello, Answer::Hello(hello)) => self.greet(now, &hello),
             (Asked::Cursor, Answer::Cursor(answer)) => self.agree(answer),
             (Asked::Send(rows), Answer::Batch(answer)) => self.sent(now, &rows, &answer),
-            (Asked::Feed { after, own }, Answer::Feed(feed)) => self.heard(now, after, own, feed),
+            (Asked::Feed { after, own, .. }, Answer::Feed(feed)) => self.heard(now, after, own, feed),
             (Asked::GiveBack(_), Answer::GivenBack(given)) => self.gave_back(given),
             (asked, _) => self.failed(now, &asked, Failure::Fault),
         }
@@ -182,9 +182,10 @@ impl Machine {
         }
         let Feed { changes, next, more, .. } = feed;
         if next < after || (more && next == after) {
-            return self.failed(now, &Asked::Feed { after, own }, Failure::Fault);
+            return self.failed(now, &Asked::Feed { after, own, anew: self.anew }, Failure::Fault);
         }
         self.failures = 0;
+        self.anew &= more;
         self.standing.feed = next;
         let mut writes = Vec::new();
         if !changes.is_empty() || next != after {

@@ -189,6 +189,8 @@ pub enum Ask {
         after: u64,
         /// Facts of this device as well.
         own: bool,
+        /// From the beginning, page after page: what the server has forgotten is no reason to begin again.
+        anew: bool,
     },
     /// `POST /v1/feed/receipts` with those after this one.
     GiveBack(u64),
@@ -211,6 +213,8 @@ pub enum Asked {
         after: u64,
         /// Facts of this device as well.
         own: bool,
+        /// From the beginning, page after page: what the server has forgotten is no reason to begin again.
+        anew: bool,
     },
     /// As in [`Ask`].
     GiveBack(u64),
@@ -224,7 +228,7 @@ impl Asked {
             Self::Hello => Ask::Hello,
             Self::Cursor => Ask::Cursor,
             Self::Send(rows) => Ask::Send(rows.clone()),
-            Self::Feed { after, own } => Ask::Feed { after: *after, own: *own },
+            Self::Feed { after, own, anew } => Ask::Feed { after: *after, own: *own, anew: *anew },
             Self::GiveBack(after) => Ask::GiveBack(*after),
             Self::Refresh => Ask::Refresh,
         }

@@ -79,7 +79,9 @@ impl Machine {
 
     pub(super) fn ask_feed(&mut self) -> Vec<Output> {
         let Standing { feed, relearn, .. } = self.standing;
-        self.ask(Asked::Feed { after: feed, own: relearn })
+        // Of a long feed the second page begins before what the server has forgotten, too.
+        self.anew |= feed == 0;
+        self.ask(Asked::Feed { after: feed, own: relearn, anew: self.anew })
     }
 
     /// The first that wait, of one epoch, no more than the server takes at once.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use leptos::prelude::*;
+use waymark_api::ipc::team::CompleteFor;
 use waymark_core::team::{Attention, AttentionKind};
 
 use crate::{
@@ -105,7 +106,15 @@ fn Actions(
             .into_any()
         }
         AttentionKind::YourStep { .. } => {
-            view! { <MenuButton label="More about this step" items=vec![waive]/> }.into_any()
+            let about = format!(": {title}");
+            let complete = move || {
+                hands.complete(CompleteFor { person, journey, step: step.clone() }, title.clone());
+            };
+            view! {
+                <Button size=ButtonSize::Small on_press=complete>"Mark as done"<span class="wm-hidden">{about}</span></Button>
+                <MenuButton label="More about this step" items=vec![waive]/>
+            }
+            .into_any()
         }
         AttentionKind::Blocked { .. } | AttentionKind::Overdue { .. } | AttentionKind::Quiet { .. } => view! {
             <CopyButton text=message label="Copy nudge" size=ButtonSize::Small/>

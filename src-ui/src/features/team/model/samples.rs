@@ -113,6 +113,7 @@ pub(super) fn page() -> PersonPage {
         blocked_days: (6.5, 29),
         waiting_days: (2.0, 29),
         waiting: Vec::new(),
+        others: Vec::new(),
         milestones: vec![
             stone("first-pr", "First PR", Some(date(2025, 12, 19)), Some(10), Some(Evidence::Confirmed), None),
             stone("first-deploy", "First deploy", None, None, None, Some(date(2026, 1, 30))),

@@ -1,6 +1,7 @@
 //! One person's page: what the manager sees of them, and what they see of themselves, drawn by the same code.
 
 mod head;
+mod others;
 mod own;
 mod page;
 mod sheet;

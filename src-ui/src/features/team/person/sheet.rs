@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use waymark_core::team::PersonPage;
 
-use super::{Eyes, head::Head, stones::Stones, tally::Tally, timeline::Timeline, waiting::WaitingCard};
+use super::{
+    Eyes, head::Head, others::OthersCard, stones::Stones, tally::Tally, timeline::Timeline, waiting::WaitingCard,
+};
 
 /// Everything that is known about a journey of a person.
 #[component]
@@ -26,6 +28,7 @@ pub(super) fn Sheet(
         <div class="wm-person__top">
             <div class="wm-person__cards">
                 {cards}
+                <OthersCard page=page.clone() eyes/>
                 <Stones page=page.clone()/>
             </div>
             <Tally page=page.clone()/>

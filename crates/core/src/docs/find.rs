@@ -3,30 +3,33 @@
 
 use std::collections::BTreeMap;
 
-use waymark_core::{
+use crate::{
     id::SiteId,
     path::{below, folder_of, join},
 };
 
 /// Pages of several sites, with whatever is known of each.
-pub(crate) struct Pages<P> {
+#[derive(Clone, Debug)]
+pub struct Pages<P> {
     /// Sites of the file's own pack first.
-    pub(crate) sites: Vec<SiteMap<P>>,
+    pub sites: Vec<SiteMap<P>>,
 }
 
 /// The pages of one site.
-pub(crate) struct SiteMap<P> {
-    pub(crate) id: SiteId,
+#[derive(Clone, Debug)]
+pub struct SiteMap<P> {
+    /// Which site.
+    pub id: SiteId,
     /// Docs folder, relative to the pack's folder; possibly empty.
-    pub(crate) docs: String,
+    pub docs: String,
     /// What is known of each page, by source path.
-    pub(crate) pages: BTreeMap<String, P>,
+    pub pages: BTreeMap<String, P>,
 }
 
 impl<P> Pages<P> {
     /// The page of an address in a file that lies in `folder`. Tries, in this order: relative to the
     /// file, relative to the pack, below a site's folder, and inside the sites themselves.
-    pub(crate) fn find(&self, folder: &str, address: &str) -> Option<(&SiteMap<P>, String)> {
+    pub fn find(&self, folder: &str, address: &str) -> Option<(&SiteMap<P>, String)> {
         let address = address.trim_start_matches('/');
         let beside = join(folder, address);
         beside
@@ -36,7 +39,7 @@ impl<P> Pages<P> {
     }
 
     /// The page that an address on a forge names, where it is here as well.
-    pub(crate) fn on_forge(&self, address: &str) -> Option<(&SiteMap<P>, String)> {
+    pub fn on_forge(&self, address: &str) -> Option<(&SiteMap<P>, String)> {
         forge_path(address).and_then(|path| self.by_pack_path(&path))
     }
 
@@ -51,7 +54,7 @@ impl<P> Pages<P> {
 
 impl<P> SiteMap<P> {
     /// The page of this address: as it is, with `.md`, or as a folder's index.
-    pub(crate) fn page(&self, address: &str) -> Option<(&Self, String)> {
+    pub fn page(&self, address: &str) -> Option<(&Self, String)> {
         let address = address.trim_end_matches('/');
         [address.to_owned(), format!("{address}.md"), format!("{address}/index.md"), format!("{address}/README.md")]
             .into_iter()
@@ -62,7 +65,7 @@ impl<P> SiteMap<P> {
 
 /// The path inside a repository that a forge's address names, as GitHub, GitLab and Gitea write them:
 /// `/owner/repo/blob/main/docs/a.md`, `/group/repo/-/blob/main/docs/a.md`, `/owner/repo/src/branch/main/docs/a.md`.
-pub(crate) fn forge_path(address: &str) -> Option<String> {
+pub fn forge_path(address: &str) -> Option<String> {
     let path = address.split_once("://")?.1.split_once('/')?.1.split('?').next()?;
     let segments: Vec<&str> = path.split('/').collect();
     let marker = segments.iter().position(|segment| matches!(*segment, "blob" | "tree" | "edit" | "raw" | "src"))?;

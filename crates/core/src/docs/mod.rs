@@ -1,5 +1,9 @@
 //! What the docs engine, the disk and the interface say to each other about documentation.
 
+mod find;
+
+pub use find::{Pages, SiteMap, forge_path};
+
 use serde::{Deserialize, Serialize};
 
 /// A node of a site's navigation: a page, a section, a section with a page of its own, or a link.
