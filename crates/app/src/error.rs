@@ -3,7 +3,7 @@
 use waymark_api::{Code, IpcError, ipc::start};
 use waymark_core::id::StepId;
 use waymark_store::{ReadError, RecordError, Trouble, WriteError};
-use waymark_sync::folder::ReadFolderError;
+use waymark_sync::{bundle::ReadBundleFileError, folder::ReadFolderError};
 
 /// Why a use case failed. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +42,9 @@ pub enum AppError {
     /// A folder could not be read.
     #[error(transparent)]
     ReadFolder(#[from] ReadFolderError),
+    /// A bundle could not be read, breaks a rule, or is not from the known publisher.
+    #[error(transparent)]
+    ReadBundle(#[from] ReadBundleFileError),
     /// A folder has nothing for Waymark in it.
     #[error(
         "there is no content in {path}; Waymark looks for mkdocs.yml, journey files, roadmap files and Markdown checklists"
@@ -99,7 +102,7 @@ impl AppError {
             }
             Self::NotFound { .. } | Self::NothingToUndo | Self::DoneAlready { .. } => Code::NotFound,
             Self::StepLocked { .. } => Code::StepLocked,
-            Self::ReadFolder(_) => Code::FolderUnreadable,
+            Self::ReadFolder(_) | Self::ReadBundle(_) => Code::FolderUnreadable,
             Self::NothingFound { .. } => Code::NothingFound,
             Self::LinkRefused { .. } => Code::BadRequest,
             Self::Read(error) => code_of(error.trouble()),

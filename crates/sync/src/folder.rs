@@ -23,6 +23,7 @@ pub use kind::FileKind;
 pub use limits::Limits;
 pub use named::named_text;
 pub use read::read;
+pub(crate) use read::snapshot_of;
 pub use sites::{FoundSite, sites};
 
 /// How far reading is.

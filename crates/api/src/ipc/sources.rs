@@ -14,9 +14,9 @@ requests! {
     AddSample = "add_sample" -> Added;
     /// Lets the person choose a folder; `None` where they changed their mind.
     PickFolder = "pick_folder" -> Option<String>;
-    /// Reads a folder and says what is in it; nothing is added. Moves on by `Topic::Job`.
+    /// Reads a folder or a bundle file and says what is in it; nothing is added. Moves on by `Topic::Job`.
     ScanFolder { /** Absolute path. */ path: String } = "scan_folder" -> FolderReport;
-    /// Adds a folder and starts the chosen journeys.
+    /// Adds a folder or a bundle file and starts the chosen journeys.
     AddFolder { /** Absolute path. */ path: String, /** Journeys to start at once. */ start: Vec<TemplateId> } = "add_folder" -> Added;
     /// All packs in full.
     ListPacks = "list_packs" -> Vec<PackView>;
@@ -66,6 +66,20 @@ pub struct FolderReport {
     pub problems: Vec<Diagnostic>,
     /// Whether the folder was added before; adding it again refreshes it.
     pub known: Option<PackId>,
+    /// Where the path is that of a bundle: which one, and whose.
+    #[serde(default)]
+    pub bundle: Option<BundleReport>,
+}
+
+/// What a bundle says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleReport {
+    /// Its name; stays the same from version to version.
+    pub name: String,
+    /// Its version, for people.
+    pub version: String,
+    /// The fingerprint of the key that signed it, for the person to compare; `None` where nobody signed.
+    pub publisher: Option<String>,
 }
 
 /// One body of content in a folder.

@@ -1,5 +1,7 @@
-//! Where content comes from: the bundled sample and folders on this machine.
+//! Where content comes from: the bundled sample, folders on this machine, and bundles that were carried
+//! to it.
 
+mod bundle;
 mod included;
 mod ingest;
 mod library;

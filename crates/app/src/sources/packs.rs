@@ -15,9 +15,10 @@ use waymark_core::{
     id::{PackId, TemplateId},
 };
 use waymark_store::{Db, Pack, PackContent, PackSource, TemplateContent};
-use waymark_sync::folder;
+use waymark_sync::{bundle as bundle_file, folder};
 
 use super::{
+    bundle::{self, Carried},
     ingest::{self, Around, Content},
     library::Others,
     report, site_rows,
@@ -33,20 +34,21 @@ const SAMPLE_DAY: Option<Date> = None;
 /// Title of the bundled sample.
 const SAMPLE: &str = "Corvane sample";
 
-/// Reads a folder and says what is in it; nothing is added.
+/// Reads a folder or a bundle and says what is in it; nothing is added.
 ///
 /// # Errors
 ///
-/// Where the folder cannot be read, or nothing in it is content.
+/// Where it cannot be read, a bundle breaks a rule, or nothing in it is content.
 pub async fn scan_folder(app: &App, request: ScanFolder) -> Result<FolderReport, AppError> {
     let path = PathBuf::from(&request.path);
-    let known = by_folder(&app.db().await?, &path).await?.map(|pack| pack.id);
+    let known = by_path(&app.db().await?, &path).await?.map(|pack| pack.id);
     let content = read(app, &path, known, Some(app.today())).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: request.path });
     }
     Ok(FolderReport {
         found: report::found(&content),
+        bundle: content.bundle.map(|carried| carried.report),
         title: content.title,
         files: content.files,
         problems: content.problems,
@@ -55,14 +57,14 @@ pub async fn scan_folder(app: &App, request: ScanFolder) -> Result<FolderReport,
     })
 }
 
-/// Adds a folder, or reads it again where it was added before, and starts the chosen journeys.
+/// Adds a folder or a bundle, or reads it again where it was added before, and starts the chosen journeys.
 ///
 /// # Errors
 ///
 /// Where the folder cannot be read, nothing in it is content, or the library cannot be written.
 pub async fn add_folder(app: &App, request: AddFolder) -> Result<Added, AppError> {
     let path = PathBuf::from(&request.path);
-    let known = by_folder(&app.db().await?, &path).await?.map(|pack| pack.id);
+    let known = by_path(&app.db().await?, &path).await?.map(|pack| pack.id);
     let content = read(app, &path, known, Some(app.today())).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: request.path });
@@ -121,6 +123,7 @@ pub async fn refresh_pack(app: &App, request: RefreshPack) -> Result<Added, AppE
 pub async fn remove_pack(app: &App, request: RemovePack) -> Result<(), AppError> {
     let mut tx = app.db().await?.begin().await?;
     tx.packs().remove(request.pack).await?;
+    bundle::forget(&mut tx, request.pack).await?;
     tx.commit().await?;
     app.publish(Topic::Packs);
     Ok(())
@@ -150,7 +153,7 @@ pub async fn list_packs(app: &App, _: ListPacks) -> Result<Vec<PackView>, AppErr
             errors: pack.counts.errors,
             warnings: pack.counts.warnings,
             notes: pack.counts.notes,
-            reachable: location.is_dir(),
+            reachable: location.exists(),
             summary: summary(&db, &pack).await?,
         });
     }
@@ -166,7 +169,7 @@ pub async fn pack_problems(app: &App, request: PackProblems) -> Result<Vec<Diagn
     Ok(app.db().await?.diagnostics().for_pack(request.pack).await?)
 }
 
-/// The folder of a pack.
+/// The folder of a pack; of a bundle, the one that it lies in.
 ///
 /// # Errors
 ///
@@ -175,7 +178,10 @@ pub async fn folder_of(app: &App, pack: PackId) -> Result<PathBuf, AppError> {
     let pack = app.db().await?.packs().get(pack).await?.ok_or(AppError::NotFound { what: "pack" })?;
     Ok(match pack.source {
         PackSource::Sample => app.config().sample_dir.clone(),
-        PackSource::Folder { location } => PathBuf::from(location),
+        PackSource::Folder { location } => match PathBuf::from(location) {
+            path if bundle_file::is_bundle(&path) => path.parent().map_or_else(|| path.clone(), Path::to_owned),
+            path => path,
+        },
     })
 }
 
@@ -203,14 +209,20 @@ async fn summary(db: &Db, pack: &Pack) -> Result<PackSummary, AppError> {
     })
 }
 
-async fn by_folder(db: &Db, path: &Path) -> Result<Option<Pack>, AppError> {
+/// The pack that a folder became, or an earlier version of a bundle.
+async fn by_path(db: &Db, path: &Path) -> Result<Option<Pack>, AppError> {
+    if bundle_file::is_bundle(path) {
+        return bundle::pack_of(db, db.packs().list().await?, path).await;
+    }
     let same = |pack: &Pack| matches!(&pack.source, PackSource::Folder { location } if Path::new(location) == path);
     Ok(db.packs().list().await?.into_iter().find(same))
 }
 
-/// Reads and parses a folder on a thread that may wait, telling how far it is.
+/// Reads and parses a folder or a bundle on a thread that may wait, telling how far it is.
 async fn read(app: &App, path: &Path, own: Option<PackId>, today: Option<Date>) -> Result<Content, AppError> {
-    let around = Around { today, others: Others::than(own, &app.db().await?).await? };
+    let db = app.db().await?;
+    let around = Around { today, others: Others::than(own, &db).await? };
+    let known = bundle::known(&db, own).await?;
     let (app, path) = (app.clone(), path.to_owned());
     let name = path.file_name().map_or_else(|| "folder".to_owned(), |name| name.to_string_lossy().into_owned());
     let work = move || -> Result<Content, AppError> {
@@ -218,15 +230,23 @@ async fn read(app: &App, path: &Path, own: Option<PackId>, today: Option<Date>) 
             app.publish(Topic::Job(JobProgress { text, done, total }));
         };
         let mut told = 0;
-        let snapshot = folder::read(&path, &folder::Limits::default(), &mut |progress| {
+        let mut progress = |progress: &folder::Progress| {
             if progress.files >= told + REPORT_EVERY {
                 told = progress.files;
                 tell(format!("Reading {}", report::count(progress.files, "file")), progress.files, None);
             }
-        })?;
+        };
+        let limits = folder::Limits::default();
+        let (name, snapshot, carried) = if bundle_file::is_bundle(&path) {
+            let read = bundle_file::read(&path, &limits, known.as_ref(), &mut progress)?;
+            let carried = Carried::of(&read);
+            (read.version.name, read.content, Some(carried))
+        } else {
+            (name, folder::read(&path, &limits, &mut progress)?, None)
+        };
         let files = snapshot.files.len() as u32;
         tell(format!("Looking through {}", report::count(files, "file")), files, Some(files));
-        Ok(ingest::parse(&name, snapshot, around))
+        Ok(Content { bundle: carried, ..ingest::parse(&name, snapshot, around) })
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| AppError::Interrupted { attempt: "read the folder" })?
 }
@@ -242,6 +262,7 @@ async fn store(
     let db = app.db().await?;
     let running = journey::active(app).await?;
     let (own, taken): (Vec<_>, Vec<_>) = db.sites().list().await?.into_iter().partition(|site| site.pack == id);
+    let carried = content.bundle;
     let pack_content = PackContent {
         title: content.title,
         revision: content.revision,
@@ -258,6 +279,7 @@ async fn store(
     let to_start: Vec<TemplateContent> = pack_content.templates.iter().filter(wanted).cloned().collect();
     let mut tx = db.begin().await?;
     tx.packs().replace(id, &source, pack_content, app.now().timestamp()).await?;
+    bundle::remember(&mut tx, id, carried.as_ref()).await?;
     for row in &to_start {
         journey::assign(app, &mut tx, id, &row.template, &row.hash).await?;
     }

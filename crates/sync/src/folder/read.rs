@@ -1,6 +1,7 @@
 //! Reading what the walk found.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -52,6 +53,40 @@ pub fn read(
     let revision = revision(&files);
     tracing::debug!(root = %root.display(), files = files.len(), problems = problems.len(), "read a folder");
     Ok(FolderSnapshot { root, files, problems, revision })
+}
+
+/// A snapshot of files that are in memory already, by the same limits. `root` is where they came from.
+pub(crate) fn snapshot_of(
+    root: &Path,
+    files: Vec<(String, Vec<u8>)>,
+    limits: &Limits,
+    progress: &mut dyn FnMut(&Progress),
+) -> FolderSnapshot {
+    let candidate = |(path, bytes): &(String, Vec<u8>)| Candidate {
+        path: path.clone(),
+        kind: FileKind::by_name(path),
+        bytes: bytes.len() as u64,
+    };
+    let mut problems = Vec::new();
+    let chosen = choose(files.iter().map(candidate).collect(), limits, &mut problems);
+    let mut contents: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
+    let mut state = Progress { total: chosen.len() as u32, ..Progress::default() };
+    let mut files = Vec::with_capacity(chosen.len());
+    for Candidate { path, kind, .. } in chosen {
+        let Some(bytes) = contents.remove(&path) else { continue };
+        let (kind, bytes, oddity) = understand(kind, bytes);
+        problems.extend(oddity.map(|problem| problem.at(&path)));
+        state.files += 1;
+        state.bytes += bytes.len() as u64;
+        state.current.clone_from(&path);
+        progress(&state);
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        files.push(File { path, kind, bytes, hash, modified: None });
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    problems.sort();
+    let revision = revision(&files);
+    FolderSnapshot { root: root.to_owned(), files, problems, revision }
 }
 
 /// The folder's path without links, once it is sure that it can be listed.
