@@ -91,7 +91,7 @@ impl NewHire {
     pub(crate) async fn opens(&self, folder: &Path) -> FolderReport {
         let report = self.scans(folder).await.expect("the folder has content");
         let start = report.found.iter().filter(|found| found.suggested).filter_map(|found| found.template.clone());
-        let request = AddFolder { path: text(folder), start: start.collect() };
+        let request = AddFolder { path: text(folder), start: start.collect(), unsigned: true };
         waymark_app::sources::add_folder(&self.app, request).await.expect("the folder can be added");
         report
     }

@@ -1,6 +1,7 @@
 //! Whole stories without a window: what a person does, against the real library on a real disk.
 
 mod backstage;
+mod bundles;
 mod content;
 mod driver;
 mod first_week;

@@ -26,6 +26,9 @@ use crate::{App, AppError, app::WeakApp};
 /// How long answers are kept for a server that is restored from a backup.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
+/// How often what waits is read anew where it changed under way.
+const READS: u32 = 5;
+
 pub(super) struct TeamPort {
     app: WeakApp,
     client: TeamClient,
@@ -101,6 +104,17 @@ fn store_slot(slot: Slot) -> store::Slot {
 
 /// What waits, each with its envelope; those that go for the first time are kept as they go.
 async fn read(app: &App, limit: usize) -> Result<(Vec<Row>, Standing), AppError> {
+    // Somebody who holds something back changes what waits; a person is not faster than this.
+    for _ in 0..READS {
+        if let Some(read) = read_once(app, limit).await? {
+            return Ok(read);
+        }
+    }
+    Err(AppError::Interrupted { attempt: "read what waits for the server" })
+}
+
+/// `None` where what waits changed between reading and keeping it.
+async fn read_once(app: &App, limit: usize) -> Result<Option<(Vec<Row>, Standing)>, AppError> {
     let db = app.db().await?;
     let membership = db.membership().get().await?.ok_or(AppError::NoTeam)?;
     let waiting = db.outbox().waiting(u32::try_from(limit).unwrap_or(u32::MAX)).await?;
@@ -126,7 +140,7 @@ async fn read(app: &App, limit: usize) -> Result<(Vec<Row>, Standing), AppError>
                     None => envelope(&entry.event, &origin).map_err(super::server::input)?,
                 };
                 let bytes = serde_json::to_vec(&event).map_err(super::server::input)?;
-                made.push((entry.slot, with_notes, bytes.clone()));
+                made.push((entry.slot, entry.event.id, with_notes, bytes.clone()));
                 bytes
             }
         };
@@ -134,12 +148,14 @@ async fn read(app: &App, limit: usize) -> Result<(Vec<Row>, Standing), AppError>
     }
     if !made.is_empty() {
         let mut tx = db.begin().await?;
-        for (slot, with_notes, bytes) in &made {
-            tx.outbox().seal(*slot, *with_notes, bytes).await?;
+        for (slot, event, with_notes, bytes) in &made {
+            if !tx.outbox().seal(*slot, *event, *with_notes, bytes).await? {
+                return Ok(None);
+            }
         }
         tx.commit().await?;
     }
-    Ok((rows, standing(&db, &membership).await?))
+    Ok(Some((rows, standing(&db, &membership).await?)))
 }
 
 async fn standing(db: &Db, membership: &Membership) -> Result<Standing, AppError> {

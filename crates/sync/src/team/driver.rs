@@ -1,6 +1,6 @@
 //! Carries out what the machine says: one task, which waits for wakes and for time.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, future::Future, pin::Pin, time::Duration};
 
 use tokio::{
     sync::mpsc,
@@ -9,12 +9,14 @@ use tokio::{
 use waymark_api::http::{auth::Hello, events::CursorAnswer, feed::Feed};
 
 use super::{
-    client::TeamClient,
+    client::{CallError, TeamClient},
     machine::{Answer, Ask, Change, Failure, Input, Machine, Moment, Output, Row, Standing, State, Wake},
 };
 
 /// How often an app without a connection tries whether there is one again.
 const PROBE: Duration = Duration::from_secs(15);
+/// How long a request waits for news, in seconds: shorter than what the client takes for silence.
+const LISTEN: u32 = 15;
 
 /// The disk did not do what was asked for; whoever implements [`Port`] has said why in the log.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +38,15 @@ pub trait Port: Send + Sync {
 
 /// Runs until all senders of `wakes` are gone.
 pub async fn run<P: Port>(port: P, client: TeamClient, mut wakes: mpsc::Receiver<Wake>) {
-    let mut driver = Driver { port, client, machine: Machine::new(), began: Instant::now(), due: None, probe: None };
+    let mut driver = Driver {
+        port,
+        client,
+        machine: Machine::new(),
+        began: Instant::now(),
+        due: None,
+        probe: None,
+        listening: None,
+    };
     driver.input(Input::Wake(Wake::Start)).await;
     loop {
         let next = [driver.due, driver.probe].into_iter().flatten().min();
@@ -52,8 +62,34 @@ pub async fn run<P: Port>(port: P, client: TeamClient, mut wakes: mpsc::Receiver
                 None => return,
             },
             () = timer => driver.time_came().await,
+            heard = heard(&mut driver.listening) => {
+                driver.listening = None;
+                match heard {
+                    Ok(news) => driver.input(Input::Listened { news }).await,
+                    // The time that was set goes on, and then it shows what is wrong.
+                    Err(error) => tracing::debug!(%error, "the team's server is not listened to"),
+                }
+            }
         }
     }
+}
+
+/// Whether there is news, once the server says so.
+type Listening = Pin<Box<dyn Future<Output = Result<bool, CallError>> + Send>>;
+
+/// What the server says to the request that waits; never without one.
+async fn heard(listening: &mut Option<Listening>) -> Result<bool, CallError> {
+    match listening {
+        Some(listening) => listening.await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for news after a number, in one request.
+async fn listen(client: TeamClient, token: Option<String>, after: u64, server_epoch: u64) -> Result<bool, CallError> {
+    let query = [("after", after.to_string()), ("wait", LISTEN.to_string())];
+    let feed: Feed = client.get(token.as_deref(), &["feed"], &query).await?;
+    Ok(!feed.changes.is_empty() || feed.server_epoch != server_epoch)
 }
 
 struct Driver<P> {
@@ -64,6 +100,8 @@ struct Driver<P> {
     due: Option<Instant>,
     /// When to try whether there is a network again, while there is none.
     probe: Option<Instant>,
+    /// The request that waits for news while nothing else is under way.
+    listening: Option<Listening>,
 }
 
 impl<P: Port> Driver<P> {
@@ -91,7 +129,14 @@ impl<P: Port> Driver<P> {
             let dice = getrandom::u64().unwrap_or_default();
             let now = Moment { clock: self.began.elapsed(), dice };
             for output in self.machine.step(now, input) {
+                if matches!(output, Output::Read { .. } | Output::Save(_) | Output::Ask { .. }) {
+                    self.listening = None;
+                }
                 match output {
+                    Output::Listen { after, server_epoch } => {
+                        let token = self.port.access().await;
+                        self.listening = Some(Box::pin(listen(self.client.clone(), token, after, server_epoch)));
+                    }
                     Output::Read { limit } => inputs.push_back(match self.port.read(limit).await {
                         Ok((rows, standing)) => Input::Rows { rows, standing },
                         Err(DiskFailed) => Input::DiskFailed,
@@ -118,7 +163,8 @@ impl<P: Port> Driver<P> {
         }
     }
 
-    async fn ask(&self, request: Ask) -> Result<Answer, Failure> {
+    // Of its own alone, so that what it waits for need not be shared between threads.
+    async fn ask(&mut self, request: Ask) -> Result<Answer, Failure> {
         let token = self.port.access().await;
         let token = token.as_deref();
         let answer = match request {
