@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
     sync::{
         Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicU8, Ordering},
     },
 };
 
@@ -13,13 +13,42 @@ use keyring::{Entry, Error};
 
 use crate::{Kept, Secrets, SessionSecrets, Standing, VaultError, vault::Opener};
 
+/// Name of the entry that is written and removed to learn whether a keyring takes secrets.
+const PROBE: &str = "waymark-probe";
+/// Stands for [`Keyring::Unknown`].
+const UNKNOWN: u8 = 2;
+
+/// How the keyring stood when it was asked last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keyring {
+    /// Nobody asked yet.
+    Unknown,
+    /// It takes and gives secrets.
+    Open,
+    /// It is locked, or there is none.
+    Closed,
+}
+
+fn takes_secrets(service: &str) -> bool {
+    let Ok(entry) = Entry::new(service, PROBE) else { return false };
+    let taken = entry.set_password("1");
+    if let Err(error) = &taken {
+        tracing::info!(%error, "the system's keyring takes no secrets");
+        return false;
+    }
+    if let Err(error) = entry.delete_credential() {
+        tracing::debug!(%error, "the probe stays in the keyring");
+    }
+    true
+}
+
 /// Secrets in the best place that is there.
 pub struct Ladder {
     /// The name under which the keyring's own window shows them; `None` where it must not be touched.
     service: Option<&'static str>,
     file: PathBuf,
-    /// Whether the keyring answered when it was asked last.
-    keyring: AtomicBool,
+    /// How the keyring stood when it was asked last.
+    keyring: AtomicU8,
     vault: Mutex<Option<Vault>>,
     session: SessionSecrets,
 }
@@ -48,8 +77,7 @@ impl Ladder {
     }
 
     fn of(service: Option<&'static str>, file: PathBuf) -> Self {
-        // Until it was asked, a keyring is taken for open.
-        let keyring = AtomicBool::new(service.is_some());
+        let keyring = AtomicU8::new(if service.is_some() { UNKNOWN } else { false.into() });
         Self { service, file, keyring, vault: Mutex::new(None), session: SessionSecrets::default() }
     }
 
@@ -57,19 +85,25 @@ impl Ladder {
     fn ask<T>(&self, name: &str, ask: impl FnOnce(&Entry) -> keyring::Result<T>) -> Option<Result<T, Error>> {
         let service = self.service?;
         let answer = Entry::new(service, name).and_then(|entry| ask(&entry));
-        // An answer about this entry is one of an open keyring.
-        let is_open = matches!(
-            answer,
-            Ok(_) | Err(Error::NoEntry | Error::BadEncoding(_) | Error::TooLong(..) | Error::Ambiguous(_))
-        );
-        self.keyring.store(is_open, Ordering::Relaxed);
-        if let Err(error) = &answer
-            && !is_open
-        {
-            tracing::info!(%error, "the system's keyring cannot be used");
-            return None;
+        let is_open = match &answer {
+            Ok(_) | Err(Error::BadEncoding(_) | Error::TooLong(..) | Error::Ambiguous(_)) => true,
+            // A keyring that was never unlocked knows no entries either; only writing tells the two apart.
+            Err(Error::NoEntry) => self.keyring() == Keyring::Open || takes_secrets(service),
+            Err(error) => {
+                tracing::info!(%error, "the system's keyring cannot be used");
+                false
+            }
+        };
+        self.keyring.store(is_open.into(), Ordering::Relaxed);
+        is_open.then_some(answer)
+    }
+
+    fn keyring(&self) -> Keyring {
+        match self.keyring.load(Ordering::Relaxed) {
+            0 => Keyring::Closed,
+            1 => Keyring::Open,
+            _ => Keyring::Unknown,
         }
-        Some(answer)
     }
 
     fn vault(&self) -> MutexGuard<'_, Option<Vault>> {
@@ -139,7 +173,8 @@ impl Secrets for Ladder {
     }
 
     fn standing(&self) -> Standing {
-        if self.keyring.load(Ordering::Relaxed) {
+        // Until it was asked, a keyring is taken for open.
+        if self.keyring() != Keyring::Closed {
             Standing::Keyring
         } else if self.vault().is_some() {
             Standing::File

@@ -147,6 +147,7 @@ fn falls_to_the_file(home: &Path) {
     assert_eq!(holds_canary(home), None, "never in clear text silently");
     first.seal(PASSPHRASE).unwrap();
     assert_eq!(first.standing(), Standing::File);
+    // A closed keyring says that it has no such entry; that must not look like a secret that was removed.
     let second = ladder(home);
     assert_eq!((second.get("team:a"), second.standing()), (None, Standing::Locked));
     second.unlock(PASSPHRASE).unwrap();
