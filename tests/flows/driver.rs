@@ -75,6 +75,12 @@ impl NewHire {
         Self { app, folder, outside }
     }
 
+    /// Quits and starts again on the same library, with another view of where secrets lie.
+    pub(crate) async fn restarts_with(self, secrets: Arc<dyn Secrets>) -> Self {
+        let Self { app, folder, outside } = self;
+        Self { app, folder, outside: Outside { secrets, ..outside } }.restarts().await
+    }
+
     pub(crate) async fn starts(&self) -> Started {
         waymark_app::start::start(&self.app, Start {}).await.expect("the first question is always answered")
     }

@@ -5,6 +5,7 @@ mod bundles;
 mod content;
 mod driver;
 mod first_week;
+mod held;
 mod reader;
 mod sites;
 mod team;

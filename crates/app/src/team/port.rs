@@ -26,9 +26,6 @@ use crate::{App, AppError, app::WeakApp};
 /// How long answers are kept for a server that is restored from a backup.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// How often what waits is read anew where it changed under way.
-const READS: u32 = 5;
-
 pub(super) struct TeamPort {
     app: WeakApp,
     client: TeamClient,
@@ -57,6 +54,11 @@ impl Port for TeamPort {
     async fn read(&self, limit: usize) -> Result<(Vec<Row>, Standing), DiskFailed> {
         let app = self.app()?;
         read(&app, limit).await.map_err(failed)
+    }
+
+    async fn keep(&self, rows: &[Row]) -> Result<(), DiskFailed> {
+        let app = self.app()?;
+        keep(&app, rows).await.map_err(failed)
     }
 
     async fn save(&self, changes: Vec<Change>) -> Result<(), DiskFailed> {
@@ -102,30 +104,52 @@ fn store_slot(slot: Slot) -> store::Slot {
     store::Slot { epoch: slot.epoch, sequence: slot.sequence }
 }
 
-/// What waits, each with its envelope; those that go for the first time are kept as they go.
+/// What waits, each with its envelope. Nothing is kept yet: until it goes, it can be held back.
 async fn read(app: &App, limit: usize) -> Result<(Vec<Row>, Standing), AppError> {
-    // Somebody who holds something back changes what waits; a person is not faster than this.
-    for _ in 0..READS {
-        if let Some(read) = read_once(app, limit).await? {
-            return Ok(read);
-        }
-    }
-    Err(AppError::Interrupted { attempt: "read what waits for the server" })
-}
-
-/// `None` where what waits changed between reading and keeping it.
-async fn read_once(app: &App, limit: usize) -> Result<Option<(Vec<Row>, Standing)>, AppError> {
     let db = app.db().await?;
     let membership = db.membership().get().await?.ok_or(AppError::NoTeam)?;
+    let waiting = waiting(&db, &membership, limit).await?;
+    Ok((waiting.into_iter().map(|(row, _)| row).collect(), standing(&db, &membership).await?))
+}
+
+/// Keeps envelopes that go for the first time, if they are still what waits there.
+async fn keep(app: &App, rows: &[Row]) -> Result<(), AppError> {
+    let db = app.db().await?;
+    let membership = db.membership().get().await?.ok_or(AppError::NoTeam)?;
+    let now = waiting(&db, &membership, rows.len()).await?;
+    let changed = || AppError::Interrupted { attempt: "send what waited, which has changed" };
+    if !now.iter().map(|(row, _)| row).eq(rows) {
+        return Err(changed());
+    }
+    let new: Vec<_> = now.into_iter().filter_map(|(row, new)| Some((row, new?))).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let mut tx = db.begin().await?;
+    for (row, Unsealed { event, with_notes }) in &new {
+        if !tx.outbox().seal(store_slot(row.slot), *event, *with_notes, &row.bytes).await? {
+            return Err(changed());
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What goes for the first time: its fact, and whether the person's words go along.
+struct Unsealed {
+    event: EventId,
+    with_notes: bool,
+}
+
+async fn waiting(db: &Db, membership: &Membership, limit: usize) -> Result<Vec<(Row, Option<Unsealed>)>, AppError> {
     let waiting = db.outbox().waiting(u32::try_from(limit).unwrap_or(u32::MAX)).await?;
     let mut rows = Vec::with_capacity(waiting.len());
-    let mut made = Vec::new();
     for entry in waiting {
         let slot = Slot { epoch: entry.slot.epoch, sequence: entry.slot.sequence };
         let with_notes = entry.with_notes.unwrap_or(membership.share_notes);
         let id = entry.void.unwrap_or(entry.event.id);
-        let bytes = match entry.bytes {
-            Some(bytes) => bytes,
+        let (bytes, new) = match entry.bytes {
+            Some(bytes) => (bytes, None),
             None => {
                 let origin = Origin {
                     person: membership.person,
@@ -140,22 +164,12 @@ async fn read_once(app: &App, limit: usize) -> Result<Option<(Vec<Row>, Standing
                     None => envelope(&entry.event, &origin).map_err(super::server::input)?,
                 };
                 let bytes = serde_json::to_vec(&event).map_err(super::server::input)?;
-                made.push((entry.slot, entry.event.id, with_notes, bytes.clone()));
-                bytes
+                (bytes, Some(Unsealed { event: entry.event.id, with_notes }))
             }
         };
-        rows.push(Row { slot, id, void: entry.void.is_some(), bytes });
+        rows.push((Row { slot, id, void: entry.void.is_some(), bytes }, new));
     }
-    if !made.is_empty() {
-        let mut tx = db.begin().await?;
-        for (slot, event, with_notes, bytes) in &made {
-            if !tx.outbox().seal(*slot, *event, *with_notes, bytes).await? {
-                return Ok(None);
-            }
-        }
-        tx.commit().await?;
-    }
-    Ok(Some((rows, standing(&db, &membership).await?)))
+    Ok(rows)
 }
 
 async fn standing(db: &Db, membership: &Membership) -> Result<Standing, AppError> {

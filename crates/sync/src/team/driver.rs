@@ -24,8 +24,13 @@ pub struct DiskFailed;
 
 /// What the driver needs of the app: its disk, its tokens, and somebody who shows how it stands.
 pub trait Port: Send + Sync {
-    /// The first `limit` that wait, ready to go: whatever is handed out is kept first, byte for byte.
+    /// The first `limit` that wait, ready to go.
     fn read(&self, limit: usize) -> impl Future<Output = Result<(Vec<Row>, Standing), DiskFailed>> + Send;
+    /// Keeps them byte for byte just before they go, so that whatever was sent can be shown and goes again as it
+    /// was. Fails where they are not what waits there any more; a disk that kept them in `read` has nothing to do.
+    fn keep(&self, _rows: &[Row]) -> impl Future<Output = Result<(), DiskFailed>> + Send {
+        std::future::ready(Ok(()))
+    }
     /// Puts all changes on disk in one transaction.
     fn save(&self, changes: Vec<Change>) -> impl Future<Output = Result<(), DiskFailed>> + Send;
     /// The access token that is at hand.
@@ -179,6 +184,8 @@ impl<P: Port> Driver<P> {
                 self.client.get::<Feed>(token, &["feed"], &query).await.map(Answer::Feed)
             }
             Ask::Send(rows) => {
+                // The person may have held something back since they were read: they are read again soon.
+                self.port.keep(&rows).await.map_err(|DiskFailed| Failure::Busy { retry_after: None })?;
                 let events = rows.iter().map(|row| row.bytes.as_slice());
                 self.client.send_batch(token, events).await.map(Answer::Batch)
             }
