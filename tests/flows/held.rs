@@ -47,6 +47,15 @@ impl NewHire {
     }
 }
 
+/// Ada's page as her manager gets it on a computer that has no copy of it yet.
+async fn seen_by_manager(server: &TeamServer, journey: JourneyId) -> PersonPage {
+    let petra = NewHire::arrives().await;
+    petra.joins(server, PETRA, "One of Petra's computers").await;
+    let line = waymark_app::team::list_line(&petra.app, ListLine {}).await.expect("her line is listed");
+    let open = OpenPerson { person: line[0].person, journey: Some(journey) };
+    waymark_app::team::open_person(&petra.app, open).await.expect("Ada's page opens").page
+}
+
 fn held(view: &PrivacyView, class: Class) -> (bool, u32) {
     let found = view.held.iter().find(|one| one.class == class).expect("every class is listed");
     (found.held, found.facts)
@@ -55,19 +64,15 @@ fn held(view: &PrivacyView, class: Class) -> (bool, u32) {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_held_back_stays_here_and_goes_when_it_is_released() {
     let Some(mut server) = company().await else { return };
-    let (petra, ada) = (NewHire::arrives().await, NewHire::arrives().await);
-    petra.joins(&server, PETRA, "Petra's laptop").await;
+    let ada = NewHire::arrives().await;
     ada.joins(&server, ADA, "Ada's laptop").await;
     ada.sends_everything().await;
     let journey = ada.starts_from("corvane", "corvane-first-weeks").await;
     let steps: Vec<StepId> = first_steps(&ada, journey).await;
     ada.ticks(journey, &steps[0]).await;
     ada.sends_everything().await;
-    let line = waymark_app::team::list_line(&petra.app, ListLine {}).await.expect("her line is listed");
-    let open = OpenPerson { person: line[0].person, journey: Some(journey) };
-    let seen = async || waymark_app::team::open_person(&petra.app, open.clone()).await.expect("it opens").page;
-    assert_eq!(seen().await.progress, ada.own_page().await.progress);
-    let before = seen().await.progress;
+    let before = seen_by_manager(&server, journey).await.progress;
+    assert_eq!(before, ada.own_page().await.progress);
 
     // Without a network: what waits and never left is held back as well.
     server.kill();
@@ -88,14 +93,15 @@ async fn what_is_held_back_stays_here_and_goes_when_it_is_released() {
     assert_eq!(done(&ada.view(journey).await), 3, "here it counts");
     ada.sends_everything().await;
     assert_eq!(ada.sent(steps[1].as_str()).await, [], "no byte of it was made ready to go");
-    assert_eq!(seen().await.progress, before);
+    assert_eq!(seen_by_manager(&server, journey).await.progress, before);
     assert_eq!(ada.own_page().await.progress, before, "the preview shows what the manager sees");
 
     let view = ada.holds_back(Class::Progress, false).await;
     assert_eq!(held(&view, Class::Progress), (false, 0));
     ada.sends_everything().await;
-    assert_eq!(seen().await.progress, ada.own_page().await.progress);
-    assert_ne!(seen().await.progress, before);
+    let after = seen_by_manager(&server, journey).await.progress;
+    assert_eq!(after, ada.own_page().await.progress);
+    assert_ne!(after, before);
     let sent = ada.sent(steps[1].as_str()).await;
     assert!(!sent.is_empty() && sent.iter().all(|line| line.answer == "accepted"), "{sent:?}");
 }
@@ -128,6 +134,7 @@ async fn a_refusal_is_explained_and_can_be_set_aside() {
     let copied = tempfile::tempdir().expect("a folder");
     copy(&server.data(), copied.path());
     server.start_again().await.expect("it comes back");
+    ada.sends_everything().await;
     let content = tempfile::tempdir().expect("a folder");
     let file = "---\nschema: waymark.journey/1\nid: lost\ntitle: Lost\nversion: 1.0.0\nowner: team:t\n---\n\n## P {#p}\n\n- [ ] A {#a}\n";
     write(content.path(), "journeys/lost.md", file).expect("a file");
@@ -197,7 +204,7 @@ async fn a_published_roadmap_stands_beside_that_of_a_folder_and_follows_its_vers
     let Some(server) = company().await else { return };
     let item = |title: &str| {
         format!(
-            "---\nschema: waymark.roadmap/1\nid: quick\ntitle: {title}\nhorizon: now\nstatus: building\n---\n\nFaster builds.\n"
+            "---\nschema: waymark.roadmap/1\nid: quick\ntitle: {title}\nhorizon: later\nstatus: draft\n---\n\nFaster builds.\n"
         )
     };
     let index =
@@ -235,7 +242,7 @@ async fn a_published_roadmap_stands_beside_that_of_a_folder_and_follows_its_vers
 
     // What the device would call an error is not published; the version before stays.
     lay(content.path(), "of the team", "Quick builds");
-    let broken = item("Quick builds").replace("horizon: now", "horizon: someday");
+    let broken = item("Quick builds").replace("horizon: later", "horizon: someday");
     write(content.path(), "roadmap/items/quick.md", &broken).expect("a file");
     let refused = publish(&server, content.path(), "roadmap").expect_err("the device could not read it").to_string();
     assert!(refused.contains("roadmap/items/quick.md:5"), "{refused}");

@@ -51,6 +51,7 @@ pub async fn run<P: Port>(port: P, client: TeamClient, mut wakes: mpsc::Receiver
         due: None,
         probe: None,
         listening: None,
+        hears: false,
     };
     driver.input(Input::Wake(Wake::Start)).await;
     loop {
@@ -70,9 +71,17 @@ pub async fn run<P: Port>(port: P, client: TeamClient, mut wakes: mpsc::Receiver
             heard = heard(&mut driver.listening) => {
                 driver.listening = None;
                 match heard {
-                    Ok(news) => driver.input(Input::Listened { news }).await,
-                    // The time that was set goes on, and then it shows what is wrong.
-                    Err(error) => tracing::debug!(%error, "the team's server is not listened to"),
+                    Ok(news) => {
+                        driver.hears = true;
+                        driver.input(Input::Listened { news }).await;
+                    }
+                    Err(error) => {
+                        tracing::debug!(%error, "the team's server is not listened to");
+                        // Looked at once, at once; where listening never works, the time that was set goes on.
+                        if std::mem::take(&mut driver.hears) {
+                            driver.input(Input::Listened { news: true }).await;
+                        }
+                    }
                 }
             }
         }
@@ -107,6 +116,8 @@ struct Driver<P> {
     probe: Option<Instant>,
     /// The request that waits for news while nothing else is under way.
     listening: Option<Listening>,
+    /// Whether the last request that waited for news had an answer.
+    hears: bool,
 }
 
 impl<P: Port> Driver<P> {

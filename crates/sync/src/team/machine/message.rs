@@ -89,7 +89,8 @@ pub enum Input {
         /// How.
         failure: Failure,
     },
-    /// What [`Output::Listen`] came to. Where listening itself fails, nothing is said: the time that was set goes on.
+    /// What [`Output::Listen`] came to. Where listening fails that worked before, that is news too; where it never works, nothing is
+    /// said and the time that was set goes on.
     Listened {
         /// Whether the server has something new; it is read as ever. Without, it was quiet until now.
         news: bool,
