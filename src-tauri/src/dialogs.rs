@@ -21,6 +21,19 @@ pub(crate) fn pick_folder<R: Runtime>(tauri: &AppHandle<R>, title: &str) -> Opti
     dialog.blocking_pick_folder()?.into_path().ok()
 }
 
+/// Lets the person choose a bundle file; `None` where they changed their mind. Blocks.
+pub(crate) fn pick_bundle<R: Runtime>(tauri: &AppHandle<R>) -> Option<PathBuf> {
+    if let Some(e2e) = &tauri.state::<Started>().args.e2e {
+        return e2e.pick.clone();
+    }
+    // A dialog's filter knows only the last part of a name: "gz" stands for .tar.gz.
+    let mut dialog = tauri.dialog().file().set_title("Open a bundle").add_filter("Bundles", &["gz", "zst", "zip"]);
+    if let Some(window) = tauri.get_webview_window(MAIN) {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.blocking_pick_file()?.into_path().ok()
+}
+
 /// Lets the person choose where a file called `name` is saved; `None` where they changed their mind.
 /// Blocks.
 pub(crate) fn pick_new_file<R: Runtime>(tauri: &AppHandle<R>, name: &str) -> Option<PathBuf> {

@@ -52,7 +52,7 @@ pub(crate) fn manage<R: Runtime>(tauri: &AppHandle<R>, args: Args, folders: Fold
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let (clock, topics) = (ports::clock(&args), topics::emitter(tauri));
-    let app = App::with_network(config, clock, topics, secrets::secrets(&args), FetchLimits::default());
+    let app = App::with_network(config, clock, topics, secrets::secrets(&args, &folders.data), FetchLimits::default());
     tauri::async_runtime::spawn(app.clone().open());
     tauri.manage(app);
     let go_to = Mutex::new(args.go_to.clone());

@@ -40,7 +40,7 @@ pub(crate) fn guide() -> anyhow::Result<TempDir> {
 
 /// Adds the folder; answers with what its site's addresses begin with.
 pub(crate) async fn add(window: &Window, folder: &Path) -> anyhow::Result<String> {
-    window.call(AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new() }).await?;
+    window.call(AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new(), unsigned: false }).await?;
     let sites = window.call(ListSites {}).await?;
     let site = sites.first().ok_or_else(|| anyhow::anyhow!("the folder has no site"))?;
     Ok(format!("/docs/{}", site.id))

@@ -67,7 +67,7 @@ async fn reading_goes_on_at_the_same_place_after_a_restart() -> anyhow::Result<(
     let small = guide()?;
     let folder = real_site().unwrap_or_else(|| small.path().to_owned());
     let window = Launch::new()?.open().await?;
-    window.call(AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new() }).await?;
+    window.call(AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new(), unsigned: false }).await?;
     let site = window.call(ListSites {}).await?.first().context("a site")?.id.clone();
     let page = long_page_of(&window, &site).await?;
     window.load(&format!("/docs/{site}/{page}")).await?;

@@ -75,6 +75,12 @@ impl NewHire {
         Self { app, folder, outside }
     }
 
+    /// Quits and starts again on the same library, with another view of where secrets lie.
+    pub(crate) async fn restarts_with(self, secrets: Arc<dyn Secrets>) -> Self {
+        let Self { app, folder, outside } = self;
+        Self { app, folder, outside: Outside { secrets, ..outside } }.restarts().await
+    }
+
     pub(crate) async fn starts(&self) -> Started {
         waymark_app::start::start(&self.app, Start {}).await.expect("the first question is always answered")
     }
@@ -91,7 +97,7 @@ impl NewHire {
     pub(crate) async fn opens(&self, folder: &Path) -> FolderReport {
         let report = self.scans(folder).await.expect("the folder has content");
         let start = report.found.iter().filter(|found| found.suggested).filter_map(|found| found.template.clone());
-        let request = AddFolder { path: text(folder), start: start.collect() };
+        let request = AddFolder { path: text(folder), start: start.collect(), unsigned: true };
         waymark_app::sources::add_folder(&self.app, request).await.expect("the folder can be added");
         report
     }

@@ -20,11 +20,11 @@ use waymark_tests::{TeamServer, content::repository, server_program};
 
 use crate::driver::NewHire;
 
-const ADA: &str = "ada@corvane.example";
-const PETRA: &str = "petra@corvane.example";
+pub(crate) const ADA: &str = "ada@corvane.example";
+pub(crate) const PETRA: &str = "petra@corvane.example";
 
 /// A company of three whose content is this repository's sample; `None` where no server was built.
-async fn company() -> Option<TeamServer> {
+pub(crate) async fn company() -> Option<TeamServer> {
     if server_program().is_none() {
         let _ = writeln!(std::io::stderr(), "SKIPPED: the team's flows; waymark-server is not built");
         return None;
@@ -42,7 +42,7 @@ async fn company() -> Option<TeamServer> {
 }
 
 impl NewHire {
-    async fn joins(&self, server: &TeamServer, who: &str, label: &str) -> Member {
+    pub(crate) async fn joins(&self, server: &TeamServer, who: &str, label: &str) -> Member {
         let invite = server.invite(who).expect("an invite");
         let look = LookAtInvite { invite: invite.clone(), server: None };
         let card = waymark_app::team::look_at_invite(&self.app, look).await.expect("the invite is known");
@@ -53,12 +53,12 @@ impl NewHire {
         member
     }
 
-    async fn sync_state(&self) -> SyncState {
+    pub(crate) async fn sync_state(&self) -> SyncState {
         waymark_app::team::open_account(&self.app, OpenAccount {}).await.expect("the account opens").sync
     }
 
     /// Asks again until the exchange stands so; half a minute is far more than it takes.
-    async fn syncs_until(&self, what: &str, wanted: impl Fn(&SyncState) -> bool) {
+    pub(crate) async fn syncs_until(&self, what: &str, wanted: impl Fn(&SyncState) -> bool) {
         for round in 0..600 {
             if round % 20 == 0 {
                 waymark_app::team::sync_now(&self.app, SyncNow {}).await.expect("it can be asked for");
@@ -71,15 +71,14 @@ impl NewHire {
         panic!("{what}: it is {:?}", self.sync_state().await);
     }
 
-    async fn sends_everything(&self) {
+    pub(crate) async fn sends_everything(&self) {
         self.syncs_until("everything is sent", |state| matches!(state, SyncState::Sent { .. })).await;
         assert_eq!(self.waiting().await, 0);
     }
 
-    /// Waits until a step's history says so.
+    /// Waits until a step's history says so, asking for nothing, and less long than the device waits to ask itself.
     async fn reads_in_history(&self, journey: JourneyId, step: &StepId, line: &str) {
-        waymark_app::team::sync_now(&self.app, SyncNow {}).await.expect("it can be asked for");
-        for _ in 0..600 {
+        for _ in 0..200 {
             if self.step(journey, step).await.history.iter().any(|one| one.what == line) {
                 return;
             }
@@ -88,13 +87,25 @@ impl NewHire {
         panic!("{line}: it is {:?}", self.step(journey, step).await.history);
     }
 
-    async fn waiting(&self) -> u32 {
+    pub(crate) async fn waiting(&self) -> u32 {
         waymark_app::privacy::open(&self.app, OpenPrivacy {}).await.expect("Privacy opens").waiting
     }
 
-    async fn sent(&self, search: &str) -> Vec<SentLine> {
+    pub(crate) async fn sent(&self, search: &str) -> Vec<SentLine> {
         let request = ListSent { search: search.to_owned() };
         waymark_app::privacy::list_sent(&self.app, request).await.expect("what was sent is listed")
+    }
+
+    /// Waits until a bundle that the team published is here; asks for nothing.
+    pub(crate) async fn receives(&self, bundle: &str) {
+        for _ in 0..200 {
+            let packs = waymark_app::sources::list_packs(&self.app, ListPacks {}).await.expect("packs are listed");
+            if packs.iter().any(|pack| pack.summary.kind == PackKind::Team && pack.location == bundle) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{bundle} did not come by itself within ten seconds; the poll comes after thirty");
     }
 
     async fn journeys(&self) -> Vec<JourneyId> {
@@ -102,7 +113,7 @@ impl NewHire {
         list.journeys.into_iter().map(|journey| journey.id).collect()
     }
 
-    async fn view(&self, journey: JourneyId) -> JourneyView {
+    pub(crate) async fn view(&self, journey: JourneyId) -> JourneyView {
         waymark_app::journey::open(&self.app, OpenJourney { journey }).await.expect("the journey opens")
     }
 }
@@ -243,7 +254,7 @@ async fn a_manager_gives_a_journey_and_confirms_what_was_done() {
 }
 
 /// The person's own steps without parts that can be ticked now, in order.
-async fn first_steps(hire: &NewHire, journey: JourneyId) -> Vec<StepId> {
+pub(crate) async fn first_steps(hire: &NewHire, journey: JourneyId) -> Vec<StepId> {
     let view = hire.view(journey).await;
     let leaves = waymark_tests::leaves(&view).into_iter();
     let open = leaves.filter(|item| item.role == Role::Hire && matches!(item.status, StepStatus::Open));
@@ -251,7 +262,7 @@ async fn first_steps(hire: &NewHire, journey: JourneyId) -> Vec<StepId> {
 }
 
 /// How many steps are done.
-fn done(view: &JourneyView) -> usize {
+pub(crate) fn done(view: &JourneyView) -> usize {
     let leaves = waymark_tests::leaves(view).into_iter();
     leaves.filter(|item| matches!(item.status, StepStatus::Done { .. })).count()
 }

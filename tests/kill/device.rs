@@ -127,7 +127,8 @@ impl Disk {
             bytes: entry.bytes.clone(),
         };
         let last = slot(self.outbox.len() as u64);
-        let standing = Standing { last, server_epoch: self.server_epoch, feed: self.feed, relearn: false };
+        let standing =
+            Standing { last, server_epoch: self.server_epoch, feed: self.feed, relearn: false, give_back: None };
         (waiting.map(row).collect(), standing)
     }
 
@@ -200,6 +201,11 @@ impl Port for OnDisk {
         let mut disk = self.disk.lock().unwrap();
         changes.into_iter().for_each(|change| disk.apply(change));
         Ok(())
+    }
+
+    async fn receipts(&self, _: u64, _: usize) -> Result<Vec<(u64, String)>, DiskFailed> {
+        // Nobody restores anything here.
+        Ok(Vec::new())
     }
 
     async fn access(&self) -> Option<String> {

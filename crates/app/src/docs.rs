@@ -19,6 +19,7 @@ use waymark_api::ipc::docs::{
 };
 use waymark_core::{docs::NavNode, id::SiteId};
 use waymark_store::{Db, LinkingPage, PackSource, Page, ReadingPlace, Site};
+use waymark_sync::bundle::is_bundle;
 
 use crate::{App, AppError, journey::active, reader::route};
 
@@ -139,7 +140,8 @@ async fn about(app: &App, db: &Db, site: &Site, page: &Page) -> Result<PageAbout
     let kept = db.sites().about(&site.id).await?.and_then(|text| serde_json::from_str::<About>(&text).ok());
     let mut about = kept.unwrap_or_default().page(app, &page.path, &page.title, &page.source);
     let pack = db.packs().get(site.pack).await?;
-    about.in_folder = pack.is_some_and(|pack| matches!(pack.source, PackSource::Folder { .. }));
+    about.in_folder =
+        pack.is_some_and(|pack| matches!(&pack.source, PackSource::Folder { location } if !is_bundle(location)));
     Ok(about)
 }
 

@@ -3,11 +3,9 @@
 use waymark_api::{Code, IpcError, http::problem::ProblemKind, ipc::start};
 use waymark_core::id::StepId;
 use waymark_store::{ReadError, RecordError, Trouble, WriteError};
-use waymark_sync::{
-    backstage::FetchError,
-    folder::ReadFolderError,
-    team::{client::CallError, content::BundleError},
-};
+use waymark_sync::{backstage::FetchError, bundle::BundleError, folder::ReadFolderError, team::client::CallError};
+
+use crate::ports::VaultError;
 
 /// Why a use case failed. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +44,15 @@ pub enum AppError {
     /// A folder could not be read.
     #[error(transparent)]
     ReadFolder(#[from] ReadFolderError),
+    /// A bundle could not be read, breaks a rule, or is not from the known publisher.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// Nobody signed a bundle, and the person did not say that it may come in.
+    #[error("nobody signed {path}, so Waymark cannot tell who made it; say that you trust it to add it")]
+    Unsigned {
+        /// The file.
+        path: String,
+    },
     /// A folder has nothing for Waymark in it.
     #[error(
         "there is no content in {path}; Waymark looks for mkdocs.yml, journey files, roadmap files and Markdown checklists"
@@ -72,9 +79,9 @@ pub enum AppError {
     /// The team's server did not give what was asked for.
     #[error(transparent)]
     Call(#[from] CallError),
-    /// What the team's server published is not used.
-    #[error("what your team published cannot be used")]
-    Bundle(#[from] BundleError),
+    /// Secrets could not be put into the sealed file, or it could not be opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// There is no team.
     #[error("Waymark works alone here; join a team in Settings › Account")]
     NoTeam,
@@ -132,14 +139,14 @@ impl AppError {
             }
             Self::NotFound { .. } | Self::NothingToUndo | Self::DoneAlready { .. } => Code::NotFound,
             Self::StepLocked { .. } => Code::StepLocked,
-            Self::ReadFolder(_) => Code::FolderUnreadable,
+            Self::ReadFolder(_) | Self::Bundle(_) => Code::FolderUnreadable,
             Self::NothingFound { .. } => Code::NothingFound,
-            Self::LinkRefused { .. } | Self::Input { .. } => Code::BadRequest,
+            Self::Vault(_) | Self::LinkRefused { .. } | Self::Input { .. } | Self::Unsigned { .. } => Code::BadRequest,
             Self::NoToken { .. } | Self::Fetch(FetchError::Refused { .. }) => Code::SignIn,
             Self::Fetch(error) if error.is_offline() => Code::Offline,
             Self::Fetch(FetchError::Address(_)) => Code::BadRequest,
             Self::Fetch(FetchError::Missing { .. }) => Code::NotFound,
-            Self::Fetch(_) | Self::Bundle(_) => Code::Unknown,
+            Self::Fetch(_) => Code::Unknown,
             Self::NoTeam => Code::SignIn,
             Self::Call(error) if error.is_offline() => Code::Offline,
             Self::Call(error) => match error.kind() {

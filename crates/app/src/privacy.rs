@@ -15,8 +15,12 @@ use waymark_core::{
 
 use crate::{App, AppError, start::LIBRARY};
 
+mod held;
+mod refused;
 mod sent;
 
+pub use held::hold_back;
+pub use refused::set_aside;
 pub use sent::{erase_on_server, list_sent, share_notes};
 
 /// How many facts the page shows.
@@ -38,12 +42,16 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
     for journey in &journeys {
         notes += db.notes().for_journey(journey.id).await?.len() as u32;
     }
+    let held = db.held_back().facts().await?;
+    let is_held = |event: &Event| held.iter().any(|(id, _)| *id == event.id);
     let title = |id: JourneyId| journeys.iter().find(|journey| journey.id == id).map(|journey| &journey.template);
     Ok(PrivacyView {
         facts: events.len() as u32,
         waiting: db.outbox().waiting_count().await?,
         server: membership.as_ref().map(|member| member.server_name.clone()),
-        share_notes: membership.is_some_and(|member| member.share_notes),
+        share_notes: membership.as_ref().is_some_and(|member| member.share_notes),
+        held: if membership.is_some() { held::classes(&db, &held).await? } else { Vec::new() },
+        refused: refused::list(app, &db, &journeys).await?,
         viewers: db
             .heard()
             .viewers(VIEWERS)
@@ -51,7 +59,12 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
             .into_iter()
             .map(|viewer| Viewer { by: viewer.by, at: app.local(viewer.at) })
             .collect(),
-        latest: events.iter().rev().take(LATEST).map(|event| line(app, event, title(event.fact.journey()))).collect(),
+        latest: events
+            .iter()
+            .rev()
+            .take(LATEST)
+            .map(|event| line(app, event, title(event.fact.journey()), is_held(event)))
+            .collect(),
         notes,
         bookmarks: db.bookmarks().list().await?.len() as u32,
         read_pages: db.reading().recent(u32::MAX).await?.len() as u32,
@@ -60,12 +73,13 @@ pub async fn open(app: &App, _: OpenPrivacy) -> Result<PrivacyView, AppError> {
     })
 }
 
-fn line(app: &App, event: &Event, template: Option<&Template>) -> FactLine {
+fn line(app: &App, event: &Event, template: Option<&Template>, held: bool) -> FactLine {
     FactLine {
         at: app.local(event.time),
         kind: kind(&event.fact).to_owned(),
         title: title_of(&event.fact, template),
         json: serde_json::to_string_pretty(event).unwrap_or_default(),
+        held,
     }
 }
 
@@ -231,6 +245,10 @@ pub async fn erase(app: &App) -> Result<(), AppError> {
     if let Err(error) = crate::team::forget(app).await {
         // The library is deleted all the same; only tokens that nobody can find again may be left.
         tracing::warn!(error = &error as &dyn std::error::Error, "the team's server was not forgotten first");
+    }
+    // Also one that is closed: nobody can ask for its passphrase later.
+    if let Some(Err(error)) = crate::secrets::with_secrets(app, |secrets| secrets.erase()).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "the sealed file could not be deleted");
     }
     app.close().await;
     let erased = forgotten.and_then(|()| remove_library(&app.config().data_dir));

@@ -15,6 +15,7 @@ pub mod milestone;
 pub mod path;
 pub mod query;
 pub mod roadmap;
+pub mod sharing;
 pub mod team;
 
 #[cfg(feature = "content")]

@@ -13,13 +13,14 @@ use sqlx::{
 
 /// Every released file, oldest first. A file is never edited after its release; a new one is added
 /// below. (The files are named here so that the compiler notices each change of them.)
-const FILES: [(i64, &str, &str); 6] = [
+const FILES: [(i64, &str, &str); 7] = [
     (1, "first week", include_str!("../migrations/0001_first_week.sql")),
     (2, "site context", include_str!("../migrations/0002_site_context.sql")),
     (3, "reader", include_str!("../migrations/0003_reader.sql")),
     (4, "backstage", include_str!("../migrations/0004_backstage.sql")),
     (5, "team", include_str!("../migrations/0005_team.sql")),
     (6, "receipts", include_str!("../migrations/0006_receipts.sql")),
+    (7, "hold back", include_str!("../migrations/0007_hold_back.sql")),
 ];
 
 /// The migrations of this build.

@@ -14,7 +14,7 @@ use crate::{
     table::{
         Slot, StepStatus, device,
         event::{self, Appended},
-        heard, journey, outbox, shared, step_status,
+        heard, held, journey, outbox, shared, step_status,
     },
 };
 
@@ -91,7 +91,7 @@ impl RecordError {
 
 impl Tx {
     /// Records facts of this device: appends them to the log, brings the projections up to date and
-    /// queues those of shared journeys for the team's server. A fact that is already there changes nothing.
+    /// queues those of shared journeys for the team's server, or holds them back. A fact that is already there changes nothing.
     ///
     /// The facts are saved once [`Tx::commit`] has returned, and not before.
     ///
@@ -106,8 +106,15 @@ impl Tx {
                 Appended::Diverged => return Err(RecordError::Diverged { event: event.id }),
             };
             if shared::goes_out(self, event, context.recorded_at).await? {
-                let number = device::take_number(self).await?;
-                outbox::append(self, number, event, body, context.recorded_at).await?;
+                match held::holds(self, event).await? {
+                    Some(class) => {
+                        held::append(self, event, class, body, &context.recorded_at.to_string()).await?;
+                    }
+                    None => {
+                        let number = device::take_number(self).await?;
+                        outbox::append(self, number, event, body, context.recorded_at).await?;
+                    }
+                }
             }
             if let Fact::JourneyAssigned { journey, template, .. } = &event.fact {
                 let pinned = context

@@ -53,6 +53,7 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         // sources
         use_cases::add_sample,
         sources::pick_folder,
+        sources::pick_bundle,
         use_cases::scan_folder,
         use_cases::add_folder,
         use_cases::list_backstage,
@@ -68,6 +69,8 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         sources::export_data,
         use_cases::list_sent,
         use_cases::share_notes,
+        use_cases::hold_back,
+        use_cases::set_aside,
         team::erase_on_server,
         sources::erase_data,
         // account
@@ -75,6 +78,8 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         use_cases::join_team,
         use_cases::open_account,
         use_cases::sync_now,
+        use_cases::seal_secrets,
+        use_cases::unlock_secrets,
         use_cases::leave_team,
         use_cases::end_session,
         // team

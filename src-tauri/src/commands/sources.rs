@@ -5,7 +5,7 @@ use waymark_api::{
     Code, IpcError,
     ipc::{
         privacy::{EraseData, ExportData},
-        sources::PickFolder,
+        sources::{PickBundle, PickFolder},
     },
 };
 use waymark_app::App;
@@ -18,6 +18,13 @@ pub(super) async fn pick_folder<R: Runtime>(tauri: AppHandle<R>, request: PickFo
     let PickFolder {} = request;
     let folder = waiting(move || dialogs::pick_folder(&tauri, "Open a folder")).await?;
     Ok(folder.map(|folder| folder.to_string_lossy().into_owned()))
+}
+
+#[tauri::command]
+pub(super) async fn pick_bundle<R: Runtime>(tauri: AppHandle<R>, request: PickBundle) -> IpcResult<Option<String>> {
+    let PickBundle {} = request;
+    let file = waiting(move || dialogs::pick_bundle(&tauri)).await?;
+    Ok(file.map(|file| file.to_string_lossy().into_owned()))
 }
 
 #[tauri::command]

@@ -71,11 +71,15 @@ pass_on! {
     open_privacy(privacy::OpenPrivacy) => app::privacy::open;
     list_sent(privacy::ListSent) => app::privacy::list_sent;
     share_notes(privacy::ShareNotes) => app::privacy::share_notes;
+    hold_back(privacy::HoldBack) => app::privacy::hold_back;
+    set_aside(privacy::SetAside) => app::privacy::set_aside;
 
     look_at_invite(account::LookAtInvite) => app::team::look_at_invite;
     join_team(account::Join) => app::team::join;
     open_account(account::OpenAccount) => app::team::open_account;
     sync_now(account::SyncNow) => app::team::sync_now;
+    seal_secrets(account::SealSecrets) => app::team::seal_secrets;
+    unlock_secrets(account::UnlockSecrets) => app::team::unlock_secrets;
     leave_team(account::LeaveTeam) => app::team::leave;
     end_session(account::EndSession) => app::team::end_session;
 

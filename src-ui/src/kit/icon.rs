@@ -28,6 +28,7 @@ pub(crate) enum Icon {
     Message,
     Lock,
     Folder,
+    Package,
     Compass,
     Link,
     Server,
@@ -112,6 +113,7 @@ impl Icon {
             Self::Folder => {
                 r#"<path d="M3.5 18.5v-12a1.5 1.5 0 0 1 1.5-1.5h4.5l2.5 2.5h7a1.5 1.5 0 0 1 1.5 1.5v9.5a1.5 1.5 0 0 1-1.5 1.5H5a1.5 1.5 0 0 1-1.5-1.5Z"/>"#
             }
+            Self::Package => r#"<path d="m4 8 8-4 8 4v8.5l-8 4-8-4Z"/><path d="m4 8 8 4 8-4M12 12v8.5M8 6l8 4"/>"#,
             Self::Compass => r#"<circle cx="12" cy="12" r="9"/><path d="m15.6 8.4-2.2 5-5 2.2 2.2-5Z"/>"#,
             Self::Link => {
                 r#"<path d="M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1"/>"#

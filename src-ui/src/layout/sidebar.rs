@@ -98,6 +98,7 @@ pub(crate) fn pack_icon(kind: PackKind) -> Icon {
     match kind {
         PackKind::Sample => Icon::Compass,
         PackKind::Folder => Icon::Folder,
+        PackKind::Bundle => Icon::Package,
         PackKind::Backstage | PackKind::Team => Icon::Server,
     }
 }

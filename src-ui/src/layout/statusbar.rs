@@ -84,11 +84,12 @@ fn standing(sync: &SyncState, packs: &[PackSummary], today: Date) -> Standing {
         }
         SyncState::Offline { waiting: 0 } => calm(Icon::Offline, "Offline".to_owned()),
         SyncState::Offline { waiting } => calm(Icon::Offline, format!("Offline · {waiting} waiting")),
-        SyncState::Attention { waiting, message } => {
+        SyncState::Attention { waiting, message, refused } => {
             let rest = if *waiting > 0 { format!(" · {waiting} waiting") } else { String::new() };
             Standing {
                 title: Some(sentence(message)),
                 alarm: true,
+                section: if *refused > 0 { Section::Privacy } else { Section::Account },
                 ..calm(Icon::Warning, format!("{}{rest}", sentence(message).trim_end_matches('.')))
             }
         }
@@ -127,6 +128,7 @@ fn origin(kind: PackKind) -> &'static str {
     match kind {
         PackKind::Sample => "bundled sample",
         PackKind::Folder => "folder on this computer",
+        PackKind::Bundle => "bundle that was carried here",
         PackKind::Backstage => "copy of a Backstage",
         PackKind::Team => "published by your team",
     }
@@ -175,7 +177,7 @@ mod tests {
         assert_eq!(text(SyncState::Sent { at: yesterday }), "All sent Tue 20 Jan, 09:14");
         assert_eq!(text(SyncState::Offline { waiting: 3 }), "Offline · 3 waiting");
         assert_eq!(text(SyncState::Offline { waiting: 0 }), "Offline");
-        let trouble = SyncState::Attention { waiting: 2, message: "sign in again".to_owned() };
+        let trouble = SyncState::Attention { waiting: 2, message: "sign in again".to_owned(), refused: 0 };
         assert_eq!(text(trouble.clone()), "Sign in again · 2 waiting");
         assert!(standing(&trouble, &[], today).alarm);
     }

@@ -58,7 +58,7 @@ impl Device {
 
     /// Adds a folder; an error is the app's answer to it.
     pub(super) async fn add(&self, folder: &Path) -> Result<Added, waymark_app::AppError> {
-        let request = AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new() };
+        let request = AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new(), unsigned: false };
         waymark_app::sources::add_folder(&self.app, request).await
     }
 

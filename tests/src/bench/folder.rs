@@ -40,7 +40,7 @@ pub async fn folder(app: &Path, docs: &Path) -> anyhow::Result<Folder> {
     let begin = Instant::now();
     window.call(ScanFolder { path: path.clone() }).await?;
     let scanned = milliseconds(begin);
-    window.call(AddFolder { path, start: Vec::new() }).await?;
+    window.call(AddFolder { path, start: Vec::new(), unsigned: false }).await?;
     let added = milliseconds(begin);
     let site = window
         .call(ListSites {})

@@ -113,7 +113,7 @@ async fn open(window: &Window, route: &str) -> anyhow::Result<f64> {
 /// Adds a folder; answers with its largest site.
 async fn add(window: &Window, folder: &Path) -> anyhow::Result<SiteId> {
     let known: Vec<SiteId> = window.call(ListSites {}).await?.into_iter().map(|site| site.id).collect();
-    window.call(AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new() }).await?;
+    window.call(AddFolder { path: folder.to_string_lossy().into_owned(), start: Vec::new(), unsigned: false }).await?;
     let sites = window.call(ListSites {}).await?.into_iter().filter(|site| !known.contains(&site.id));
     Ok(sites.max_by_key(|site| site.pages).context("the folder brought no site")?.id)
 }

@@ -53,7 +53,7 @@ pub struct Keys {
 pub async fn keys(app: &Path, docs: &Path) -> anyhow::Result<Keys> {
     let window = Launch::of(app.to_path_buf()).open_in(Home::fresh()?).await?;
     window.call(AddSample {}).await?;
-    window.call(AddFolder { path: docs.to_string_lossy().into_owned(), start: Vec::new() }).await?;
+    window.call(AddFolder { path: docs.to_string_lossy().into_owned(), start: Vec::new(), unsigned: false }).await?;
     filled(&window).await?;
     let pages = window.call(ListSites {}).await?.iter().map(|site| site.pages).sum();
     window.load("/today").await?;

@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use waymark_core::id::PersonId;
 
+use super::sources::Secret;
 use crate::request::requests;
 
 requests! {
@@ -28,6 +29,17 @@ requests! {
     OpenAccount = "open_account" -> AccountView;
     /// Sends and fetches now.
     SyncNow = "sync_now" -> SyncState;
+    /// Makes a file that a passphrase seals and keeps this device's keys in it, where the system has no keyring. A
+    /// file that cannot be opened is replaced.
+    SealSecrets {
+        /// Of at least 12 characters.
+        passphrase: Secret,
+    } = "seal_secrets" -> AccountView;
+    /// Opens the sealed file.
+    UnlockSecrets {
+        /// The one that sealed it.
+        passphrase: Secret,
+    } = "unlock_secrets" -> AccountView;
     /// Ends this device's session. What was done stays here and there.
     LeaveTeam = "leave_team" -> AccountView;
     /// Ends another device's session.
@@ -69,6 +81,23 @@ pub struct AccountView {
     pub sessions: Vec<SessionLine>,
     /// Where the tokens lie, in words: "the system's keyring".
     pub secrets: String,
+    /// The same, as far as a screen acts on it.
+    pub keeping: Keeping,
+}
+
+/// Where this device's keys lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keeping {
+    /// In the system's keyring.
+    #[default]
+    Keyring,
+    /// In a file that the person's passphrase seals, and which is open.
+    File,
+    /// In such a file, which is closed.
+    Locked,
+    /// In memory, until Waymark is closed.
+    Memory,
 }
 
 /// Membership of a team.
@@ -133,5 +162,7 @@ pub enum SyncState {
         waiting: u32,
         /// What happened and what to do.
         message: String,
+        /// How many records the server did not take, where that is all there is: Settings › Privacy lists them.
+        refused: u32,
     },
 }

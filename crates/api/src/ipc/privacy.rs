@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
+use waymark_core::{id::EventId, sharing::Class};
 
 use crate::request::requests;
 
@@ -21,6 +22,20 @@ requests! {
         /// The choice.
         share: bool,
     } = "share_notes" -> PrivacyView;
+    /// Holds a class of facts back from the team's server, or lets it go again, with what was held back meanwhile.
+    HoldBack {
+        /// Which.
+        class: Class,
+        /// The choice.
+        hold: bool,
+    } = "hold_back" -> PrivacyView;
+    /// Sets a refusal aside, or brings it back: it stays listed and asks for nothing any more.
+    SetAside {
+        /// The fact.
+        fact: EventId,
+        /// The choice.
+        aside: bool,
+    } = "set_aside" -> PrivacyView;
     /// Asks the server to forget the person: tombstones without personal data stay. The shell asks once more;
     /// false where the person said no.
     EraseOnServer = "erase_on_server" -> bool;
@@ -39,6 +54,10 @@ pub struct PrivacyView {
     pub server: Option<String>,
     /// Whether the person's words about a block go along with it.
     pub share_notes: bool,
+    /// Every class of facts and whether it is held back; empty where the app works alone.
+    pub held: Vec<HeldClass>,
+    /// What the server did not take, newest first.
+    pub refused: Vec<RefusedLine>,
     /// Who opened the person's page and when, newest first.
     pub viewers: Vec<Viewer>,
     /// The newest facts.
@@ -62,6 +81,36 @@ pub struct Viewer {
     pub by: String,
     /// Local time.
     pub at: DateTime,
+}
+
+/// A class of facts that can be held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldClass {
+    /// Which.
+    pub class: Class,
+    /// Whether it is held back.
+    pub held: bool,
+    /// How many facts of it stay here until they are released.
+    pub facts: u32,
+}
+
+/// Something that the server did not take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedLine {
+    /// The fact, for [`SetAside`].
+    pub fact: EventId,
+    /// When the server said so, local time.
+    pub at: DateTime,
+    /// In a word: "Done", "Blocked".
+    pub kind: String,
+    /// What it is about.
+    pub title: String,
+    /// Why, in words.
+    pub why: String,
+    /// What that means and what can be done.
+    pub advice: String,
+    /// Whether the person set it aside.
+    pub aside: bool,
 }
 
 /// Something that was sent.
@@ -90,4 +139,6 @@ pub struct FactLine {
     pub title: String,
     /// The fact's bytes, indented for reading.
     pub json: String,
+    /// Whether it is held back from the team's server.
+    pub held: bool,
 }

@@ -14,10 +14,15 @@ requests! {
     AddSample = "add_sample" -> Added;
     /// Lets the person choose a folder; `None` where they changed their mind.
     PickFolder = "pick_folder" -> Option<String>;
-    /// Reads a folder and says what is in it; nothing is added. Moves on by `Topic::Job`.
+    /// Lets the person choose a bundle file; `None` where they changed their mind.
+    PickBundle = "pick_bundle" -> Option<String>;
+    /// Reads a folder or a bundle file and says what is in it; nothing is added. Moves on by `Topic::Job`.
     ScanFolder { /** Absolute path. */ path: String } = "scan_folder" -> FolderReport;
-    /// Adds a folder and starts the chosen journeys.
-    AddFolder { /** Absolute path. */ path: String, /** Journeys to start at once. */ start: Vec<TemplateId> } = "add_folder" -> Added;
+    /// Adds a folder or a bundle file and starts the chosen journeys.
+    AddFolder {
+        /** Absolute path. */ path: String, /** Journeys to start at once. */ start: Vec<TemplateId>,
+        /** Whether the person said that a bundle which nobody signed may come in. */ unsigned: bool
+    } = "add_folder" -> Added;
     /// All packs in full.
     ListPacks = "list_packs" -> Vec<PackView>;
     /// What is wrong in a pack, for its authors.
@@ -61,6 +66,8 @@ pub enum PackKind {
     Sample,
     /// A folder or git checkout on this machine.
     Folder,
+    /// One file that was carried to this machine.
+    Bundle,
     /// A Backstage on the network.
     Backstage,
     /// What the team's server published.
@@ -127,6 +134,22 @@ pub struct FolderReport {
     pub problems: Vec<Diagnostic>,
     /// Whether the folder was added before; adding it again refreshes it.
     pub known: Option<PackId>,
+    /// Where the path is that of a bundle: which one, and whose.
+    #[serde(default)]
+    pub bundle: Option<BundleReport>,
+}
+
+/// What a bundle says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleReport {
+    /// Its name; stays the same from version to version.
+    pub name: String,
+    /// Its version, for people.
+    pub version: String,
+    /// The fingerprint of the key that signed it, for the person to compare; `None` where nobody signed.
+    pub publisher: Option<String>,
+    /// The version that is here now, where the bundle was added before.
+    pub before: Option<String>,
 }
 
 /// One body of content in a folder.

@@ -3,7 +3,7 @@
 use waymark_api::ipc::privacy::{EraseOnServer, ListSent, OpenPrivacy, PrivacyView, SentLine, ShareNotes};
 use waymark_store::Answer;
 
-use super::{kind, open, title_of};
+use super::{kind, open, refused::explain, title_of};
 use crate::{App, AppError};
 
 /// How many are listed.
@@ -50,18 +50,7 @@ fn in_words(answer: &Answer) -> String {
     match answer {
         Answer::Accepted | Answer::Duplicate => "accepted".to_owned(),
         Answer::Quarantined => "not delivered: the server fails at it; an empty record went in its place".to_owned(),
-        Answer::Refused(reason) => {
-            let why = match reason.as_str() {
-                "not-your-journey" => "the journey is not yours there",
-                "not-yours" => "only your manager may record that",
-                "unknown-step" => "the journey has no such step there",
-                "unknown-template" => "this journey was never published there",
-                "malformed" => "the server cannot read it",
-                "too-large" => "it is too large",
-                other => other,
-            };
-            format!("refused: {why}")
-        }
+        Answer::Refused(reason) => format!("refused: {}", explain(reason).0),
     }
 }
 

@@ -55,7 +55,7 @@ impl Person {
     async fn adds(&self, pages: &[(&str, &str)]) -> (PathBuf, PackId) {
         let folder = self.home.path().join("site");
         write(&folder, pages);
-        let request = AddFolder { path: folder.display().to_string(), start: Vec::new() };
+        let request = AddFolder { path: folder.display().to_string(), start: Vec::new(), unsigned: false };
         let added = sources::add_folder(&self.app, request).await.expect("the folder can be added");
         settled(&self.app).await;
         (folder, added.pack.id)

@@ -26,6 +26,8 @@ pub(crate) struct Content {
     pub(crate) roadmap: Option<Roadmap>,
     pub(crate) sites: Vec<ParsedSite>,
     pub(crate) problems: Vec<Diagnostic>,
+    /// Where it came out of a bundle: which.
+    pub(crate) bundle: Option<super::bundle::Carried>,
 }
 
 impl Content {
@@ -81,5 +83,14 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
         [only] if templates.is_empty() && roadmap.is_none() => only.site.title.clone(),
         _ => pretty(name),
     };
-    Content { title, revision: snapshot.revision, files, templates, roadmap, sites: parsed_sites, problems }
+    Content {
+        title,
+        revision: snapshot.revision,
+        files,
+        templates,
+        roadmap,
+        sites: parsed_sites,
+        problems,
+        bundle: None,
+    }
 }

@@ -1,11 +1,14 @@
-//! Where content comes from: the bundled sample, folders on this machine, and a Backstage.
+//! Where content comes from: the bundled sample, folders on this machine, bundles that were carried to it, and
+//! a Backstage.
 
 mod backstage;
+mod bundle;
 mod configured;
 mod included;
 mod ingest;
 mod library;
 mod packs;
+mod read;
 mod report;
 mod site;
 mod site_links;

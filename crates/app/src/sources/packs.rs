@@ -8,25 +8,22 @@ use waymark_api::{
         AddFolder, AddSample, Added, FolderReport, ListPacks, PackKind, PackProblems, PackSummary, PackView,
         RefreshPack, RemovePack, ScanFolder,
     },
-    topic::{JobProgress, Topic},
+    topic::Topic,
 };
 use waymark_core::{
     diagnostic::Diagnostic,
     id::{PackId, TemplateId},
 };
 use waymark_store::{Db, Pack, PackContent, PackSource, TemplateContent};
-use waymark_sync::folder;
+use waymark_sync::bundle::is_bundle;
 
 use super::{
-    backstage,
-    ingest::{self, Around, Content},
-    library::Others,
+    backstage, bundle,
+    ingest::Content,
+    read::{self, AtPath},
     report, site_rows,
 };
 use crate::{App, AppError, journey, reader::route};
-
-/// How often a long read says how far it is, in files.
-const REPORT_EVERY: u32 = 20;
 
 /// The sample tells of one day in an invented company; it does not grow old.
 const SAMPLE_DAY: Option<Date> = None;
@@ -34,20 +31,20 @@ const SAMPLE_DAY: Option<Date> = None;
 /// Title of the bundled sample.
 const SAMPLE: &str = "Corvane sample";
 
-/// Reads a folder and says what is in it; nothing is added.
+/// Reads a folder or a bundle and says what is in it; nothing is added.
 ///
 /// # Errors
 ///
-/// Where the folder cannot be read, or nothing in it is content.
+/// Where it cannot be read, a bundle breaks a rule, or nothing in it is content.
 pub async fn scan_folder(app: &App, request: ScanFolder) -> Result<FolderReport, AppError> {
     let path = PathBuf::from(&request.path);
-    let known = by_folder(&app.db().await?, &path).await?.map(|pack| pack.id);
-    let content = read(app, &path, known, Some(app.today())).await?;
+    let AtPath { content, known } = read::at_path(app, &path).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: request.path });
     }
     Ok(FolderReport {
         found: report::found(&content),
+        bundle: content.bundle.map(|carried| carried.report),
         title: content.title,
         files: content.files,
         problems: content.problems,
@@ -56,17 +53,20 @@ pub async fn scan_folder(app: &App, request: ScanFolder) -> Result<FolderReport,
     })
 }
 
-/// Adds a folder, or reads it again where it was added before, and starts the chosen journeys.
+/// Adds a folder or a bundle, or reads it again where it was added before, and starts the chosen journeys.
 ///
 /// # Errors
 ///
-/// Where the folder cannot be read, nothing in it is content, or the library cannot be written.
+/// Where it cannot be read, a bundle breaks a rule or is unsigned and the person did not say that it may come in,
+/// nothing in it is content, or the library cannot be written.
 pub async fn add_folder(app: &App, request: AddFolder) -> Result<Added, AppError> {
     let path = PathBuf::from(&request.path);
-    let known = by_folder(&app.db().await?, &path).await?.map(|pack| pack.id);
-    let content = read(app, &path, known, Some(app.today())).await?;
+    let AtPath { content, known } = read::at_path(app, &path).await?;
     if content.is_empty() {
         return Err(AppError::NothingFound { path: request.path });
+    }
+    if !request.unsigned && content.bundle.as_ref().is_some_and(bundle::Carried::is_question) {
+        return Err(AppError::Unsigned { path: request.path });
     }
     let id = known.unwrap_or_else(|| app.new_pack());
     let added = store(app, id, PackSource::Folder { location: request.path }, content, &request.start).await?;
@@ -84,7 +84,7 @@ pub async fn add_sample(app: &App, _: AddSample) -> Result<Added, AppError> {
     let db = app.db().await?;
     let known = db.packs().list().await?.into_iter().find(|pack| matches!(pack.source, PackSource::Sample));
     let known = known.map(|pack| pack.id);
-    let mut content = read(app, &path, known, SAMPLE_DAY).await?;
+    let mut content = read::folder(app, &path, known, SAMPLE_DAY).await?;
     content.title = SAMPLE.to_owned();
     let id = known.unwrap_or_else(|| app.new_pack());
     let start: Vec<TemplateId> = report::suggested(&content).map(|template| template.id.clone()).into_iter().collect();
@@ -114,18 +114,19 @@ pub(super) async fn refresh_changed(app: &App, pack: PackId) -> Result<(), AppEr
 /// `None` only where nothing changed and `only_changed` is set.
 async fn reread(app: &App, pack: PackId, only_changed: bool) -> Result<Option<Added>, AppError> {
     let pack = app.db().await?.packs().get(pack).await?.ok_or(AppError::NotFound { what: "pack" })?;
-    let (path, today) = match &pack.source {
+    let mut content = match &pack.source {
         PackSource::Backstage { .. } => return backstage::refresh(app, &pack).await.map(Some),
         PackSource::Team { .. } => {
             crate::team::fetch_content(app).await?;
             return Ok(Some(added(app, pack.id).await?));
         }
-        PackSource::Sample => (app.config().sample_dir.clone(), SAMPLE_DAY),
-        PackSource::Folder { location } => (PathBuf::from(location), Some(app.today())),
+        PackSource::Sample => read::folder(app, &app.config().sample_dir, Some(pack.id), SAMPLE_DAY).await?,
+        PackSource::Folder { location } => read::again(app, Path::new(location), pack.id).await?,
     };
-    let mut content = read(app, &path, Some(pack.id), today).await?;
     if content.is_empty() {
-        return Err(AppError::NothingFound { path: path.display().to_string() });
+        return Err(AppError::NothingFound {
+            path: place(app, &pack.source).unwrap_or_default().display().to_string(),
+        });
     }
     if only_changed && content.revision == pack.revision {
         return Ok(None);
@@ -146,6 +147,7 @@ pub async fn remove_pack(app: &App, request: RemovePack) -> Result<(), AppError>
     let pack = db.packs().get(request.pack).await?;
     let mut tx = db.begin().await?;
     tx.packs().remove(request.pack).await?;
+    bundle::forget(&mut tx, request.pack).await?;
     tx.commit().await?;
     if let Some(Pack { source: PackSource::Backstage { location }, .. }) = pack {
         backstage::forget(app, location).await;
@@ -166,7 +168,7 @@ pub async fn list_packs(app: &App, _: ListPacks) -> Result<Vec<PackView>, AppErr
     for pack in db.packs().list().await? {
         let (location, reachable) = match &pack.source {
             PackSource::Sample => (String::new(), app.config().sample_dir.is_dir()),
-            PackSource::Folder { location } => (location.clone(), Path::new(location).is_dir()),
+            PackSource::Folder { location } => (location.clone(), Path::new(location).exists()),
             PackSource::Backstage { location } => (location.clone(), true),
             PackSource::Team { bundle } => (bundle.clone(), true),
         };
@@ -193,17 +195,23 @@ pub async fn pack_problems(app: &App, request: PackProblems) -> Result<Vec<Diagn
     Ok(app.db().await?.diagnostics().for_pack(request.pack).await?)
 }
 
-/// The folder of a pack.
+/// The folder of a pack; of a bundle, the one that it lies in.
 ///
 /// # Errors
 ///
 /// Where the pack is not on this device.
 pub async fn folder_of(app: &App, pack: PackId) -> Result<PathBuf, AppError> {
     let pack = app.db().await?.packs().get(pack).await?.ok_or(AppError::NotFound { what: "pack" })?;
-    match pack.source {
-        PackSource::Sample => Ok(app.config().sample_dir.clone()),
-        PackSource::Folder { location } => Ok(PathBuf::from(location)),
-        PackSource::Backstage { .. } | PackSource::Team { .. } => Err(AppError::NotFound { what: "folder" }),
+    let place = place(app, &pack.source).ok_or(AppError::NotFound { what: "folder" })?;
+    if is_bundle(&place) { Ok(place.parent().unwrap_or(&place).to_owned()) } else { Ok(place) }
+}
+
+/// Where a pack lies on this machine.
+fn place(app: &App, source: &PackSource) -> Option<PathBuf> {
+    match source {
+        PackSource::Sample => Some(app.config().sample_dir.clone()),
+        PackSource::Folder { location } => Some(PathBuf::from(location)),
+        PackSource::Backstage { .. } | PackSource::Team { .. } => None,
     }
 }
 
@@ -223,8 +231,9 @@ pub(super) async fn summary(db: &Db, pack: &Pack) -> Result<PackSummary, AppErro
     Ok(PackSummary {
         id: pack.id,
         title: pack.title.clone(),
-        kind: match pack.source {
+        kind: match &pack.source {
             PackSource::Sample => PackKind::Sample,
+            PackSource::Folder { location } if is_bundle(location) => PackKind::Bundle,
             PackSource::Folder { .. } => PackKind::Folder,
             PackSource::Backstage { .. } => PackKind::Backstage,
             PackSource::Team { .. } => PackKind::Team,
@@ -240,34 +249,6 @@ pub(super) async fn summary(db: &Db, pack: &Pack) -> Result<PackSummary, AppErro
     })
 }
 
-async fn by_folder(db: &Db, path: &Path) -> Result<Option<Pack>, AppError> {
-    let same = |pack: &Pack| matches!(&pack.source, PackSource::Folder { location } if Path::new(location) == path);
-    Ok(db.packs().list().await?.into_iter().find(same))
-}
-
-/// Reads and parses a folder on a thread that may wait, telling how far it is.
-async fn read(app: &App, path: &Path, own: Option<PackId>, today: Option<Date>) -> Result<Content, AppError> {
-    let around = Around { today, others: Others::than(own, &app.db().await?).await? };
-    let (app, path) = (app.clone(), path.to_owned());
-    let name = path.file_name().map_or_else(|| "folder".to_owned(), |name| name.to_string_lossy().into_owned());
-    let work = move || -> Result<Content, AppError> {
-        let tell = |text: String, done: u32, total: Option<u32>| {
-            app.publish(Topic::Job(JobProgress { text, done, total }));
-        };
-        let mut told = 0;
-        let snapshot = folder::read(&path, &folder::Limits::default(), &mut |progress| {
-            if progress.files >= told + REPORT_EVERY {
-                told = progress.files;
-                tell(format!("Reading {}", report::count(progress.files, "file")), progress.files, None);
-            }
-        })?;
-        let files = snapshot.files.len() as u32;
-        tell(format!("Looking through {}", report::count(files, "file")), files, Some(files));
-        Ok(ingest::parse(&name, snapshot, around))
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|_| AppError::Interrupted { attempt: "read the folder" })?
-}
-
 /// Swaps a pack's content in one transaction and starts journeys in the same one.
 pub(crate) async fn store(
     app: &App,
@@ -279,6 +260,7 @@ pub(crate) async fn store(
     let db = app.db().await?;
     let running = journey::active(app).await?;
     let (own, taken): (Vec<_>, Vec<_>) = db.sites().list().await?.into_iter().partition(|site| site.pack == id);
+    let carried = content.bundle;
     let pack_content = PackContent {
         title: content.title,
         revision: content.revision,
@@ -296,6 +278,7 @@ pub(crate) async fn store(
     tx.packs().replace(id, &source, pack_content, app.now().timestamp()).await?;
     // A journey that a manager gave may have waited for its template.
     tx.pin_waiting().await?;
+    bundle::remember(&mut tx, id, carried.as_ref()).await?;
     for row in &to_start {
         journey::assign(app, &mut tx, id, &row.template, &row.hash).await?;
     }

@@ -12,7 +12,7 @@ use std::{
 use tokio::runtime::Handle;
 use waymark_core::id::PackId;
 use waymark_store::PackSource;
-use waymark_sync::folder::FolderWatch;
+use waymark_sync::{bundle::is_bundle, folder::FolderWatch};
 
 use super::packs::refresh_changed;
 use crate::{App, app::WeakApp};
@@ -32,7 +32,10 @@ pub async fn watched(app: &App) {
     let Ok(db) = app.db().await else { return };
     let packs = db.packs().list().await.unwrap_or_default();
     let folders = packs.into_iter().filter_map(|pack| match pack.source {
-        PackSource::Folder { location } => Some((pack.id, PathBuf::from(location))),
+        // A bundle is one version; the next one is opened by hand.
+        PackSource::Folder { location } => {
+            Some((pack.id, PathBuf::from(location))).filter(|(_, path)| !is_bundle(path))
+        }
         PackSource::Sample | PackSource::Backstage { .. } | PackSource::Team { .. } => None,
     });
     let (app, folders, handle) = (app.clone(), folders.collect(), Handle::current());

@@ -15,7 +15,7 @@ use waymark_core::id::PersonId;
 use waymark_store::{Membership, WriteError};
 use waymark_sync::team::machine::{State, Wake, Why};
 
-use super::{port::ended_because, server::Server};
+use super::{keeping, port::ended_because, server::Server};
 use crate::{App, AppError};
 
 /// How long the list of devices may take.
@@ -127,6 +127,7 @@ pub(super) async fn view(app: &App) -> Result<AccountView, AppError> {
             })
             .collect(),
         secrets: app.secrets().place().to_owned(),
+        keeping: keeping::keeping(app),
     })
 }
 
@@ -190,19 +191,24 @@ pub(super) async fn sync_state(app: &App) -> Result<SyncState, AppError> {
     let Some(membership) = db.membership().get().await? else { return Ok(SyncState::Alone) };
     let waiting = db.outbox().waiting_count().await?;
     if let Some(message) = membership.ended {
-        return Ok(SyncState::Attention { waiting, message });
+        return Ok(SyncState::Attention { waiting, message, refused: 0 });
+    }
+    if let Some(standing) = app.team().tokens.behind(app) {
+        return Ok(SyncState::Attention { waiting, message: keeping::closed(standing).to_owned(), refused: 0 });
     }
     let shown = app.team().shown();
     let sent_at = shown.and_then(|shown| shown.sent_at).or(membership.synced_at);
     let refused = db.outbox().refused_count().await?;
     Ok(match shown.map(|shown| shown.state) {
         Some(State::Offline) => SyncState::Offline { waiting },
-        Some(State::Attention(why)) => SyncState::Attention { waiting, message: attention(why) },
-        // I9: what the server refused is shown to its author until it is old.
+        Some(State::Attention(why)) => SyncState::Attention { waiting, message: attention(why), refused: 0 },
+        // I9: what the server refused is shown to its author until it is old, or set aside.
         Some(State::Sent) | None if refused > 0 && waiting == 0 => SyncState::Attention {
             waiting: 0,
+            refused,
             message: format!(
-                "The server did not take {refused} of your records. Settings › Privacy shows which and why."
+                "The server did not take {refused} of your records. Settings › Privacy shows which and why, and \
+                 lets you set them aside."
             ),
         },
         Some(State::Sent) if waiting == 0 => match sent_at {

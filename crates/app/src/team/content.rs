@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use waymark_api::http::feed::{BundleList, BundleRow};
 use waymark_store::PackSource;
-use waymark_sync::team::content::{self, Version};
+use waymark_sync::{
+    bundle::{OpenBundle, Version},
+    folder::Limits,
+};
 
 use super::server::Server;
 use crate::{
@@ -51,8 +54,9 @@ async fn fetch_one(app: &App, server: &Server, row: &BundleRow) -> Result<(), Ap
         Around { today: Some(app.today()), others: Others::than(pack.as_ref().map(|pack| pack.id), &db).await? };
     let (name, digest, before) = (row.name.clone(), row.digest.clone(), known.map(|known| known.version));
     let work = move || -> Result<_, AppError> {
-        let opened = content::open(bytes, &digest, before.as_ref())?;
-        Ok((parse(&name, opened.files, around), opened.version))
+        let opened = OpenBundle::of_bytes(bytes, &name, &digest)?;
+        let files = opened.files(before.as_ref(), &Limits::default(), &mut |_| {})?;
+        Ok((parse(&name, files, around), opened.version()))
     };
     let work = tokio::task::spawn_blocking(work).await;
     let (mut parsed, version) =

@@ -3,6 +3,7 @@
 mod account;
 mod content;
 mod join;
+mod keeping;
 mod manage;
 mod own;
 mod pages;
@@ -13,6 +14,7 @@ mod tokens;
 
 pub use account::{end_session, leave, open as open_account, sync_now};
 pub use join::{join, look_at_invite};
+pub use keeping::{seal_secrets, unlock_secrets};
 pub use manage::{
     assign_journey, complete_for, invite_person, list_line, list_templates, move_start_for, nudge_person, reopen_for,
     return_step, sign_off, waive_for,

@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 use waymark_api::ipc::team::OpenOwnPage;
-use waymark_core::team::{JourneyFacts, PersonPage, Whose, person_page};
+use waymark_core::{
+    event::Event,
+    journey::History,
+    team::{JourneyFacts, PersonPage, Whose, person_page},
+};
 
 use super::account::me;
 use crate::{App, AppError, journey};
@@ -29,12 +33,17 @@ pub async fn open_own_page(app: &App, request: OpenOwnPage) -> Result<Option<Per
     let Some(wanted) = wanted else { return Ok(None) };
     let loaded = journey::load(app, wanted).await?;
     let person = me(&membership);
+    // What is held back is not on the manager's page.
+    let held = db.held_back().facts().await?;
+    let went = |event: &&Event| !held.iter().any(|(id, _)| *id == event.id);
+    let events: Vec<Event> = loaded.events.iter().filter(went).cloned().collect();
+    let history = History::of(loaded.id, &events);
     let local = |at: Timestamp| app.local(at);
     let facts = JourneyFacts {
         journey: loaded.id,
         template: &loaded.template,
-        history: &loaded.history,
-        events: &loaded.events,
+        history: &history,
+        events: &events,
         calendar: &loaded.calendar,
         profile: loaded.profile(),
         fallback_start: loaded.start,

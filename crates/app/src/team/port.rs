@@ -1,5 +1,7 @@
 //! The exchange's disk: the library, as the machine wants it.
 
+mod waiting;
+
 use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,13 +9,13 @@ use uuid::Uuid;
 use waymark_api::{
     http::{
         auth::Me,
-        envelope::{Origin, device_source, envelope, void},
+        envelope::device_source,
         feed::{Change as FeedChange, ChangeKind},
     },
     topic::Topic,
 };
 use waymark_core::id::{EventId, JourneyId};
-use waymark_store::{self as store, Db, Imported, Membership, Nudge, OwnFact, Tx, Viewer};
+use waymark_store::{self as store, Imported, Membership, Nudge, OwnFact, Tx, Viewer};
 use waymark_sync::team::{
     client::TeamClient,
     driver::{DiskFailed, Port},
@@ -53,7 +55,12 @@ impl TeamPort {
 impl Port for TeamPort {
     async fn read(&self, limit: usize) -> Result<(Vec<Row>, Standing), DiskFailed> {
         let app = self.app()?;
-        read(&app, limit).await.map_err(failed)
+        waiting::read(&app, limit).await.map_err(failed)
+    }
+
+    async fn keep(&self, rows: &[Row]) -> Result<(), DiskFailed> {
+        let app = self.app()?;
+        waiting::keep(&app, rows).await.map_err(failed)
     }
 
     async fn save(&self, changes: Vec<Change>) -> Result<(), DiskFailed> {
@@ -105,60 +112,6 @@ fn failed(error: AppError) -> DiskFailed {
 
 fn store_slot(slot: Slot) -> store::Slot {
     store::Slot { epoch: slot.epoch, sequence: slot.sequence }
-}
-
-/// What waits, each with its envelope; those that go for the first time are kept as they go.
-async fn read(app: &App, limit: usize) -> Result<(Vec<Row>, Standing), AppError> {
-    let db = app.db().await?;
-    let membership = db.membership().get().await?.ok_or(AppError::NoTeam)?;
-    let waiting = db.outbox().waiting(u32::try_from(limit).unwrap_or(u32::MAX)).await?;
-    let mut rows = Vec::with_capacity(waiting.len());
-    let mut made = Vec::new();
-    for entry in waiting {
-        let slot = Slot { epoch: entry.slot.epoch, sequence: entry.slot.sequence };
-        let with_notes = entry.with_notes.unwrap_or(membership.share_notes);
-        let id = entry.void.unwrap_or(entry.event.id);
-        let bytes = match entry.bytes {
-            Some(bytes) => bytes,
-            None => {
-                let origin = Origin {
-                    person: membership.person,
-                    device: membership.device,
-                    epoch: slot.epoch,
-                    sequence: slot.sequence,
-                    recorded: entry.recorded_at,
-                    with_notes,
-                };
-                let event = match entry.void {
-                    Some(id) => void(id, &origin),
-                    None => envelope(&entry.event, &origin).map_err(super::server::input)?,
-                };
-                let bytes = serde_json::to_vec(&event).map_err(super::server::input)?;
-                made.push((entry.slot, with_notes, bytes.clone()));
-                bytes
-            }
-        };
-        rows.push(Row { slot, id, void: entry.void.is_some(), bytes });
-    }
-    if !made.is_empty() {
-        let mut tx = db.begin().await?;
-        for (slot, with_notes, bytes) in &made {
-            tx.outbox().seal(*slot, *with_notes, bytes).await?;
-        }
-        tx.commit().await?;
-    }
-    Ok((rows, standing(&db, &membership).await?))
-}
-
-async fn standing(db: &Db, membership: &Membership) -> Result<Standing, AppError> {
-    let numbering = db.installation().numbering().await?;
-    Ok(Standing {
-        last: Slot { epoch: numbering.epoch, sequence: numbering.next_sequence.saturating_sub(1) },
-        server_epoch: membership.server_epoch,
-        feed: membership.feed,
-        relearn: membership.relearn,
-        give_back: membership.give_back,
-    })
 }
 
 async fn save(app: &App, changes: Vec<Change>) -> Result<Changed, AppError> {

@@ -1,16 +1,25 @@
 //! Tokens and the device's key: they lie where secrets lie, under the server's address.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 use uuid::Uuid;
-use waymark_api::http::auth::{self, Refresh, refresh_message};
+use waymark_api::{
+    http::auth::{self, Refresh, refresh_message},
+    topic::Topic,
+};
 use waymark_core::id::DeviceId;
 use waymark_sync::team::{
     client::{CallError, TeamClient},
     key::DeviceKey,
 };
 
-use crate::{App, ports::Kept, secrets::with_secrets};
+use crate::{
+    App,
+    ports::{Kept, Standing},
+    secrets::with_secrets,
+};
 
 /// What lies there, as one text: a keyring keeps it whole or not at all.
 #[derive(Clone, Serialize, Deserialize)]
@@ -30,12 +39,16 @@ pub(super) struct Secret {
 /// Secrets that were read already. The lock is held while new tokens are asked for: two would use one
 /// refresh token twice, which ends the session.
 #[derive(Default)]
-pub(crate) struct Tokens(Mutex<Option<Secret>>);
+pub(crate) struct Tokens {
+    known: Mutex<Option<Secret>>,
+    /// Whether they were looked for and are nowhere, or behind something that is closed.
+    missing: AtomicBool,
+}
 
 impl Tokens {
     /// The access token.
     pub(super) async fn access(&self, app: &App, server: &str) -> Option<String> {
-        let mut secret = self.0.lock().await;
+        let mut secret = self.known.lock().await;
         self.fill(app, server, &mut secret).await;
         secret.as_ref().map(|secret| secret.tokens.access.clone())
     }
@@ -45,20 +58,32 @@ impl Tokens {
             let name = name_of(server);
             let text = with_secrets(app, move |secrets| secrets.get(&name)).await.flatten();
             *secret = text.and_then(|text| serde_json::from_str(&text).ok());
+            let missing = secret.is_none();
+            if self.missing.swap(missing, Ordering::Relaxed) != missing {
+                app.publish(Topic::Account);
+            }
         }
+    }
+
+    /// Where the secrets lie that could not be read, if that is closed: nothing ended, somebody has to open it.
+    pub(super) fn behind(&self, app: &App) -> Option<Standing> {
+        let standing = app.secrets().standing();
+        (self.missing.load(Ordering::Relaxed) && !standing.is_open()).then_some(standing)
     }
 
     /// Keeps new secrets, and says where they lie.
     pub(super) async fn set(&self, app: &App, server: &str, new: Secret) -> Kept {
-        let mut secret = self.0.lock().await;
+        let mut secret = self.known.lock().await;
         let kept = keep(app, server, &new).await;
         *secret = Some(new);
+        self.missing.store(false, Ordering::Relaxed);
         kept
     }
 
     /// Forgets the secrets of a server.
     pub(super) async fn forget(&self, app: &App, server: &str) {
-        *self.0.lock().await = None;
+        *self.known.lock().await = None;
+        self.missing.store(false, Ordering::Relaxed);
         let name = name_of(server);
         with_secrets(app, move |secrets| secrets.remove(&name)).await;
     }
@@ -69,9 +94,11 @@ impl Tokens {
     /// Where the server cannot be reached, or does not know the session any more.
     pub(super) async fn refresh(&self, app: &App, client: &TeamClient, used: Option<&str>) -> Result<(), CallError> {
         let server = client.address().to_string();
-        let mut secret = self.0.lock().await;
+        let mut secret = self.known.lock().await;
         self.fill(app, &server, &mut secret).await;
-        let Some(known) = secret.as_mut() else { return Err(no_secret()) };
+        let Some(known) = secret.as_mut() else {
+            return Err(if self.behind(app).is_some() { closed(client) } else { no_secret() });
+        };
         if used.is_some_and(|used| used != known.tokens.access) {
             return Ok(());
         }
@@ -103,6 +130,12 @@ async fn keep(app: &App, server: &str, secret: &Secret) -> Kept {
 
 fn name_of(server: &str) -> String {
     format!("team:{server}")
+}
+
+/// What holds the secrets is closed: nothing is sent until it is open, and nothing ended.
+fn closed(client: &TeamClient) -> CallError {
+    let why = "the place that holds this computer's sign-in is closed".to_owned();
+    CallError::Unreachable { host: client.address().host(), why }
 }
 
 /// No secret is as good as a session that ended: the person joins again.

@@ -158,6 +158,8 @@ impl MembershipsMut<'_> {
     pub async fn leave(&mut self) -> Result<(), WriteError> {
         for statement in [
             "DELETE FROM outbox",
+            "DELETE FROM held",
+            "DELETE FROM hold_back",
             "DELETE FROM shared_journey",
             "DELETE FROM viewer",
             "DELETE FROM nudge",

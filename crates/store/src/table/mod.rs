@@ -3,6 +3,7 @@
 pub(crate) mod device;
 pub(crate) mod event;
 pub(crate) mod heard;
+pub(crate) mod held;
 pub(crate) mod journey;
 pub(crate) mod outbox;
 pub(crate) mod outbox_change;
@@ -36,6 +37,7 @@ pub use device::{Device, Numbering};
 pub use diagnostic::Diagnostics;
 pub use event::{Action, Events, EventsInTx};
 pub use heard::{Heard, HeardMut, Nudge, Viewer};
+pub use held::HeldBack;
 pub use journey::{Journey, Journeys};
 pub use membership::{Membership, Memberships, MembershipsMut};
 pub use note::{Note, Notes, NotesMut};

@@ -71,6 +71,8 @@ pub struct SentEntry {
     pub bytes: Vec<u8>,
     /// What the server said and when; `None` while no answer is here.
     pub answer: Option<(Answer, Timestamp)>,
+    /// Whether the person set a refusal aside.
+    pub set_aside: bool,
 }
 
 /// Reads of the outbox.
@@ -85,7 +87,7 @@ impl Db {
 }
 
 type WaitingRow = (i64, i64, String, String, Option<bool>, Option<Vec<u8>>, Option<String>);
-type SentRow = (i64, i64, String, Vec<u8>, Option<String>, Option<String>, Option<String>);
+type SentRow = (i64, i64, String, Vec<u8>, Option<String>, Option<String>, Option<String>, bool);
 
 impl Outbox<'_> {
     /// How many facts have no answer yet.
@@ -100,15 +102,17 @@ impl Outbox<'_> {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// How many facts the server refused, or could not be delivered.
+    /// How many facts the server refused, or could not be delivered, and the person did not set aside.
     ///
     /// # Errors
     /// Where the library cannot be read.
     pub async fn refused_count(&self) -> Result<u32, ReadError> {
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM outbox WHERE answer IN ('refused', 'quarantined')")
-            .fetch_one(self.0.reader())
-            .await
-            .reading(WHAT)?;
+        let count: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM outbox WHERE answer IN ('refused', 'quarantined') AND set_aside IS NULL",
+        )
+        .fetch_one(self.0.reader())
+        .await
+        .reading(WHAT)?;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
@@ -145,14 +149,14 @@ impl Outbox<'_> {
     /// Where the library cannot be read.
     pub async fn sent(&self) -> Result<Vec<SentEntry>, ReadError> {
         let rows: Vec<SentRow> = sqlx::query_as(
-            "SELECT epoch, sequence, fact, bytes, answer, reason, answered_at FROM outbox
+            "SELECT epoch, sequence, fact, bytes, answer, reason, answered_at, set_aside IS NOT NULL FROM outbox
              WHERE bytes IS NOT NULL ORDER BY epoch DESC, sequence DESC",
         )
         .fetch_all(self.0.reader())
         .await
         .reading(WHAT)?;
         rows.into_iter()
-            .map(|(epoch, sequence, fact, bytes, answer, reason, at)| {
+            .map(|(epoch, sequence, fact, bytes, answer, reason, at, set_aside)| {
                 let answer = match (answer.as_deref(), at) {
                     (Some(word), Some(at)) => {
                         let answer = match word {
@@ -167,7 +171,7 @@ impl Outbox<'_> {
                     _ => None,
                 };
                 let slot = Slot { epoch: epoch as u32, sequence: sequence as u64 };
-                Ok(SentEntry { slot, event: from_json(WHAT, &fact)?, bytes, answer })
+                Ok(SentEntry { slot, event: from_json(WHAT, &fact)?, bytes, answer, set_aside })
             })
             .collect()
     }

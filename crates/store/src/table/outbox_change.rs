@@ -22,20 +22,40 @@ impl Tx {
 
 impl OutboxMut<'_> {
     /// Keeps the envelope before it goes for the first time: whatever was sent can be shown, and a resend
-    /// sends the same bytes.
+    /// sends the same bytes. `false` where the place is not that fact's any more: the person held something back
+    /// meanwhile, and what waits has to be read again.
     ///
     /// # Errors
     /// After an error the transaction must be dropped.
-    pub async fn seal(&mut self, slot: Slot, with_notes: bool, bytes: &[u8]) -> Result<(), WriteError> {
+    pub async fn seal(
+        &mut self,
+        slot: Slot,
+        event: EventId,
+        with_notes: bool,
+        bytes: &[u8],
+    ) -> Result<bool, WriteError> {
         let update = sqlx::query(
-            "UPDATE outbox SET bytes = ?, with_notes = coalesce(with_notes, ?) WHERE epoch = ? AND sequence = ?",
+            "UPDATE outbox SET bytes = ?, with_notes = coalesce(with_notes, ?)
+             WHERE epoch = ? AND sequence = ? AND event_id = ? AND answer IS NULL",
         )
         .bind(bytes.to_vec())
         .bind(with_notes)
         .bind(slot.epoch)
-        .bind(slot.sequence as i64);
-        self.0.run(WHAT, update).await?;
-        Ok(())
+        .bind(slot.sequence as i64)
+        .bind(event.to_string());
+        Ok(self.0.run(WHAT, update).await?.rows_affected() == 1)
+    }
+
+    /// Sets a refusal aside, or takes that back: it stays in the list of what was sent, and asks for nothing.
+    ///
+    /// # Errors
+    /// After an error the transaction must be dropped.
+    pub async fn set_aside(&mut self, event: EventId, at: Option<Timestamp>) -> Result<bool, WriteError> {
+        let update =
+            sqlx::query("UPDATE outbox SET set_aside = ? WHERE event_id = ? AND answer IN ('refused', 'quarantined')")
+                .bind(at.map(|at| at.to_string()))
+                .bind(event.to_string());
+        Ok(self.0.run(WHAT, update).await?.rows_affected() == 1)
     }
 
     /// Keeps what the server said. It is kept for 90 days ([`OutboxMut::forget_before`]), so that a server
@@ -65,7 +85,7 @@ impl OutboxMut<'_> {
     /// After an error the transaction must be dropped.
     pub async fn resend_after(&mut self, last: Slot) -> Result<(), WriteError> {
         let update = sqlx::query(
-            "UPDATE outbox SET answer = NULL, reason = NULL, answered_at = NULL
+            "UPDATE outbox SET answer = NULL, reason = NULL, answered_at = NULL, set_aside = NULL
              WHERE answer IS NOT NULL AND (epoch, sequence) > (?, ?)",
         )
         .bind(last.epoch)
@@ -142,6 +162,8 @@ impl OutboxMut<'_> {
     ) -> Result<(), WriteError> {
         let waiting = sqlx::query("DELETE FROM outbox WHERE event_id = ? AND answer IS NULL");
         self.0.run(WHAT, waiting.bind(event.id.to_string())).await?;
+        // Held back after it had gone: this device was restored from a backup, and the server has it.
+        self.0.run(WHAT, sqlx::query("DELETE FROM held WHERE event_id = ?").bind(event.id.to_string())).await?;
         let insert = sqlx::query(
             "INSERT INTO outbox
                  (epoch, sequence, event_id, type, fact, recorded_at, with_notes, bytes, answer, answered_at)

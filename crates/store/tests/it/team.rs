@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use waymark_core::{
-    event::{Event, Fact},
-    id::{EventId, PackId, StepId},
+    event::{BlockReason, Event, Fact},
+    id::{ActionId, EventId, PackId, StepId},
+    sharing::Class,
 };
 use waymark_store::{
     Answer, Imported, OwnFact, PackContent, PackSource, RecordContext, RecordError, Slot, StepStatus, TemplateContent,
@@ -58,10 +59,12 @@ async fn answers_stay_for_a_server_that_was_restored() {
         record(&library.db, &[completed(journey, step)], PLAIN).await.unwrap();
     }
     let slot = |sequence| Slot { epoch: 2, sequence };
+    let first = library.db.outbox().waiting(1).await.unwrap().remove(0).event.id;
     library
         .db
         .write(async |tx| -> Result<(), WriteError> {
-            tx.outbox().seal(slot(1), false, b"one").await?;
+            assert!(!tx.outbox().seal(slot(2), first, false, b"one").await?, "another fact has that place");
+            assert!(tx.outbox().seal(slot(1), first, false, b"one").await?);
             tx.outbox().answer(slot(1), &Answer::Accepted, now()).await?;
             tx.outbox().answer(slot(2), &Answer::Refused("unknown-step".into()), now()).await?;
             tx.outbox().answer(slot(3), &Answer::Duplicate, now()).await
@@ -70,6 +73,7 @@ async fn answers_stay_for_a_server_that_was_restored() {
         .unwrap();
     assert_eq!(slots(&library).await, [(2, 4)]);
     assert_eq!(library.db.outbox().refused_count().await.unwrap(), 1);
+    assert!(!library.db.write(async |tx| tx.outbox().set_aside(first, Some(now())).await).await.unwrap(), "accepted");
     let sent = library.db.outbox().sent().await.unwrap();
     assert_eq!((sent.len(), sent[0].bytes.as_slice()), (1, b"one".as_slice()));
     assert_eq!(sent[0].answer, Some((Answer::Accepted, now())));
@@ -84,6 +88,66 @@ async fn answers_stay_for_a_server_that_was_restored() {
     library.db.write(async |tx| tx.outbox().forget_before(later).await).await.unwrap();
     assert_eq!(library.db.outbox().sent().await.unwrap(), [], "answered and old");
     assert_eq!(library.db.outbox().waiting_count().await.unwrap(), 4, "what waits is never forgotten");
+}
+
+/// Facts that wait, by number and class.
+async fn waiting(library: &Library) -> Vec<(u64, Option<Class>)> {
+    let rows = library.db.outbox().waiting(99).await.unwrap();
+    rows.into_iter().map(|row| (row.slot.sequence, row.event.fact.class())).collect()
+}
+
+#[tokio::test]
+async fn what_is_held_back_has_no_number_until_it_is_released() {
+    let library = Library::new().await;
+    let journey = assign(&library.db, &template("first-week", &["a", "b", "c"])).await;
+    let blocked = || Event {
+        id: EventId::new(fresh()),
+        action: ActionId::new(fresh()),
+        time: now(),
+        fact: Fact::StepBlocked {
+            journey,
+            step: StepId::new("b"),
+            reason: BlockReason::MissingAccess,
+            note: String::new(),
+        },
+    };
+    record(&library.db, &[completed(journey, "a")], PLAIN).await.unwrap();
+    let sealed = library.db.outbox().waiting(9).await.unwrap();
+    library
+        .db
+        .write(async |tx| -> Result<(), WriteError> {
+            for row in &sealed {
+                assert!(tx.outbox().seal(row.slot, row.event.id, false, b"sealed").await?);
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    record(&library.db, &[completed(journey, "b"), blocked(), completed(journey, "c")], PLAIN).await.unwrap();
+    let progress = Some(Class::Progress);
+    assert_eq!(
+        waiting(&library).await,
+        [(1, None), (2, progress), (3, progress), (4, Some(Class::Blocks)), (5, progress)]
+    );
+
+    library.db.write(async |tx| tx.hold_back(Class::Progress).await).await.unwrap();
+    assert_eq!(
+        waiting(&library).await,
+        [(1, None), (2, progress), (3, Some(Class::Blocks))],
+        "what may have left stays, the rest is held back and what follows closes the gap"
+    );
+    record(&library.db, &[completed(journey, "b"), blocked()], PLAIN).await.unwrap();
+    assert_eq!(waiting(&library).await.last(), Some(&(4, Some(Class::Blocks))));
+    let held = library.db.held_back().facts().await.unwrap();
+    assert_eq!(held.iter().map(|(_, class)| *class).collect::<Vec<_>>(), [Class::Progress; 3]);
+    assert_eq!(library.db.held_back().classes().await.unwrap(), [Class::Progress].into());
+
+    library.db.write(async |tx| tx.release(Class::Progress).await).await.unwrap();
+    assert_eq!(waiting(&library).await[4..], [(5, progress), (6, progress), (7, progress)]);
+    let order: Vec<_> = library.db.outbox().waiting(9).await.unwrap().into_iter().map(|row| row.event.id).collect();
+    assert_eq!(order[4..], held.iter().map(|(id, _)| *id).collect::<Vec<_>>(), "in the order of recording");
+    assert_eq!(library.db.held_back().facts().await.unwrap(), []);
+    assert_eq!(library.db.held_back().classes().await.unwrap(), [].into());
 }
 
 #[tokio::test]

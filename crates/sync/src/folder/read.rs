@@ -56,7 +56,12 @@ pub fn read(
 }
 
 /// A snapshot of files that are in memory already, by the same limits. `root` names where they came from.
-pub(crate) fn snapshot_of(root: &Path, files: Vec<(String, Vec<u8>)>, limits: &Limits) -> FolderSnapshot {
+pub(crate) fn snapshot_of(
+    root: &Path,
+    files: Vec<(String, Vec<u8>)>,
+    limits: &Limits,
+    progress: &mut dyn FnMut(&Progress),
+) -> FolderSnapshot {
     let candidate = |(path, bytes): &(String, Vec<u8>)| Candidate {
         path: path.clone(),
         kind: FileKind::by_name(path),
@@ -65,11 +70,16 @@ pub(crate) fn snapshot_of(root: &Path, files: Vec<(String, Vec<u8>)>, limits: &L
     let mut problems = Vec::new();
     let chosen = choose(files.iter().map(candidate).collect(), limits, &mut problems);
     let mut contents: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
+    let mut state = Progress { total: chosen.len() as u32, ..Progress::default() };
     let mut files = Vec::with_capacity(chosen.len());
     for Candidate { path, kind, .. } in chosen {
         let Some(bytes) = contents.remove(&path) else { continue };
         let (kind, bytes, oddity) = understand(kind, bytes);
         problems.extend(oddity.map(|problem| problem.at(&path)));
+        state.files += 1;
+        state.bytes += bytes.len() as u64;
+        state.current.clone_from(&path);
+        progress(&state);
         let hash = blake3::hash(&bytes).to_hex().to_string();
         files.push(File { path, kind, bytes, hash, modified: None });
     }

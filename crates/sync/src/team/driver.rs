@@ -1,6 +1,6 @@
 //! Carries out what the machine says: one task, which waits for wakes and for time.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, future::Future, pin::Pin, time::Duration};
 
 use tokio::{
     sync::mpsc,
@@ -20,6 +20,8 @@ use super::{
 
 /// How often an app without a connection tries whether there is one again.
 const PROBE: Duration = Duration::from_secs(15);
+/// How long a request waits for news, in seconds: shorter than what the client takes for silence.
+const LISTEN: u32 = 15;
 
 /// Receipts in one request; the server takes a little more.
 const RECEIPT_BYTES: usize = MAX_BATCH_BYTES - 1_024;
@@ -30,8 +32,13 @@ pub struct DiskFailed;
 
 /// What the driver needs of the app: its disk, its tokens, and somebody who shows how it stands.
 pub trait Port: Send + Sync {
-    /// The first `limit` that wait, ready to go: whatever is handed out is kept first, byte for byte.
+    /// The first `limit` that wait, ready to go.
     fn read(&self, limit: usize) -> impl Future<Output = Result<(Vec<Row>, Standing), DiskFailed>> + Send;
+    /// Keeps them byte for byte just before they go, so that whatever was sent can be shown and goes again as it
+    /// was. Fails where they are not what waits there any more; a disk that kept them in `read` has nothing to do.
+    fn keep(&self, _rows: &[Row]) -> impl Future<Output = Result<(), DiskFailed>> + Send {
+        std::future::ready(Ok(()))
+    }
     /// Puts all changes on disk in one transaction.
     fn save(&self, changes: Vec<Change>) -> impl Future<Output = Result<(), DiskFailed>> + Send;
     /// The first `limit` receipts after a number, each with its own, in order.
@@ -47,7 +54,16 @@ pub trait Port: Send + Sync {
 
 /// Runs until all senders of `wakes` are gone.
 pub async fn run<P: Port>(port: P, client: TeamClient, mut wakes: mpsc::Receiver<Wake>) {
-    let mut driver = Driver { port, client, machine: Machine::new(), began: Instant::now(), due: None, probe: None };
+    let mut driver = Driver {
+        port,
+        client,
+        machine: Machine::new(),
+        began: Instant::now(),
+        due: None,
+        probe: None,
+        listening: None,
+        hears: false,
+    };
     driver.input(Input::Wake(Wake::Start)).await;
     loop {
         let next = [driver.due, driver.probe].into_iter().flatten().min();
@@ -63,8 +79,42 @@ pub async fn run<P: Port>(port: P, client: TeamClient, mut wakes: mpsc::Receiver
                 None => return,
             },
             () = timer => driver.time_came().await,
+            heard = heard(&mut driver.listening) => {
+                driver.listening = None;
+                match heard {
+                    Ok(news) => {
+                        driver.hears = true;
+                        driver.input(Input::Listened { news }).await;
+                    }
+                    Err(error) => {
+                        tracing::debug!(%error, "the team's server is not listened to");
+                        // Looked at once, at once; where listening never works, the time that was set goes on.
+                        if std::mem::take(&mut driver.hears) {
+                            driver.input(Input::Listened { news: true }).await;
+                        }
+                    }
+                }
+            }
         }
     }
+}
+
+/// Whether there is news, once the server says so.
+type Listening = Pin<Box<dyn Future<Output = Result<bool, CallError>> + Send>>;
+
+/// What the server says to the request that waits; never without one.
+async fn heard(listening: &mut Option<Listening>) -> Result<bool, CallError> {
+    match listening {
+        Some(listening) => listening.await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for news after a number, in one request.
+async fn listen(client: TeamClient, token: Option<String>, after: u64, server_epoch: u64) -> Result<bool, CallError> {
+    let query = [("after", after.to_string()), ("wait", LISTEN.to_string())];
+    let feed: Feed = client.get(token.as_deref(), &["feed"], &query).await?;
+    Ok(!feed.changes.is_empty() || feed.server_epoch != server_epoch)
 }
 
 struct Driver<P> {
@@ -75,6 +125,10 @@ struct Driver<P> {
     due: Option<Instant>,
     /// When to try whether there is a network again, while there is none.
     probe: Option<Instant>,
+    /// The request that waits for news while nothing else is under way.
+    listening: Option<Listening>,
+    /// Whether the last request that waited for news had an answer.
+    hears: bool,
 }
 
 impl<P: Port> Driver<P> {
@@ -102,7 +156,14 @@ impl<P: Port> Driver<P> {
             let dice = getrandom::u64().unwrap_or_default();
             let now = Moment { clock: self.began.elapsed(), dice };
             for output in self.machine.step(now, input) {
+                if matches!(output, Output::Read { .. } | Output::Save(_) | Output::Ask { .. }) {
+                    self.listening = None;
+                }
                 match output {
+                    Output::Listen { after, server_epoch } => {
+                        let token = self.port.access().await;
+                        self.listening = Some(Box::pin(listen(self.client.clone(), token, after, server_epoch)));
+                    }
                     Output::Read { limit } => inputs.push_back(match self.port.read(limit).await {
                         Ok((rows, standing)) => Input::Rows { rows, standing },
                         Err(DiskFailed) => Input::DiskFailed,
@@ -129,7 +190,8 @@ impl<P: Port> Driver<P> {
         }
     }
 
-    async fn ask(&self, request: Ask) -> Result<Answer, Failure> {
+    // Of its own alone, so that what it waits for need not be shared between threads.
+    async fn ask(&mut self, request: Ask) -> Result<Answer, Failure> {
         let token = self.port.access().await;
         let token = token.as_deref();
         let answer = match request {
@@ -148,6 +210,8 @@ impl<P: Port> Driver<P> {
                 self.client.get::<Feed>(token, &["feed"], &query).await.map(Answer::Feed)
             }
             Ask::Send(rows) => {
+                // The person may have held something back since they were read: they are read again soon.
+                self.port.keep(&rows).await.map_err(|DiskFailed| Failure::Busy { retry_after: None })?;
                 let events = rows.iter().map(|row| row.bytes.as_slice());
                 self.client.send_batch(token, events).await.map(Answer::Batch)
             }
@@ -155,7 +219,7 @@ impl<P: Port> Driver<P> {
         answer.map_err(|error| not_as_hoped(&error))
     }
 
-    async fn give_back(&self, token: Option<&str>, after: u64) -> Result<Answer, Failure> {
+    async fn give_back(&mut self, token: Option<&str>, after: u64) -> Result<Answer, Failure> {
         // A library that cannot be read now is read again with the next turn.
         let found = self.port.receipts(after, MAX_BATCH).await.map_err(|DiskFailed| Failure::Unreachable)?;
         let mut body = GiveBack::default();

@@ -178,6 +178,7 @@ impl Machine {
                 Some(asked) => self.answered(now, asked, *answer),
                 None => Vec::new(),
             },
+            Input::Listened { news } => self.listened(now, news),
             Input::Failed { ask, failure } => match self.take_asked(ask) {
                 Some(asked) => self.failed(now, &asked, failure),
                 None => Vec::new(),

@@ -30,6 +30,8 @@ pub(crate) struct Device {
     /// The request that waits for its answer.
     pub(crate) outstanding: Option<u64>,
     pub(crate) due: Option<Duration>,
+    /// From which number it listens, and to a server of which epoch, while it does.
+    pub(crate) listens: Option<(u64, u64)>,
     pub(crate) shown: Option<State>,
     /// The app ends at the next write: just before it, or just after.
     pub(crate) ends_at_write: Option<bool>,
@@ -45,6 +47,7 @@ impl Device {
             life: 0,
             outstanding: None,
             due: None,
+            listens: None,
             shown: None,
             ends_at_write: None,
             bug,
@@ -55,7 +58,7 @@ impl Device {
     pub(crate) fn restart(&mut self, clock: Duration, dice: &mut Dice) -> Vec<Request> {
         self.machine = machine(self.bug);
         self.life += 1;
-        (self.outstanding, self.due, self.ends_at_write) = (None, None, None);
+        (self.outstanding, self.due, self.ends_at_write, self.listens) = (None, None, None, None);
         self.step(clock, dice, Input::Wake(Wake::Start))
     }
 
@@ -66,7 +69,11 @@ impl Device {
         while let Some(input) = inputs.pop() {
             let now = Moment { clock, dice: dice.next() };
             for output in self.machine.step(now, input) {
+                if matches!(output, Output::Read { .. } | Output::Save(_) | Output::Ask { .. }) {
+                    self.listens = None;
+                }
                 match output {
+                    Output::Listen { after, server_epoch } => self.listens = Some((after, server_epoch)),
                     Output::Read { limit } => {
                         let mut fresh = || dice.next();
                         let retry = self.bug == Some(SeededBug::NewIdOnRetry);

@@ -119,7 +119,8 @@ impl World {
     pub(crate) fn operate(&mut self) {
         let device = self.dice.below(2);
         match self.dice.below(100) {
-            0..26 => self.record(device),
+            0..24 => self.record(device),
+            24 | 25 => self.listen(device),
             26..46 => self.deliver_request(),
             46..64 => self.deliver_reply(),
             64..68 => self.lose(),
@@ -164,6 +165,19 @@ impl World {
         self.uncommitted = None;
         self.server.record(key);
         self.note(format_args!("a manager records {key}"));
+    }
+
+    /// The server ends a request that waited for news; now and then its answer is an old one, and wrong.
+    fn listen(&mut self, device: usize) {
+        let Some((after, server_epoch)) = self.devices[device].listens.take() else { return };
+        if !self.token_holds || self.too_old {
+            return;
+        }
+        let feed = self.server.feed(device, after, false);
+        let true_news = !feed.changes.is_empty() || feed.server_epoch != server_epoch;
+        let news = if self.dice.chance(10) { !true_news } else { true_news };
+        self.note(format_args!("device {device} listened, news: {news}"));
+        self.input(device, Input::Listened { news });
     }
 
     /// Any request arrives, whatever its age; some arrive twice.

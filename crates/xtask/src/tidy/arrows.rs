@@ -23,6 +23,7 @@ const RULES: &[Rule] = &[
     rule("waymark-search", &["waymark-core"], &["tokio", "sqlx", "reqwest", "tauri", "leptos", "pulldown-cmark"]),
     rule("waymark-store", &["waymark-core"], &["reqwest", "tauri", "leptos", "pulldown-cmark"]),
     rule("waymark-bundle", &[], &["tokio", "sqlx", "reqwest", "tauri", "leptos"]),
+    rule("waymark-secrets", &[], &["tokio", "sqlx", "reqwest", "tauri", "leptos"]),
     rule(
         "waymark-sync",
         &["waymark-core", "waymark-api", "waymark-bundle"],
@@ -30,7 +31,15 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "waymark-app",
-        &["waymark-core", "waymark-api", "waymark-docs", "waymark-search", "waymark-store", "waymark-sync"],
+        &[
+            "waymark-core",
+            "waymark-api",
+            "waymark-docs",
+            "waymark-search",
+            "waymark-secrets",
+            "waymark-store",
+            "waymark-sync",
+        ],
         &["tauri", "leptos", "axum", "sqlx", "reqwest", "tantivy"],
     ),
     rule(

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::model::standing;
+use super::{keeping::KeepingSecrets, model::standing};
 use crate::{
     kit::{Button, ButtonSize, Group, Icon, Status},
     state::{use_account, use_session},
@@ -13,7 +13,6 @@ use crate::{
 pub(super) fn Exchange() -> impl IntoView {
     let (account, session) = (use_account(), use_session());
     let sync = account.sync();
-    let secrets = Memo::new(move |_| account.view().with(|view| view.secrets.clone()));
     let said = move || {
         let now = session.frame().with(|frame| frame.now);
         let (kind, word, text) = sync.with(|sync| standing(sync, now));
@@ -34,12 +33,7 @@ pub(super) fn Exchange() -> impl IntoView {
                     </Button>
                 </div>
             </div>
-            {move || {
-                let place = secrets.get();
-                (!place.is_empty()).then(|| view! {
-                    <p class="wm-account__secrets">{format!("The keys of this device lie in {place}.")}</p>
-                })
-            }}
+            <KeepingSecrets/>
         </Group>
     }
 }

@@ -3,6 +3,7 @@
 mod devices;
 mod exchange;
 mod join;
+mod keeping;
 mod leave;
 mod membership;
 mod model;

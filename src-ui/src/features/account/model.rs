@@ -1,5 +1,7 @@
 //! What the account page decides, as plain Rust: nothing here knows Leptos or the browser.
 
+mod keeping;
+
 use jiff::civil::DateTime;
 use waymark_api::ipc::{
     account::{InviteView, Member, SyncState},
@@ -7,6 +9,8 @@ use waymark_api::ipc::{
 };
 
 use crate::kit::{StatusKind, dates, sentence};
+
+pub(super) use keeping::{Passphrase, keeping_words};
 
 /// Whether what was typed is a whole link, which names its server itself.
 pub(super) fn is_link(text: &str) -> bool {
@@ -107,7 +111,7 @@ pub(super) fn standing(sync: &SyncState, now: DateTime) -> (StatusKind, &'static
             "Offline",
             format!("{} Everything goes on; Waymark tries again by itself.", facts(*waiting)),
         ),
-        SyncState::Attention { waiting, message } => {
+        SyncState::Attention { waiting, message, .. } => {
             (StatusKind::Due, "Needs you", format!("{} {}", sentence(message), facts(*waiting)))
         }
     }
@@ -176,7 +180,7 @@ mod tests {
             "The server had everything at 09:14."
         );
         assert!(said(SyncState::Offline { waiting: 3 }).starts_with("3 facts wait to be sent. Everything goes on"));
-        let trouble = SyncState::Attention { waiting: 1, message: "sign in again".to_owned() };
+        let trouble = SyncState::Attention { waiting: 1, message: "sign in again".to_owned(), refused: 0 };
         assert_eq!(said(trouble), "Sign in again. 1 fact waits to be sent.");
     }
 }

@@ -7,7 +7,7 @@ use super::{
     page::{Bar, Heading},
 };
 use crate::{
-    features::sources::{BackstageFlow, FolderFlow},
+    features::sources::{BackstageFlow, FolderFlow, Pick},
     kit::{Button, ButtonKind, Dialog, DialogSize, Icon, IconView},
     state::use_session,
 };
@@ -28,7 +28,7 @@ pub(crate) fn Content(
         connecting.set(false);
         stage.set(Stage::About);
     };
-    let asks_at_once = added.with_untracked(Vec::is_empty);
+    let asks_at_once = added.with_untracked(Vec::is_empty).then_some(Pick::Folder);
     view! {
         <div class="wm-first__page wm-first__page--tall">
             <Heading

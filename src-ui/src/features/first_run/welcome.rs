@@ -81,7 +81,7 @@ pub(crate) fn Welcome(
                         <IconView icon=Icon::Folder large=true/>
                         <span>
                             <span class="wm-choice__title">"Open my team’s folder"</span>
-                            <span class="wm-choice__hint">"A folder or git checkout, or a Backstage"</span>
+                            <span class="wm-choice__hint">"A folder or git checkout, a bundle, or a Backstage"</span>
                         </span>
                         <IconView icon=Icon::Right/>
                     </button>

@@ -38,7 +38,7 @@ pub(super) fn LatestFacts(
         };
     view! {
         <ul class="wm-rows">
-            <For each=shown key=|fact| fact.json.clone() let:fact><Fact fact now/></For>
+            <For each=shown key=|fact| (fact.json.clone(), fact.held) let:fact><Fact fact now/></For>
         </ul>
         {more}
     }
@@ -52,7 +52,7 @@ fn Fact(
     /// What time it is.
     now: Signal<DateTime>,
 ) -> impl IntoView {
-    let FactLine { at, kind, title, json } = fact;
+    let FactLine { at, kind, title, json, held } = fact;
     let id = unique_id("fact");
     let open = RwSignal::new(false);
     let controls = id.clone();
@@ -68,6 +68,7 @@ fn Fact(
                 <IconView icon=Icon::Right/>
                 <span class="wm-fact__kind">{kind}</span>
                 <span class="wm-fact__title">{title}</span>
+                {held.then(|| view! { <span class="wm-fact__held"><IconView icon=Icon::Lock/>"held back"</span> })}
                 <time class="wm-fact__time" datetime=at.to_string()>{move || dates::ago(at, now.get())}</time>
             </button>
             <div id=id hidden=move || !open.get()>

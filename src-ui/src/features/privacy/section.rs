@@ -7,9 +7,11 @@ use waymark_api::{
 };
 
 use super::{
+    hold::HoldBackSwitches,
     kept::{Kept, Yours},
     latest::LatestFacts,
     leaves::Leaves,
+    refused::RefusedList,
     sent::SentList,
     sharing::{Looked, Words},
 };
@@ -85,6 +87,7 @@ fn Known(
     let main = move || {
         if joined.get() {
             view! {
+                <RefusedList view on_changed/>
                 <SentList waiting=shareable/>
                 <div class="wm-privacy__facts">
                     <Disclosure open title=|| "Latest facts, as they are kept here" level=2>{list}</Disclosure>
@@ -108,7 +111,7 @@ fn Known(
         <div class="wm-privacy__cols">
             <div class="wm-privacy__main">{main}</div>
             <div class="wm-privacy__side">
-                {move || joined.get().then(|| view! { <Looked view/><Words view on_changed/> })}
+                {move || joined.get().then(|| view! { <Looked view/><HoldBackSwitches view on_changed/><Words view on_changed/> })}
                 <Kept view/>
                 <Yours joined/>
             </div>
@@ -132,6 +135,8 @@ fn nothing() -> PrivacyView {
         waiting: 0,
         server: None,
         share_notes: false,
+        held: Vec::new(),
+        refused: Vec::new(),
         viewers: Vec::new(),
         latest: Vec::new(),
         notes: 0,

@@ -1,9 +1,9 @@
-//! Opening a folder: choose it, watch it being read, see what is in it, add it.
+//! Opening a folder or a bundle file: choose it, watch it being read, see what is in it, add it.
 
 use leptos::{prelude::*, task::spawn_local};
 use waymark_api::{
     Code, IpcError,
-    ipc::sources::{AddFolder, Added, FolderReport, PickFolder, ScanFolder},
+    ipc::sources::{AddFolder, Added, FolderReport, PickBundle, PickFolder, ScanFolder},
 };
 use waymark_core::id::TemplateId;
 
@@ -24,15 +24,24 @@ enum Flow {
     /// What is in it.
     Found(FolderReport),
     /// It cannot be read, or has nothing.
-    Refused(IpcError),
+    Refused(Pick, IpcError),
+}
+
+/// What is chosen in the system's dialog; it shows folders or files, never both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pick {
+    /// A folder.
+    Folder,
+    /// A bundle file.
+    Bundle,
 }
 
 /// Everything between "Open a folder" and "added".
 #[component]
 pub(crate) fn FolderFlow(
-    /// Asks for a folder without waiting for a press, where the person pressed a button to get here.
-    #[prop(optional)]
-    asks_at_once: bool,
+    /// Asks for this without waiting for a press, where the person pressed a button to get here.
+    #[prop(default = None, into)]
+    asks_at_once: Option<Pick>,
     /// Called when the folder was added and the chosen journeys were started.
     #[prop(into)]
     on_opened: Callback<Added>,
@@ -40,17 +49,17 @@ pub(crate) fn FolderFlow(
     let flow = RwSignal::new(Flow::Choose);
     let busy = RwSignal::new(false);
     let (backend, toasts, topics) = (use_backend(), use_toasts(), use_topics());
-    let choose = move |()| {
+    let choose = move |pick| {
         topics.forget_job();
-        spawn_local(choose_and_scan(backend, toasts, flow));
+        spawn_local(choose_and_scan(backend, toasts, flow, pick));
     };
-    if asks_at_once {
-        choose(());
+    if let Some(pick) = asks_at_once {
+        choose(pick);
     }
-    let add = move |(path, start): (String, Vec<TemplateId>)| {
+    let add = move |(path, start, unsigned): (String, Vec<TemplateId>, bool)| {
         busy.set(true);
         spawn_local(async move {
-            match backend.call(AddFolder { path, start }).await {
+            match backend.call(AddFolder { path, start, unsigned }).await {
                 // The person may have left this screen meanwhile; the folder is added all the same.
                 Ok(added) => {
                     on_opened.try_run(added);
@@ -65,15 +74,22 @@ pub(crate) fn FolderFlow(
         Flow::Reading => view! { <Reading/> }.into_any(),
         Flow::Found(report) => {
             let path = report.path.clone();
-            let on_add = move |start| add((path.clone(), start));
-            view! { <FolderReportView report busy on_add on_other=choose/> }.into_any()
+            let other = if report.bundle.is_some() { Pick::Bundle } else { Pick::Folder };
+            // Only a bundle's report asks, and it adds none without the answer.
+            let unsigned = report.bundle.as_ref().is_some_and(|bundle| bundle.publisher.is_none());
+            let on_add = move |start| add((path.clone(), start, unsigned));
+            view! { <FolderReportView report busy on_add on_other=move |()| choose(other)/> }.into_any()
         }
-        Flow::Refused(error) => view! { <Refused error on_other=choose/> }.into_any(),
+        Flow::Refused(pick, error) => view! { <Refused pick error on_other=move |()| choose(pick)/> }.into_any(),
     }
 }
 
-async fn choose_and_scan(backend: Backend, toasts: Toasts, flow: RwSignal<Flow>) {
-    let path = match backend.call(PickFolder {}).await {
+async fn choose_and_scan(backend: Backend, toasts: Toasts, flow: RwSignal<Flow>, pick: Pick) {
+    let picked = match pick {
+        Pick::Folder => backend.call(PickFolder {}).await,
+        Pick::Bundle => backend.call(PickBundle {}).await,
+    };
+    let path = match picked {
         // The person changed their mind: what was on screen stays.
         Ok(None) => return,
         Ok(Some(path)) => path,
@@ -82,26 +98,36 @@ async fn choose_and_scan(backend: Backend, toasts: Toasts, flow: RwSignal<Flow>)
     flow.try_set(Flow::Reading);
     let next = match backend.call(ScanFolder { path }).await {
         Ok(report) => Flow::Found(report),
-        Err(error) => Flow::Refused(error),
+        Err(error) => Flow::Refused(pick, error),
     };
     flow.try_set(next);
 }
 
-/// The one choice there is without a server.
+/// The choices there are without a server.
 #[component]
 fn ChooseFolder(
-    /// Called when the person wants to choose a folder.
+    /// Called when the person wants to choose a folder or a bundle.
     #[prop(into)]
-    on_choose: Callback<()>,
+    on_choose: Callback<Pick>,
 ) -> impl IntoView {
     view! {
         <ul class="wm-choices">
             <li>
-                <button class="wm-choice wm-choice--lead" type="button" on:click=move |_| on_choose.run(())>
+                <button class="wm-choice wm-choice--lead" type="button" on:click=move |_| on_choose.run(Pick::Folder)>
                     <IconView icon=Icon::Folder large=true/>
                     <span>
                         <span class="wm-choice__title">"Open a folder or git checkout…"</span>
                         <span class="wm-choice__hint">"MkDocs sites, journeys, Markdown checklists, roadmaps"</span>
+                    </span>
+                    <IconView icon=Icon::Right/>
+                </button>
+            </li>
+            <li>
+                <button class="wm-choice" type="button" on:click=move |_| on_choose.run(Pick::Bundle)>
+                    <IconView icon=Icon::Package large=true/>
+                    <span>
+                        <span class="wm-choice__title">"Open a bundle…"</span>
+                        <span class="wm-choice__hint">"One file for machines without a network: .zip, .tar.gz, .tar.zst"</span>
                     </span>
                     <IconView icon=Icon::Right/>
                 </button>
@@ -131,9 +157,11 @@ pub(crate) fn Reading(
     }
 }
 
-/// The folder cannot be used: why, and what Waymark looks for.
+/// The folder or bundle cannot be used: why, and what Waymark looks for.
 #[component]
 fn Refused(
+    /// What was chosen.
+    pick: Pick,
     /// Why.
     error: IpcError,
     /// Called when the person wants to choose another folder.
@@ -141,7 +169,12 @@ fn Refused(
     on_other: Callback<()>,
 ) -> impl IntoView {
     let nothing = error.code == Code::NothingFound;
-    let title = if nothing { "Nothing to learn from in this folder" } else { "This folder could not be read" };
+    let (title, other) = match (pick, nothing) {
+        (Pick::Folder, true) => ("Nothing to learn from in this folder", "Choose another folder"),
+        (Pick::Folder, false) => ("This folder could not be read", "Choose another folder"),
+        (Pick::Bundle, true) => ("Nothing to learn from in this bundle", "Choose another bundle"),
+        (Pick::Bundle, false) => ("This bundle is not used. Nothing was changed", "Choose another bundle"),
+    };
     view! {
         <div class="wm-scan" role="alert">
             <Notice tone=if nothing { Tone::Neutral } else { Tone::Danger } icon=Icon::Info>
@@ -150,7 +183,7 @@ fn Refused(
             </Notice>
             {nothing.then(|| view! { <LookedFor/> })}
             <div class="wm-report__actions">
-                <Button kind=ButtonKind::Primary on_press=on_other>"Choose another folder"</Button>
+                <Button kind=ButtonKind::Primary on_press=on_other>{other}</Button>
             </div>
         </div>
     }

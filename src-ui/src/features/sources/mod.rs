@@ -1,4 +1,4 @@
-//! Where content comes from: opening a folder or adding a Backstage, and what each has.
+//! Where content comes from: opening a folder or a bundle, adding a Backstage, and what each has.
 
 mod backstage;
 mod flow;
@@ -10,6 +10,6 @@ mod report;
 mod section;
 
 pub(crate) use backstage::BackstageFlow;
-pub(crate) use flow::{FolderFlow, Reading};
+pub(crate) use flow::{FolderFlow, Pick, Reading};
 pub(crate) use report::FolderReportView;
 pub(crate) use section::SourcesSection;

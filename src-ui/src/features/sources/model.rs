@@ -38,6 +38,7 @@ pub(super) fn origin(kind: PackKind) -> &'static str {
     match kind {
         PackKind::Sample => "Sample",
         PackKind::Folder => "Folder",
+        PackKind::Bundle => "Bundle",
         PackKind::Backstage => "Backstage",
         PackKind::Team => "Team",
     }
@@ -49,6 +50,11 @@ pub(super) fn missing(pack: &PackView, now: DateTime) -> Option<String> {
         PackKind::Folder => format!(
             "This folder is not there. You are reading the copy from {}. Connect the drive or put the folder back, \
              then read it again; or open it at its new place and remove this one.",
+            copy_of(pack.read_at, now)
+        ),
+        PackKind::Bundle => format!(
+            "This bundle’s file is not there, which is no trouble: you are reading the copy from {}. A newer version \
+             takes its place when you open it.",
             copy_of(pack.read_at, now)
         ),
         PackKind::Backstage | PackKind::Team => {
@@ -69,6 +75,7 @@ fn copy_of(at: DateTime, now: DateTime) -> String {
 pub(super) fn removal(pack: &PackView) -> Removal {
     let untouched = match pack.summary.kind {
         PackKind::Folder => "The folder itself. Waymark never changes your files.",
+        PackKind::Bundle => "The bundle’s file. Waymark forgets who published it.",
         PackKind::Backstage => "The documentation on the server. Waymark forgets its token.",
         PackKind::Team => "What your team published on its server. It comes back while you are a member.",
         PackKind::Sample => "The sample inside the app. You can add it again.",

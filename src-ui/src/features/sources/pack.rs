@@ -58,6 +58,7 @@ pub(super) fn PackRow(
     let at_first = match pack.with_untracked(|pack| pack.summary.kind) {
         PackKind::Backstage | PackKind::Team => "Asking the server",
         PackKind::Sample | PackKind::Folder => "Reading the folder",
+        PackKind::Bundle => "Checking the bundle",
     };
     view! {
         <li class="wm-source">
@@ -102,7 +103,8 @@ fn PackActions(
         say_changed.say(format!("{}: {}", added.pack.title, added.message));
     });
     let has_choice = pack.with_untracked(|pack| pack.summary.kind == PackKind::Backstage);
-    let has_folder = Memo::new(move |_| pack.with(|pack| pack.summary.kind == PackKind::Folder));
+    let has_folder =
+        Memo::new(move |_| pack.with(|pack| matches!(pack.summary.kind, PackKind::Folder | PackKind::Bundle)));
     let unreachable = Memo::new(move |_| pack.with(|pack| !pack.reachable));
     let read_again = move || {
         topics.forget_job();

@@ -1,5 +1,6 @@
-//! What is in a folder, before it is added: content by kind, journeys to start, problems by file.
+//! What is in a folder or a bundle, before it is added: content by kind, journeys to start, problems by file.
 
+mod bundle;
 mod model;
 mod problems;
 
@@ -11,6 +12,7 @@ use waymark_core::id::TemplateId;
 
 use super::flow::LookedFor;
 use crate::kit::{Button, ButtonKind, Checkbox, Icon, IconView, Notice, Tone, unique_id};
+use bundle::BundleFacts;
 use model::{Group, groups, suggested};
 pub(crate) use problems::{ProblemFiles, ProblemList};
 
@@ -32,27 +34,35 @@ pub(crate) fn FolderReportView(
     let chosen = RwSignal::new(suggested(&report));
     let nothing = report.found.is_empty();
     let known = report.known.is_some();
+    let bundle = report.bundle.clone();
+    let unsigned = bundle.as_ref().is_some_and(|bundle| bundle.publisher.is_none());
+    let trusted = RwSignal::new(false);
+    let (what, icon) = if bundle.is_some() { ("bundle", Icon::Package) } else { ("folder", Icon::Folder) };
     let files = if report.files == 1 { "1 file read".to_owned() } else { format!("{} files read", report.files) };
     let groups = groups(&report.found).into_iter().map(|group| view! { <FoundGroup group chosen/> }).collect_view();
+    let is_bundle = bundle.is_some();
     let label = move || match (busy.get(), known) {
         (true, _) => "Adding…",
+        (false, true) if is_bundle => "Put it in place of the one here",
         (false, true) => "Read it again",
         (false, false) => "Add to Waymark",
     };
+    let held = Signal::derive(move || busy.get() || (unsigned && !trusted.get()));
     view! {
         <section class="wm-report" aria-label="What was found">
             <div class="wm-report__head">
-                <IconView icon=Icon::Folder large=true/>
+                <IconView icon large=true/>
                 <div>
                     <p class="wm-report__title">{report.title.clone()}</p>
                     <p class="wm-report__path wm-num"><bdi title=report.path.clone()>{report.path.clone()}</bdi>{format!(" · {files}")}</p>
                 </div>
             </div>
-            {known.then(|| view! {
+            {bundle.map(|bundle| view! { <BundleFacts bundle trusted/> })}
+            {(known && !is_bundle).then(|| view! {
                 <Notice icon=Icon::Refresh><p>"This folder is in Waymark already. Adding it again reads it afresh; nothing that you did is lost."</p></Notice>
             })}
             {nothing.then(|| view! {
-                <Notice tone=Tone::Warning icon=Icon::Info><p>"Nothing in this folder is content that Waymark can show."</p></Notice>
+                <Notice tone=Tone::Warning icon=Icon::Info><p>{format!("Nothing in this {what} is content that Waymark can show.")}</p></Notice>
                 <LookedFor/>
             })}
             {groups}
@@ -61,13 +71,13 @@ pub(crate) fn FolderReportView(
                 {(!nothing).then(|| view! {
                     <Button
                         kind=ButtonKind::Primary
-                        disabled=busy
+                        disabled=held
                         on_press=move |()| on_add.run(chosen.get_untracked().into_iter().collect())
                     >
                         {label}
                     </Button>
                 })}
-                <Button disabled=busy on_press=on_other>"Choose another folder"</Button>
+                <Button disabled=busy on_press=on_other>{format!("Choose another {what}")}</Button>
             </div>
         </section>
     }

@@ -7,7 +7,7 @@ use waymark_api::{
 };
 use waymark_core::id::PackId;
 
-use super::{BackstageFlow, FolderFlow, pack::PackRow};
+use super::{BackstageFlow, FolderFlow, Pick, pack::PackRow};
 use crate::{
     backend::use_backend,
     kit::{Button, ButtonKind, Dialog, DialogSize, EmptyState, ErrorPanel, Icon, Skeleton},
@@ -72,7 +72,7 @@ fn AddSources(
     offers_sample: Signal<bool>,
 ) -> impl IntoView {
     let (backend, session, toasts) = (use_backend(), use_session(), use_toasts());
-    let (opening, connecting) = (RwSignal::new(false), RwSignal::new(false));
+    let (opening, unpacking, connecting) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let busy = RwSignal::new(false);
     let say_added = move |added: &Added| {
         toasts.say(format!("Added {}: {}", added.pack.title, added.message));
@@ -81,6 +81,7 @@ fn AddSources(
     };
     let on_opened = Callback::new(move |added: Added| {
         opening.set(false);
+        unpacking.set(false);
         say_added(&added);
     });
     let on_connected = Callback::new(move |added: Added| {
@@ -100,13 +101,17 @@ fn AddSources(
     view! {
         <div class="wm-sources__add">
             <Button kind=ButtonKind::Primary icon=Icon::Folder on_press=move || opening.set(true)>"Open a folder…"</Button>
+            <Button icon=Icon::Package on_press=move || unpacking.set(true)>"Open a bundle…"</Button>
             <Button icon=Icon::Server on_press=move || connecting.set(true)>"Add a Backstage…"</Button>
             {move || offers_sample.get().then(|| view! {
                 <Button icon=Icon::Compass disabled=busy on_press=add_sample>"Add the sample"</Button>
             })}
         </div>
         <Dialog open=opening title="Open a folder" size=DialogSize::Wide>
-            <FolderFlow asks_at_once=true on_opened/>
+            <FolderFlow asks_at_once=Pick::Folder on_opened/>
+        </Dialog>
+        <Dialog open=unpacking title="Open a bundle" size=DialogSize::Wide>
+            <FolderFlow asks_at_once=Pick::Bundle on_opened/>
         </Dialog>
         <Dialog open=connecting title="Add a Backstage" size=DialogSize::Wide>
             <BackstageFlow on_added=on_connected/>

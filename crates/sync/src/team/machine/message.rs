@@ -91,6 +91,12 @@ pub enum Input {
         /// How.
         failure: Failure,
     },
+    /// What [`Output::Listen`] came to. Where listening fails that worked before, that is news too; where it never works, nothing is
+    /// said and the time that was set goes on.
+    Listened {
+        /// Whether the server has something new; it is read as ever. Without, it was quiet until now.
+        news: bool,
+    },
 }
 
 /// Why there may be something to do.
@@ -167,6 +173,14 @@ pub enum Output {
         ask: u64,
         /// What.
         request: Ask,
+    },
+    /// Wait beside all this for something new in the feed. It ends with the next `Read`, `Save` or `Ask`; a second
+    /// one takes the place of the first.
+    Listen {
+        /// What comes after this number.
+        after: u64,
+        /// Of a server with another epoch everything is new.
+        server_epoch: u64,
     },
     /// Come back then; takes the place of every earlier one.
     WakeAt(Duration),

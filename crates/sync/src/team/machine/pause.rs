@@ -7,7 +7,7 @@ use super::Moment;
 
 /// The longest pause after failures.
 pub const LONGEST_PAUSE: Duration = Duration::from_secs(300);
-/// How often the feed is read where nothing else happens.
+/// How often the feed is read where nothing else happens and the server cannot be listened to.
 pub const POLL: Duration = Duration::from_secs(30);
 /// Over how long devices spread when a network is back.
 pub const SPREAD: Duration = Duration::from_secs(60);

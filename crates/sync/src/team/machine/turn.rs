@@ -40,6 +40,36 @@ impl Machine {
         }
     }
 
+    /// The server said that there is something new, or that it was quiet.
+    pub(super) fn listened(&mut self, now: Moment, news: bool) -> Vec<Output> {
+        match self.doing {
+            // Failures have their own time: a server in trouble is not asked sooner because it has news.
+            Doing::Waiting if self.failures > 0 => Vec::new(),
+            Doing::Waiting if news => self.begin(true),
+            // What was quiet until now need not be asked so soon.
+            Doing::Waiting => {
+                let due = self.next_poll(now);
+                self.due = Some(due);
+                vec![Output::WakeAt(due), self.listen()]
+            }
+            Doing::Reading | Doing::Asking(_) | Doing::Saving(_) => {
+                if news {
+                    self.again = Some(true);
+                }
+                Vec::new()
+            }
+            Doing::Stopped => Vec::new(),
+        }
+    }
+
+    fn next_poll(&self, now: Moment) -> Duration {
+        now.clock + POLL + pause::share(POLL / 6, now.dice)
+    }
+
+    fn listen(&self) -> Output {
+        Output::Listen { after: self.standing.feed, server_epoch: self.standing.server_epoch }
+    }
+
     /// Begins a turn.
     fn begin(&mut self, feed: bool) -> Vec<Output> {
         self.wants_feed = feed;
@@ -182,8 +212,10 @@ impl Machine {
             Then::Rest => match self.again.take() {
                 Some(feed) => self.begin(feed),
                 None => {
-                    let due = now.clock + POLL + pause::share(POLL / 6, now.dice);
-                    self.rest_until(due, State::Sent)
+                    let due = self.next_poll(now);
+                    let mut outputs = self.rest_until(due, State::Sent);
+                    outputs.push(self.listen());
+                    outputs
                 }
             },
         }

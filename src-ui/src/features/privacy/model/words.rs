@@ -75,6 +75,8 @@ mod tests {
             waiting: 23,
             server: None,
             share_notes: false,
+            held: Vec::new(),
+            refused: Vec::new(),
             viewers: Vec::new(),
             latest: Vec::new(),
             notes: 0,

@@ -162,6 +162,7 @@ mod tests {
             ],
             problems: Vec::new(),
             known: None,
+            bundle: None,
         };
         assert_eq!(suggested(&report), BTreeSet::from(["company".into()]));
     }
