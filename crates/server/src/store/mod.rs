@@ -10,6 +10,7 @@ pub(crate) mod audit;
 pub(crate) mod bundle;
 pub(crate) mod copy;
 pub(crate) mod device;
+mod doubt;
 mod error;
 pub(crate) mod event;
 pub(crate) mod feed;

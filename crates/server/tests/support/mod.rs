@@ -13,7 +13,7 @@ mod device;
 mod server;
 
 pub use client::{Answer, Client};
-pub use database::{Database, databases};
+pub use database::{Cluster, Database, databases, rows};
 pub use device::{Device, SignedIn};
 pub use server::Server;
 

@@ -65,7 +65,7 @@ pub(super) const PROOFS: [Proof; 11] = [
         runs: &[
             Run {
                 full: &[("WAYMARK_SIM_RUNS", "20000")],
-                ..Run::new(SYNC, SIMULATION, &["no_invariant", "the_same_seed"])
+                ..Run::new(SYNC, SIMULATION, &["no_invariant", "what_was_found", "the_same_seed"])
             },
             Run::new("waymark-store", &["--test", "it"], &["a_page_never_goes_backwards"]),
         ],
