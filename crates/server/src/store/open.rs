@@ -33,8 +33,18 @@ impl Store {
         install_default_drivers();
         let url = format!("sqlite://{}?mode=rwc", folder.join("waymark.db").display());
         let options = |connections| {
-            // Nobody cuts a connection to a file.
             let options = AnyPoolOptions::new().max_connections(connections).test_before_acquire(false);
+            // Nobody cuts a connection to a file. But where the disk is full, SQLite has rolled back by itself, the
+            // driver's own rollback fails, and the driver would not begin anything on this connection again.
+            let options = options.before_acquire(|connection, _| {
+                Box::pin(async move {
+                    if connection.is_in_transaction() {
+                        // What was dropped a moment ago may still be about to be rolled back.
+                        connection.ping().await?;
+                    }
+                    Ok(!connection.is_in_transaction())
+                })
+            });
             options.acquire_timeout(Duration::from_secs(3)).after_connect(|connection, _| {
                 Box::pin(async move {
                     // As on the device: a commit is on disk when it returns (`proof.md`, section 6).

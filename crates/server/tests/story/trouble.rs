@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use waymark_core::id::JourneyId;
 
 use crate::{
-    support::{COMPANY, Database, Server, databases, rows},
+    support::{COMPANY, Database, Server, database::rows, databases},
     tale::{Laptop, publish_only},
 };
 
@@ -48,7 +48,8 @@ impl Scene {
             assert!((1..=60).contains(&seconds), "{seconds}");
             return false;
         }
-        let answer = answer.ok(200);
+        assert_eq!(answer.status, 200, "{answer:?}\n{}", self.server.log());
+        let answer = answer.json();
         let results = answer["results"].as_array().unwrap();
         assert!(results.iter().all(|result| result["status"] == "accepted"), "{answer}");
         self.accepted += results.len();
@@ -56,9 +57,8 @@ impl Scene {
     }
 
     /// What a server does that cannot write.
-    async fn reads_and_says_so(&self) {
+    async fn reads(&self) {
         let client = self.ada.client();
-        assert_eq!(client.get("/ready").await.problem(), "unavailable");
         assert_eq!(client.get("/live").await.status, 200);
         client.get(&format!("/v1/people/{}/page", self.ada.person())).await.ok(200);
     }
@@ -90,7 +90,8 @@ async fn a_postgresql_that_turns_read_only() {
     for _ in 0..5 {
         assert!(!scene.is_taken(&second).await);
     }
-    scene.reads_and_says_so().await;
+    scene.reads().await;
+    assert_eq!(scene.ada.client().get("/ready").await.problem(), "unavailable");
     // It can be written again, and nobody cuts the connections that cannot.
     rows(&url, &format!("ALTER DATABASE {name} RESET default_transaction_read_only"));
     assert!(scene.is_taken(&second).await, "the first attempt after that");
@@ -124,7 +125,8 @@ async fn a_full_disk_under_the_server() {
     for _ in 0..5 {
         assert!(!scene.is_taken(&refused).await);
     }
-    scene.reads_and_says_so().await;
+    // Whether it is ready depends: the smallest of writes may still fit.
+    scene.reads().await;
     fs::remove_file(&filler).unwrap();
     assert!(scene.is_taken(&refused).await, "the first attempt after that");
     scene.has_everything().await;

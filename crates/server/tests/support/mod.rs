@@ -8,12 +8,12 @@
 )]
 
 mod client;
-mod database;
+pub mod database;
 mod device;
 mod server;
 
 pub use client::{Answer, Client};
-pub use database::{Cluster, Database, databases, rows};
+pub use database::{Database, databases};
 pub use device::{Device, SignedIn};
 pub use server::Server;
 
