@@ -108,6 +108,9 @@ async fn a_full_disk_under_the_server() {
         return;
     };
     let mut scene = Scene::over(TempDir::new_in(place.path()).unwrap(), Database::Sqlite).await;
+    // The first use of a token is written down, so a new one cannot be used where nothing can be written.
+    let first = scene.batch();
+    assert!(scene.is_taken(&first).await);
     let filler = place.path().join("filler");
     let mut file = fs::File::create(&filler).unwrap();
     for block in [[0_u8; 4096].as_slice(), &[0]] {
