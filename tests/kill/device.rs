@@ -112,6 +112,16 @@ impl Disk {
         self.outbox.values().map(|entry| entry.id.to_string()).collect()
     }
 
+    /// The number of the fact that was recorded last.
+    pub(crate) fn last(&self) -> u64 {
+        self.outbox.len() as u64
+    }
+
+    /// Whether a fact has its answer.
+    pub(crate) fn is_answered(&self, number: u64) -> bool {
+        self.outbox.get(&number).is_some_and(|entry| entry.answered)
+    }
+
     /// How many facts have no answer.
     pub(crate) fn waiting(&self) -> usize {
         self.outbox.values().filter(|entry| !entry.answered).count()

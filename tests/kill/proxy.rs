@@ -1,5 +1,5 @@
-//! A proxy between a device and the server that breaks things: it drops requests before the server has them, and
-//! answers after the server has committed.
+//! A proxy between devices and their servers that breaks things: it drops requests before a server has them, and
+//! answers after the server has committed. Each connection goes to one of the servers that take it.
 
 use std::sync::{
     Arc,
@@ -25,8 +25,8 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// A proxy in front of the server at `to`, `127.0.0.1:…`.
-    pub(crate) async fn start(to: String, seed: u64) -> Self {
+    /// A proxy in front of the servers at `to`, each `127.0.0.1:…`.
+    pub(crate) async fn start(to: Vec<String>, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (answers, requests) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
@@ -51,11 +51,19 @@ impl Proxy {
 /// Passes both ways until one side ends or the dice say so; then both connections close.
 async fn pass(
     mut client: TcpStream,
-    to: String,
+    to: Vec<String>,
     mut dice: Dice,
     (answers, requests): (Arc<AtomicU64>, Arc<AtomicU64>),
 ) {
-    let Ok(mut server) = TcpStream::connect(to).await else { return };
+    let first = dice.below(to.len() as u64) as usize;
+    let mut reached = None;
+    for place in 0..to.len() {
+        reached = TcpStream::connect(&to[(first + place) % to.len()]).await.ok();
+        if reached.is_some() {
+            break;
+        }
+    }
+    let Some(mut server) = reached else { return };
     let (mut asked, mut answered) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     loop {
         tokio::select! {

@@ -2,6 +2,7 @@
 //! in the palette. Without it: taking in whole sites, and bad input. The app is the one that ships; nothing
 //! in it knows that it is being measured.
 
+mod backlog;
 mod bare;
 mod device;
 mod folder;
@@ -15,6 +16,7 @@ mod tick;
 
 use serde::Serialize;
 
+pub use backlog::{Backlog, backlog};
 pub use folder::folder;
 pub use hostile::{Hostile, attacks, bundle, folder as hostile_folder, hostile};
 pub use memory::memory;

@@ -21,6 +21,8 @@ pub struct TeamServer {
     arguments: Vec<String>,
     /// When it started first: its clock goes on while it is away.
     began: Instant,
+    /// A PostgreSQL instead of the folder's own file.
+    database: Option<String>,
     child: Child,
     url: String,
     folder: TempDir,
@@ -40,7 +42,16 @@ impl TeamServer {
     /// # Errors
     /// As [`TeamServer::empty`].
     pub async fn with(options: &[&str]) -> anyhow::Result<Self> {
-        Self::start(&[&["serve", "--name", "Corvane", "--listen", "127.0.0.1:0"], options].concat()).await
+        Self::over(None, options).await
+    }
+
+    /// The same over a PostgreSQL, by its URL; any number of servers may share one.
+    ///
+    /// # Errors
+    /// As [`TeamServer::empty`].
+    pub async fn over(database: Option<&str>, options: &[&str]) -> anyhow::Result<Self> {
+        let arguments = [&["serve", "--name", "Corvane", "--listen", "127.0.0.1:0"], options].concat();
+        Self::start(database, &arguments).await
     }
 
     /// Starts `waymark-server demo`: the invented company, as it is at `now` (RFC 3339).
@@ -50,17 +61,19 @@ impl TeamServer {
     pub async fn demo(now: &str) -> anyhow::Result<Self> {
         let content = desktop::root()?.join("docs-content");
         let content = content.to_string_lossy();
-        Self::start(&["demo", "--listen", "127.0.0.1:0", "--now", now, "--content", &content]).await
+        Self::start(None, &["demo", "--listen", "127.0.0.1:0", "--now", now, "--content", &content]).await
     }
 
-    async fn start(arguments: &[&str]) -> anyhow::Result<Self> {
+    async fn start(database: Option<&str>, arguments: &[&str]) -> anyhow::Result<Self> {
         let folder = TempDir::with_prefix("waymark-server-")?;
         let program = program().context("WAYMARK_SERVER is not set, and no waymark-server lies beside the tests")?;
         let mut arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
         arguments.extend(["--data".to_owned(), folder.path().join("data").to_string_lossy().into_owned()]);
         let began = Instant::now();
+        let database = database.map(str::to_owned);
+        arguments.extend(database.iter().flat_map(|url| ["--database".to_owned(), url.clone()]));
         let (child, url) = spawn(&program, &arguments, folder.path()).await?;
-        Ok(Self { program, arguments, began, child, url, folder })
+        Ok(Self { program, arguments, began, database, child, url, folder })
     }
 
     /// Where it listens: `http://127.0.0.1:…`.
@@ -88,7 +101,12 @@ impl TeamServer {
     /// # Errors
     /// Where it ends with another status than 0; the message has its output.
     pub fn command(&self, arguments: &[&str]) -> anyhow::Result<String> {
-        let output = Command::new(&self.program).args(arguments).arg("--data").arg(self.data()).output()?;
+        let mut command = Command::new(&self.program);
+        command.args(arguments).arg("--data").arg(self.data());
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        let output = command.output()?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         anyhow::ensure!(
             output.status.success(),

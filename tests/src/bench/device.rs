@@ -33,7 +33,7 @@ impl Clock for SystemClock {
 /// A device; its library goes with it.
 pub(super) struct Device {
     app: App,
-    _library: TempDir,
+    library: TempDir,
 }
 
 impl Device {
@@ -48,7 +48,17 @@ impl Device {
         };
         let app = App::new(config, Arc::new(SystemClock), Arc::new(NoTopics));
         app.clone().open().await;
-        Ok(Self { app, _library: library })
+        Ok(Self { app, library })
+    }
+
+    /// The app.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The folder of its library.
+    pub(super) fn library(&self) -> &Path {
+        self.library.path()
     }
 
     /// Adds the sample.

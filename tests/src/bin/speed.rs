@@ -1,6 +1,6 @@
 //! Measures what the app does without its window. `cargo xtask bench` starts it, built as it ships.
 //!
-//! Usage: `speed take-in FOLDER`, `speed change FOLDER`, `speed hostile`; each prints one JSON object. `speed
+//! Usage: `speed take-in FOLDER`, `speed change FOLDER`, `speed hostile`, `speed backlog`; each prints one JSON object. `speed
 //! one KIND PATH` is how it starts itself once more, for one hostile thing.
 
 #![expect(clippy::print_stdout, reason = "a program that tells what it measured")]
@@ -29,11 +29,12 @@ async fn measure(arguments: &[&str]) -> anyhow::Result<String> {
     match *arguments {
         ["take-in", folder] => json(&bench::take_in(Path::new(folder)).await?),
         ["change", folder] => json(&bench::change_one_page(Path::new(folder)).await?),
+        ["backlog"] => json(&bench::backlog().await?),
         ["hostile"] => json(&bench::hostile()?),
         ["one", "folder", path] => json(&bench::hostile_folder(Path::new(path)).await?),
         ["one", "attacks", path] => json(&bench::attacks(Path::new(path))?),
         ["one", "bundle", path] => json(&bench::bundle(Path::new(path))?),
-        _ => anyhow::bail!("usage: speed take-in FOLDER | change FOLDER | hostile"),
+        _ => anyhow::bail!("usage: speed take-in FOLDER | change FOLDER | hostile | backlog"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     body::Body,
     extract::{Request, State as Server},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -99,9 +99,13 @@ pub(crate) async fn guard(
     }
     let done = tokio::time::timeout(rules.time, next.run(request)).await;
     drop(place);
-    done.unwrap_or_else(|_| {
+    let response = done.unwrap_or_else(|_| {
         closing(ApiError::busy("The server did not get done in time. Nothing was changed.").into_response())
-    })
+    });
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        state.store().doubt();
+    }
+    response
 }
 
 /// The request with its whole body in memory.

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use waymark_api::http::events::Cursor;
 use waymark_core::id::{DeviceId, PersonId};
 
-use super::{About, Store, StoreError, Tx};
+use sqlx::AssertSqlSafe;
+
+use super::{About, Store, StoreError, Tx, for_update};
 
 const WHAT: &str = "where a device stands";
 
@@ -12,33 +14,29 @@ const WHAT: &str = "where a device stands";
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub(crate) async fn lock(
-    tx: &mut Tx,
-    device: DeviceId,
-    person: PersonId,
-    now: Timestamp,
-) -> Result<Option<Cursor>, StoreError> {
-    let row: Option<(i64, i64)> = sqlx::query_as(
-        "UPDATE device SET last_seen = $1 WHERE id = $2 AND person = $3 AND revoked IS NULL
-         RETURNING epoch, last_sequence",
-    )
-    .bind(now.as_millisecond())
-    .bind(device.to_string())
-    .bind(person.to_string())
-    .fetch_optional(&mut **tx)
-    .await
-    .about(WHAT)?;
+pub(crate) async fn lock(tx: &mut Tx, device: DeviceId, person: PersonId) -> Result<Option<Cursor>, StoreError> {
+    let sql = format!(
+        "SELECT epoch, last_sequence FROM device WHERE id = $1 AND person = $2 AND revoked IS NULL{}",
+        for_update(tx)
+    );
+    let row: Option<(i64, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(device.to_string())
+        .bind(person.to_string())
+        .fetch_optional(&mut **tx)
+        .await
+        .about(WHAT)?;
     Ok(row.map(cursor_of))
 }
 
-/// Moves a device's cursor.
+/// Moves a device's cursor; `now` is when it was heard of.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub(crate) async fn advance(tx: &mut Tx, device: DeviceId, cursor: Cursor) -> Result<(), StoreError> {
-    sqlx::query("UPDATE device SET epoch = $1, last_sequence = $2 WHERE id = $3")
+pub(crate) async fn advance(tx: &mut Tx, device: DeviceId, cursor: Cursor, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE device SET epoch = $1, last_sequence = $2, last_seen = $3 WHERE id = $4")
         .bind(i64::from(cursor.epoch))
         .bind(cursor.last as i64)
+        .bind(now.as_millisecond())
         .bind(device.to_string())
         .execute(&mut **tx)
         .await

@@ -76,17 +76,18 @@ fn read(rows: Vec<Raw>) -> Result<Vec<StoredEvent>, StoreError> {
     rows.into_iter().map(read).collect()
 }
 
-/// Stores facts, all in one statement.
+/// Stores facts, all in one statement. `false` where an id among them is stored already; then the transaction must
+/// be dropped.
 ///
 /// # Errors
 /// Where the database cannot be written.
-pub(crate) async fn insert(tx: &mut Tx, events: &[NewEvent], now: Timestamp) -> Result<(), StoreError> {
+pub(crate) async fn insert(tx: &mut Tx, events: &[NewEvent], now: Timestamp) -> Result<bool, StoreError> {
     if events.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
     let sql = format!(
         "INSERT INTO event (id, source, device, epoch, sequence, actor, person, journey, step, type, time, stored,
-                            hash, body, outcome, feed) VALUES {}",
+                            hash, body, outcome, feed) VALUES {} ON CONFLICT (id) DO NOTHING",
         placeholders(events.len(), 16)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -109,8 +110,8 @@ pub(crate) async fn insert(tx: &mut Tx, events: &[NewEvent], now: Timestamp) -> 
             .bind(&event.outcome)
             .bind(event.feed);
     }
-    query.execute(&mut **tx).await.about(WHAT)?;
-    Ok(())
+    let done = query.execute(&mut **tx).await.about(WHAT)?;
+    Ok(done.rows_affected() == events.len() as u64)
 }
 
 /// Those of `ids` that are stored, whoever sent them.

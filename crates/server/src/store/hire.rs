@@ -8,7 +8,7 @@ use jiff::{
 use sqlx::{FromRow, Row as _, any::AnyRow};
 use waymark_core::{calendar::WorkCalendar, id::PersonId, journey::Profile};
 
-use super::{About, Store, StoreError, Tx, stored};
+use super::{About, Store, StoreError, Tx, for_update, stored};
 
 const WHAT: &str = "a person";
 /// Columns of [`Hire`].
@@ -99,8 +99,7 @@ impl<'r> FromRow<'r, AnyRow> for Raw {
 /// # Errors
 /// Where the database cannot be written.
 pub(crate) async fn lock(tx: &mut Tx, person: PersonId) -> Result<Option<Hire>, StoreError> {
-    let sql =
-        format!("UPDATE person SET feed_last = feed_last WHERE id = $1 RETURNING {COLUMNS}").replace("person.", "");
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE id = $1{}", for_update(tx));
     let row =
         sqlx::query(sqlx::AssertSqlSafe(sql)).bind(person.to_string()).fetch_optional(&mut **tx).await.about(WHAT)?;
     row.as_ref().map(Hire::read).transpose()

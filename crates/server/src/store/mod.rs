@@ -1,8 +1,7 @@
 //! The server's database: SQLite in one file, or PostgreSQL behind any number of servers.
 //!
-//! One driver speaks to both, and each statement is written once, with `$1` for its values. Locks are taken by
-//! writing: an `UPDATE … RETURNING` of the row that orders things (a device's cursor, a person's feed) holds
-//! for both databases until the commit.
+//! One driver speaks to both, and each statement is written once, with `$1` for its values. What orders things (a
+//! device's cursor, a person's feed) is locked until the commit, by reading it ([`for_update`]) or by writing it.
 //!
 //! **Absent:** what a fact means, and who may see it.
 
@@ -10,6 +9,7 @@ pub(crate) mod audit;
 pub(crate) mod bundle;
 pub(crate) mod copy;
 pub(crate) mod device;
+mod doubt;
 mod error;
 pub(crate) mod event;
 pub(crate) mod feed;
@@ -33,7 +33,7 @@ pub(crate) mod view;
 use error::stored;
 pub(crate) use error::{About, StoreError};
 pub(crate) use open::Store;
-pub(crate) use rows::{numbered, placeholders};
+pub(crate) use rows::{for_update, numbered, placeholders};
 
 /// A transaction of either database.
 pub(crate) type Tx = sqlx::Transaction<'static, sqlx::Any>;

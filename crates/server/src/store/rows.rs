@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::Tx;
+
 /// `($1, $2), ($3, $4)` for `rows` rows of `columns` values each: one statement writes a whole batch.
 pub(crate) fn placeholders(rows: usize, columns: usize) -> String {
     let mut text = String::with_capacity(rows * columns * 5);
@@ -19,6 +21,12 @@ pub(crate) fn placeholders(rows: usize, columns: usize) -> String {
 /// `$3, $4, $5`: `count` values from number `first` on, for `IN (…)`.
 pub(crate) fn numbered(first: usize, count: usize) -> String {
     (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}
+
+/// What a `SELECT` of a row ends with that must not change until the commit. SQLite has one writer, who began by
+/// taking the lock; PostgreSQL locks the row, without writing a new version of it.
+pub(crate) fn for_update(tx: &Tx) -> &'static str {
+    if tx.backend_name() == "PostgreSQL" { " FOR UPDATE" } else { "" }
 }
 
 #[cfg(test)]

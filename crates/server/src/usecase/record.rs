@@ -70,6 +70,7 @@ pub(crate) async fn record(
         events.push(event);
         sequence += 1;
     }
+    // The ids were made a moment ago.
     event::insert(tx, &rows, now).await?;
     sinks::enqueue(tx, rows.iter().map(|row| (row.event_type.as_str(), row.body.as_str())), now).await?;
     project::store(tx, std::iter::once(run), hire, now).await?;

@@ -7,6 +7,7 @@ mod replicas;
 #[path = "../support/mod.rs"]
 mod support;
 mod tale;
+mod trouble;
 mod words;
 
 use support::databases;

@@ -9,7 +9,7 @@
 )]
 
 mod client;
-mod database;
+pub mod database;
 mod device;
 mod server;
 

@@ -108,6 +108,8 @@ pub(crate) struct Server {
     cursors: BTreeMap<usize, Cursor>,
     stored: BTreeMap<(usize, Slot), Stored>,
     ids: BTreeMap<EventId, (usize, Slot)>,
+    /// The first slot of a device that has a fact: the feed asks for it at every change.
+    first: BTreeMap<(usize, Key), Slot>,
     /// Effects in the order in which they happened: fact and device.
     pub(crate) applied: Vec<(Key, usize)>,
     /// Bug 5: the only ids that are remembered.
@@ -121,6 +123,7 @@ impl Server {
             cursors: BTreeMap::new(),
             stored: BTreeMap::new(),
             ids: BTreeMap::new(),
+            first: BTreeMap::new(),
             applied: Vec::new(),
             window: Vec::new(),
         }
@@ -207,6 +210,8 @@ impl Server {
             let forgotten = self.window.len().saturating_sub(10);
             self.window.drain(..forgotten);
         }
+        let first = self.first.entry((device, wire.key)).or_insert(row.slot);
+        *first = row.slot.min(*first);
         self.stored.insert((device, row.slot), Stored { bytes: row.bytes.clone(), outcome: outcome.clone() });
         outcome
     }
@@ -236,8 +241,8 @@ impl Server {
     }
 
     fn wire(&self, key: Key, from: usize) -> Wire {
-        let stored = self.stored.iter().filter(|((device, _), _)| *device == from);
-        let found = stored.map(|(_, stored)| Wire::of_bytes(&stored.bytes)).find(|wire| wire.key == key);
+        let stored = self.first.get(&(from, key)).and_then(|slot| self.stored.get(&(from, *slot)));
+        let found = stored.map(|stored| Wire::of_bytes(&stored.bytes)).filter(|wire| wire.key == key);
         let id = EventId::new(Uuid::from_u128(u128::from(key)));
         found.unwrap_or(Wire { device: from, slot: Slot::default(), id, key, kind: Kind::Plain })
     }

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures of the app that ships, each beside a floor or beside what a person would
 //! use instead, and beside what it must reach.
 
+mod backlog;
 mod figure;
 mod hostile;
 mod machine;
@@ -70,6 +71,8 @@ pub(crate) enum Part {
     Overview,
     /// Slow clients of the team server, beside plain axum.
     SlowClients,
+    /// What waited on one device goes to the team server, while its person works.
+    Backlog,
 }
 
 impl Part {
@@ -89,6 +92,7 @@ impl Part {
             Self::Ingest => "ingest",
             Self::Overview => "overview",
             Self::SlowClients => "slow-clients",
+            Self::Backlog => "backlog",
         }
     }
 
@@ -99,7 +103,7 @@ impl Part {
 
     /// Whether it is the team server's.
     fn is_server(self) -> bool {
-        matches!(self, Self::Ingest | Self::Overview | Self::SlowClients)
+        matches!(self, Self::Ingest | Self::Overview | Self::SlowClients | Self::Backlog)
     }
 }
 
@@ -151,6 +155,7 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
             Part::Ingest => server::ingest()?,
             Part::Overview => server::overview()?,
             Part::SlowClients => server::slow_clients()?,
+            Part::Backlog => backlog::measure(&speed()?)?,
             Part::Sites => sites::measure(&content, &speed()?)?,
             Part::Hostile => {
                 let (figures, rows, all) = hostile::measure(&speed()?)?;

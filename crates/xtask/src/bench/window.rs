@@ -73,7 +73,13 @@ fn figures_of(part: Part, measured: &Measured, sizes: &ui::Sizes) -> anyhow::Res
         Part::Folder => vec![folder(measured)?],
         Part::Page => pages(measured)?,
         Part::Palette => vec![palette(measured)?],
-        Part::Search | Part::Sites | Part::Hostile | Part::Ingest | Part::Overview | Part::SlowClients => Vec::new(),
+        Part::Search
+        | Part::Sites
+        | Part::Hostile
+        | Part::Ingest
+        | Part::Overview
+        | Part::SlowClients
+        | Part::Backlog => Vec::new(),
     })
 }
 

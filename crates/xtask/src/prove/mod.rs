@@ -100,7 +100,7 @@ fn command(run: &Run, full: bool) -> Command {
     cargo.args(["test", "--locked", "--package", run.package]).args(run.target);
     cargo.arg("--").arg("--nocapture").args(run.filters);
     // Without PostgreSQL or the samples, a proof that names them would prove half of what it says.
-    cargo.env("WAYMARK_REQUIRE_POSTGRES", "1").env("RUST_BACKTRACE", "0");
+    cargo.env("WAYMARK_REQUIRE_POSTGRES", "1").env("WAYMARK_PROVE", "1").env("RUST_BACKTRACE", "0");
     if full {
         cargo.envs(run.full.iter().copied());
     }

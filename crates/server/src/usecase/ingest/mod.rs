@@ -48,10 +48,37 @@ pub(crate) async fn ingest(state: &State, caller: &Caller, batch: Vec<Arrival>) 
     if batch.iter().any(|arrival| arrival.source != own) {
         return Err(not_your_device());
     }
+    // Nearly every batch is new, so ids are looked for only where the insert meets one that is stored.
+    for ids in [Ids::New, Ids::LookedFor] {
+        if let Some(answer) = take(state, caller, &batch, ids, now).await? {
+            return Ok(answer);
+        }
+    }
+    // Two devices brought the same id in the same moment; the next attempt sees the other one's.
+    Err(ApiError::busy("The same fact comes from another device at this moment."))
+}
+
+/// What is known of the ids of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ids {
+    /// None is stored, it is assumed.
+    New,
+    /// Those that are stored are read.
+    LookedFor,
+}
+
+/// One transaction. `None` where an id was stored that should be new; then nothing was done.
+async fn take(
+    state: &State,
+    caller: &Caller,
+    batch: &[Arrival],
+    ids: Ids,
+    now: Timestamp,
+) -> Result<Option<BatchAnswer>, ApiError> {
     let mut tx = state.store().begin().await?;
-    let cursor = device::lock(&mut tx, caller.device, caller.person, now).await?.ok_or_else(not_your_device)?;
+    let cursor = device::lock(&mut tx, caller.device, caller.person).await?.ok_or_else(not_your_device)?;
     let hire = hire::lock(&mut tx, caller.person).await?.ok_or_else(not_your_device)?;
-    let mut intake = Intake::load(&mut tx, state.facts(), caller, hire, cursor, &batch).await?;
+    let mut intake = Intake::load(&mut tx, state.facts(), caller, hire, cursor, batch, ids).await?;
     let mut results = Vec::with_capacity(batch.len());
     let mut stopped = false;
     for arrival in batch {
@@ -61,13 +88,13 @@ pub(crate) async fn ingest(state: &State, caller: &Caller, batch: Vec<Arrival>) 
         results.push(EventResult { id, seq, outcome });
     }
     let cursor = intake.cursor;
-    let told = intake.store(&mut tx, now).await?;
+    let Some(told) = intake.store(&mut tx, now).await? else { return Ok(None) };
     tx.commit().await.about("facts")?;
     state.facts().folds.keep(intake.runs.into_values());
     if told {
         state.facts().wakes.wake(caller.person);
     }
-    Ok(BatchAnswer { server_epoch: state.identity().epoch, cursor, results })
+    Ok(Some(BatchAnswer { server_epoch: state.identity().epoch, cursor, results }))
 }
 
 /// The same answer whether the device is somebody else's, revoked or unknown.
@@ -114,6 +141,7 @@ impl<'a> Intake<'a> {
         hire: Hire,
         cursor: Cursor,
         batch: &[Arrival],
+        known_ids: Ids,
     ) -> Result<Self, StoreError> {
         let mut numbers = BTreeMap::new();
         let mut ids = HashMap::new();
@@ -131,7 +159,9 @@ impl<'a> Intake<'a> {
                 numbers.insert(key, past(stored));
             }
         }
-        let wanted: Vec<EventId> = batch.iter().map(|arrival| arrival.id).collect();
+        // What comes again under an old number is judged by its id as well.
+        let look = known_ids == Ids::LookedFor || !repeats.is_empty();
+        let wanted: Vec<EventId> = batch.iter().filter(|_| look).map(|arrival| arrival.id).collect();
         for stored in event::by_id(tx, &wanted).await? {
             ids.insert(stored.id, past(stored));
         }
@@ -154,11 +184,11 @@ impl<'a> Intake<'a> {
     }
 
     /// Judges one event, and gives it its effect where it has one.
-    fn take(&mut self, arrival: Arrival) -> Outcome {
+    fn take(&mut self, arrival: &Arrival) -> Outcome {
         let at_number = self.numbers.get(&(arrival.epoch, arrival.sequence)).map(Past::known);
         let by_id = self.ids.get(&arrival.id).map(Past::known);
         let stored = at_number.or(by_id).map(|known| known.outcome);
-        let outcome = match judge(self.cursor, &arrival, at_number, by_id) {
+        let outcome = match judge(self.cursor, arrival, at_number, by_id) {
             Verdict::Repeated => return repeated(stored.unwrap_or_default()),
             Verdict::Diverged => {
                 tracing::warn!(device = %self.caller.device, number = arrival.sequence, "a device diverged");
@@ -170,7 +200,7 @@ impl<'a> Intake<'a> {
                 self.cursor = Cursor { epoch: arrival.epoch, last: arrival.sequence };
                 return outcome;
             }
-            Verdict::Next => self.apply(&arrival),
+            Verdict::Next => self.apply(arrival),
         };
         self.cursor = Cursor { epoch: arrival.epoch, last: arrival.sequence };
         self.remember(arrival, &outcome);
@@ -203,7 +233,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Keeps the event for the insert, and for later ones of the same batch.
-    fn remember(&mut self, arrival: Arrival, outcome: &Outcome) {
+    fn remember(&mut self, arrival: &Arrival, outcome: &Outcome) {
         let text = outcome_text(outcome);
         let past = Past {
             source: arrival.source.clone(),
@@ -227,7 +257,7 @@ impl<'a> Intake<'a> {
         };
         self.new.push(NewEvent {
             id: arrival.id,
-            source: arrival.source,
+            source: arrival.source.clone(),
             device: Some(self.caller.device),
             epoch: i64::from(arrival.epoch),
             sequence: arrival.sequence as i64,
@@ -235,29 +265,32 @@ impl<'a> Intake<'a> {
             person: self.caller.person,
             journey,
             step,
-            event_type: arrival.event_type,
+            event_type: arrival.event_type.clone(),
             time: time.unwrap_or(Timestamp::UNIX_EPOCH),
-            hash: arrival.hash,
-            body: arrival.body,
+            hash: arrival.hash.clone(),
+            body: arrival.body.clone(),
             outcome: text,
             feed,
         });
     }
 
-    /// Writes what changed; says whether the person's other devices have something to hear.
-    async fn store(&mut self, tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
-        event::insert(tx, &self.new, now).await?;
+    /// Writes what changed; says whether the person's other devices have something to hear. `None` where an id was
+    /// stored that should be new.
+    async fn store(&mut self, tx: &mut Tx, now: Timestamp) -> Result<Option<bool>, StoreError> {
+        if !event::insert(tx, &self.new, now).await? {
+            return Ok(None);
+        }
         let accepted = self.new.iter().filter(|event| event.outcome == event::ACCEPTED);
         sinks::enqueue(tx, accepted.map(|event| (event.event_type.as_str(), event.body.as_str())), now).await?;
         project::store(tx, self.runs.values_mut(), &self.hire, now).await?;
         if self.cursor != self.before {
-            device::advance(tx, self.caller.device, self.cursor).await?;
+            device::advance(tx, self.caller.device, self.cursor, now).await?;
         }
         let told = self.hire.feed_last != self.feed_before;
         if told {
             hire::set_feed_last(tx, self.caller.person, self.hire.feed_last).await?;
         }
-        Ok(told)
+        Ok(Some(told))
     }
 }
 

@@ -222,6 +222,51 @@ async fn other_devices_hear_of_it_in_order() {
     assert_eq!(status, StatusCode::BAD_REQUEST);
 }
 
+/// A clock that is ten years ahead and then ten years behind: told as it was recorded, and no order hangs on it.
+#[tokio::test]
+async fn clocks_that_are_wrong_change_no_order_and_break_no_page() {
+    let (world, mut ada) = ada().await;
+    let (journey, assigned) = ada.assigned();
+    let at = |mut event: waymark_api::http::envelope::CloudEvent, moment: &str| {
+        event.time = moment.parse().expect("a moment");
+        event.recordedtime = event.time;
+        event
+    };
+    let ahead = at(ada.done(journey, "tools"), "2036-11-20T09:14:00Z");
+    let behind = at(ada.done(journey, "guide"), "2016-11-20T09:14:00Z");
+    let batch = [assigned, ahead, behind];
+    assert_eq!(world.post(&ada, &batch).await, (StatusCode::OK, words(&["accepted"; 3])));
+    let desktop = world.device(ada.person).await;
+    let (_, feed) = world.send(&desktop, "GET", "/v1/feed?after=0", Value::Null).await;
+    let told = feed["changes"].as_array().expect("rows").iter().map(|row| row["event"]["time"].as_str().expect("time"));
+    let years: Vec<&str> = told.map(|time| &time[..4]).collect();
+    assert_eq!(years, ["2026", "2036", "2016"], "in the order of their numbers");
+    let manager = world.person("Petra", "manager", None).await;
+    world.run(&format!("UPDATE person SET manager = '{manager}' WHERE id = '{}'", ada.person)).await;
+    let petra = world.device(manager).await;
+    let (status, page) = world.send(&petra, "GET", &format!("/v1/people/{}/page", ada.person), Value::Null).await;
+    assert_eq!((status, &page["progress"]["done"]), (StatusCode::OK, &json!(2)), "{page}");
+    let (status, overview) = world.send(&petra, "GET", "/v1/team/overview", Value::Null).await;
+    assert_eq!((status, overview["people"].as_array().map(Vec::len)), (StatusCode::OK, Some(1)));
+    println!("proved: events ten years ahead and ten years behind: accepted, told in the order of their numbers");
+}
+
+/// What a device did before it heard that the journey was withdrawn is kept as history.
+#[tokio::test]
+async fn facts_of_a_withdrawn_journey_are_history() {
+    let (world, mut ada) = ada().await;
+    let (journey, assigned) = ada.assigned();
+    let withdrawn = ada.record(Fact::JourneyWithdrawn { journey });
+    let batch = [assigned, withdrawn, ada.done(journey, "tools")];
+    assert_eq!(world.post(&ada, &batch).await, (StatusCode::OK, words(&["accepted"; 3])));
+    assert_eq!(world.count("SELECT count(*) FROM event WHERE feed IS NOT NULL").await, 3);
+    assert_eq!(world.count("SELECT count(*) FROM journey WHERE withdrawn IS NOT NULL").await, 1, "it stays withdrawn");
+    let path = format!("/v1/people/{}/page?journey={journey}", ada.person);
+    let (status, page) = world.send(&ada, "GET", &path, Value::Null).await;
+    assert_eq!((status, &page["progress"]["done"]), (StatusCode::OK, &json!(1)), "{page}");
+    println!("proved: facts of a withdrawn journey: accepted as history");
+}
+
 fn words(all: &[&str]) -> Vec<String> {
     all.iter().map(|word| (*word).to_owned()).collect()
 }

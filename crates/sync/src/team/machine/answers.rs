@@ -62,8 +62,14 @@ impl Machine {
         }
         self.agreed = true;
         match self.poison {
-            // It was taken after all; the same answer comes again to the same bytes.
-            Some(poison) if poison.count >= PATIENCE && server >= poison.slot => self.poison = None,
+            // The number is taken, and yet the server fails at it: it is another fact's. What this device has
+            // gets a number of a further epoch, and is put aside there if it goes on failing.
+            Some(poison) if poison.count >= 2 * PATIENCE && server >= poison.slot => {
+                self.poison = None;
+                return self.relearn(answer.cursor.epoch, Vec::new());
+            }
+            // It may have been taken after all; the same answer comes again to the same bytes.
+            Some(poison) if poison.count >= PATIENCE && server >= poison.slot => {}
             Some(poison) if poison.count >= PATIENCE => {
                 self.poison = None;
                 let change = match poison.void {
