@@ -5,6 +5,7 @@ mod content;
 mod driver;
 mod first_week;
 mod reader;
+mod sign_in;
 mod sites;
 mod team;
 mod trouble;

@@ -18,6 +18,7 @@ mod error;
 mod extract;
 mod forge;
 mod guard;
+mod oidc;
 mod openapi;
 mod operation;
 mod publish;

@@ -15,6 +15,7 @@ pub(crate) fn operations() -> Vec<Operation> {
     [
         routes::hello::operations(),
         routes::auth::operations(),
+        routes::oidc::operations(),
         routes::sessions::operations(),
         routes::people::operations(),
         routes::audit::operations(),

@@ -10,6 +10,7 @@ use waymark_core::id::ServerId;
 
 use crate::{
     guard::{Limits, Metrics, Proxies, Slots},
+    oidc::Provider,
     openapi::Description,
     router::operations,
     store::{About, Store, StoreError},
@@ -29,6 +30,7 @@ struct Inner {
     targets: OnceLock<Targets>,
     facts: Facts,
     archives: Archives,
+    provider: Option<Provider>,
     proxies: Proxies,
     limits: Limits,
     slots: Slots,
@@ -38,7 +40,7 @@ struct Inner {
 }
 
 /// What is decided when the server starts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Settings {
     /// The company's name for the server, used where the database has none yet.
     pub name: String,
@@ -50,13 +52,15 @@ pub(crate) struct Settings {
     pub limited: bool,
     /// Where published archives lie.
     pub archives: Archives,
+    /// The company's identity provider, where there is one.
+    pub provider: Option<Provider>,
 }
 
 impl Settings {
     /// Without a proxy in front and without limits: for what asks itself, not over the network.
     pub(crate) fn alone(name: &str, url: &str, archives: Archives) -> Self {
         let (name, url) = (name.to_owned(), url.to_owned());
-        Self { name, url, proxies: Proxies::default(), limited: false, archives }
+        Self { name, url, proxies: Proxies::default(), limited: false, archives, provider: None }
     }
 }
 
@@ -82,7 +86,7 @@ impl State {
     /// # Errors
     /// Where the database cannot be read or written.
     pub(crate) async fn new(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
-        let Settings { name, url, proxies, limited, archives } = settings;
+        let Settings { name, url, proxies, limited, archives, provider } = settings;
         let identity = identity(&store, clock(), &name, &url).await?;
         let (limits, slots, metrics) = (Limits::new(limited), Slots::default(), Metrics::default());
         let (openapi, stopping) = (Description::of(&operations()), AtomicBool::new(false));
@@ -93,6 +97,7 @@ impl State {
             targets: OnceLock::new(),
             facts: Facts::default(),
             archives,
+            provider,
             proxies,
             limits,
             slots,
@@ -131,6 +136,11 @@ impl State {
     /// Where published archives lie.
     pub(crate) fn archives(&self) -> &Archives {
         &self.inner.archives
+    }
+
+    /// The company's identity provider.
+    pub(crate) fn provider(&self) -> Option<&Provider> {
+        self.inner.provider.as_ref()
     }
 
     /// Proxies that are believed.

@@ -2,10 +2,12 @@
 //!
 //! [`machine`] decides: a state machine without socket, timer, clock or randomness, which is proven by
 //! simulation (`tests/simulation`). [`client`] speaks HTTP, [`driver`] carries out what the machine says, [`key`] is
-//! the device's own, and [`content`] opens what the team's authors published.
+//! the device's own, [`sign_in`] is what a device does at the company's identity provider, and [`content`] opens
+//! what the team's authors published.
 
 pub mod client;
 pub mod content;
 pub mod driver;
 pub mod key;
 pub mod machine;
+pub mod sign_in;

@@ -8,7 +8,11 @@ use jiff::Timestamp;
 
 use super::Place;
 use crate::{
-    store::org,
+    store::{
+        About as _,
+        audit::{self, Act},
+        identity, org,
+    },
     usecase::org::{Leavers, import, people, read},
 };
 
@@ -19,6 +23,17 @@ pub(crate) enum Command {
     Import(Import),
     /// Prints everybody.
     List(Place),
+    /// Takes a person's account at the identity provider away; the next sign-in with their address links another one.
+    Unlink(Unlink),
+}
+
+/// Whose account.
+#[derive(clap::Args)]
+pub(crate) struct Unlink {
+    /// The person's key in the organisation, for instance the e-mail address.
+    key: String,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// Where the people are, and where they go.
@@ -41,6 +56,7 @@ pub(crate) async fn run(command: Command, now: Timestamp) -> anyhow::Result<Exit
     match command {
         Command::Import(options) => import_file(&options, now).await,
         Command::List(place) => list(&place).await,
+        Command::Unlink(options) => unlink(&options, now).await,
     }
 }
 
@@ -60,6 +76,22 @@ async fn import_file(options: &Import, now: Timestamp) -> anyhow::Result<ExitCod
     let store = options.place.open().await?;
     let done = import(&store, now, &entries, leavers).await.with_context(|| format!("could not import {file}"))?;
     println!("{} new, {} changed, {} as before, {} left", done.new, done.changed, done.same, done.left);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn unlink(options: &Unlink, now: Timestamp) -> anyhow::Result<ExitCode> {
+    let store = options.place.open().await?;
+    let mut tx = store.begin().await?;
+    let Some(person) = org::find_by_key_in(&mut tx, &options.key.to_lowercase()).await? else {
+        println!("nobody has the key {}; `waymark-server org list` shows who there is", options.key);
+        return Ok(ExitCode::FAILURE);
+    };
+    let accounts = identity::unlink(&mut tx, &person.id).await?;
+    let object = format!("p:{}", person.id);
+    let act = Act { actor: "cli", action: "identity.unlinked", object: &object, outcome: "done" };
+    audit::append(&mut tx, now, &act).await?;
+    tx.commit().await.about("an account at the identity provider")?;
+    println!("{accounts} taken away; sessions stay, and are ended in Settings or by `DELETE /v1/sessions/{{id}}`");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod hello;
 pub(crate) mod hooks;
 pub(crate) mod me;
+pub(crate) mod oidc;
 pub(crate) mod people;
 pub(crate) mod sessions;
 pub(crate) mod sinks;

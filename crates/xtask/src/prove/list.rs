@@ -39,7 +39,7 @@ const INSIDE: &[&str] = &["--bin", "waymark-server"];
 const SIMULATION: &[&str] = &["--test", "simulation"];
 
 /// Every proof, in the order of the table.
-pub(super) const PROOFS: [Proof; 11] = [
+pub(super) const PROOFS: [Proof; 12] = [
     Proof {
         name: "story",
         what: "one story told against SQLite and PostgreSQL",
@@ -114,6 +114,13 @@ pub(super) const PROOFS: [Proof; 11] = [
         what: "invites, refresh and reuse of tokens",
         reach: "nobody locked out, every replay found",
         runs: &[Run::new(SERVER, &["--test", "joining"], &[])],
+        controls: 0,
+    },
+    Proof {
+        name: "sign-in",
+        what: "a real identity provider: what does not belong to a sign-in",
+        reach: "0 taken",
+        runs: &[Run::new(SERVER, INSIDE, &["oidc::"]), Run::new(SERVER, &["--test", "oidc"], &[])],
         controls: 0,
     },
     Proof {
