@@ -31,7 +31,7 @@ const secret = { client_secret: "a secret of the tests, long enough for HS256", 
 function account(login) {
   const [special, address] = login.includes("+") ? login.split("+", 2) : ["", login];
   if (special === "nomail") return { sub: login };
-  return { sub: `sub-of-${login}`, email: address, email_verified: special !== "unverified" };
+  return { sub: login, email: address, email_verified: special !== "unverified" };
 }
 
 const server = createServer();

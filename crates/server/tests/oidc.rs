@@ -120,7 +120,7 @@ async fn a_person_signs_in_by_a_browser_and_is_known_again() {
         let back = third.device.clone().signed_in(&client, &third.finishes(&client).await.ok(200));
         assert_eq!(back.person, ada.person);
         let accounts = back.client.get("/v1/export/me").await.ok(200)["accounts"].clone();
-        assert_eq!(accounts[0]["subject"], "sub-of-Ada@Corvane.example");
+        assert_eq!(accounts[0]["subject"], "Ada@Corvane.example");
         assert_eq!(accounts.as_array().unwrap().len(), 1);
         assert_eq!(
             told(&server).await,
@@ -128,7 +128,7 @@ async fn a_person_signs_in_by_a_browser_and_is_known_again() {
         );
         server.does(&["audit", "verify"]);
         let log = server.log();
-        assert!(!log.contains("corvane.example") && !log.contains("sub-of"), "the log names nobody: {log}");
+        assert!(!log.to_lowercase().contains("corvane.example"), "the log names nobody: {log}");
     }
 }
 

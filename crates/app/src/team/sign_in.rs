@@ -190,7 +190,7 @@ async fn signed_in(client: &TeamClient, newcomer: &Newcomer, way: Way) -> Result
         }
         Way::Browser { loopback, secrets, expected } => {
             let redirect = loopback.redirect();
-            let (code, iss) = match loopback.answer(&expected).await.map_err(input)? {
+            let (code, iss) = match loopback.answer(&expected, PATIENCE).await.map_err(input)? {
                 Callback::Code { code, iss } => (code, iss),
                 Callback::Denied(word) => return Err(denied(&word)),
                 Callback::AnotherIssuer => {

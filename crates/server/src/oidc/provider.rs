@@ -98,8 +98,14 @@ impl Provider {
 
     /// Whether devices without a browser can sign in. No, where the provider cannot be asked now.
     pub(crate) async fn has_device_flow(&self) -> bool {
-        let known = self.metadata().await;
-        known.is_ok_and(|metadata| metadata.additional_metadata().device_authorization_endpoint.is_some())
+        let has = |metadata: &Metadata| metadata.additional_metadata().device_authorization_endpoint.is_some();
+        // What was known an hour ago is good enough for an offer.
+        if let Ok(known) = self.known.try_lock()
+            && let Some(metadata) = &known.metadata
+        {
+            return has(metadata);
+        }
+        self.metadata().await.is_ok_and(|metadata| has(&metadata))
     }
 
     /// Where a browser goes to sign in.
@@ -183,8 +189,9 @@ impl Provider {
             None if recent(AGAIN) => return Err(OidcError::Provider("it did not answer a moment ago".to_owned())),
             _ => {}
         }
-        known.asked = Some(Instant::now());
         let asked = Metadata::discover_async(self.settings.issuer.clone(), &self.http).await;
+        // Not before: whoever stopped waiting for the answer has not been told that there is none.
+        known.asked = Some(Instant::now());
         match (asked, &known.metadata) {
             (Ok(metadata), _) => {
                 known.metadata = Some(metadata.clone());

@@ -68,7 +68,7 @@ async fn a_token_holds_for_this_server_this_sign_in_and_its_time_alone() {
     let here = provider(&outside, "waymark", None);
     let now = crate::serve::now();
     let good = token(&here, "ada@corvane.example").await;
-    assert_eq!(checked(&here, &good, NONCE, now).await.expect("it holds"), "sub-of-ada@corvane.example");
+    assert_eq!(checked(&here, &good, NONCE, now).await.expect("it holds"), "ada@corvane.example");
 
     let wrong_nonce = checked(&here, &good, "nonce-of-another-sign-in", now).await;
     assert!(matches!(wrong_nonce, Err(OidcError::Token(Bad::InvalidNonce(_)))), "{wrong_nonce:?}");

@@ -27,9 +27,9 @@ pub enum ListenError {
     /// The listener failed.
     #[error("the browser cannot come back to Waymark")]
     Accept(#[source] io::Error),
-    /// Nobody signed in within [`PATIENCE`].
-    #[error("nobody signed in within five minutes; begin again")]
-    TooLate,
+    /// Nobody signed in within the time.
+    #[error("nobody signed in within {} minutes; begin again", .0.as_secs() / 60)]
+    TooLate(Duration),
 }
 
 /// A port of this machine that waits for one answer.
@@ -60,12 +60,12 @@ impl Loopback {
         format!("http://{}{PATH}", self.host())
     }
 
-    /// Waits for the answer, and shows the browser a page that says it can be closed. The port is free afterwards.
+    /// Waits so long for the answer, and shows the browser a page that says it can be closed. The port is free afterwards.
     ///
     /// # Errors
     /// [`ListenError::TooLate`], or where the listener fails.
-    pub async fn answer(self, expected: &Expected) -> Result<Callback, ListenError> {
-        timeout(PATIENCE, self.first(expected)).await.unwrap_or(Err(ListenError::TooLate))
+    pub async fn answer(self, expected: &Expected, patience: Duration) -> Result<Callback, ListenError> {
+        timeout(patience, self.first(expected)).await.unwrap_or(Err(ListenError::TooLate(patience)))
     }
 
     async fn first(self, expected: &Expected) -> Result<Callback, ListenError> {
