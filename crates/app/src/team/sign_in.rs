@@ -37,7 +37,7 @@ pub(super) struct Waiting(Mutex<Held>);
 struct Held {
     /// Begun, and nobody waits for its end yet.
     begun: Option<Attempt>,
-    /// Gone or used, it gives the attempt up.
+    /// Gives the attempt up, also while somebody waits for it.
     cancel: Option<oneshot::Sender<()>>,
 }
 
@@ -67,7 +67,10 @@ impl Waiting {
             &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner),
             Held { begun: attempt, cancel },
         );
-        drop(before);
+        if let Some(cancel) = before.cancel {
+            // Nobody listens any more where that sign-in has ended.
+            let _ = cancel.send(());
+        }
     }
 
     fn take(&self) -> Option<Attempt> {
