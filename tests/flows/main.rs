@@ -7,6 +7,7 @@ mod driver;
 mod first_week;
 mod held;
 mod reader;
+mod sign_in;
 mod sites;
 mod team;
 mod trouble;

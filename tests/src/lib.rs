@@ -9,6 +9,8 @@ pub mod bench;
 pub mod content;
 pub mod desktop;
 pub mod process;
+#[path = "../oidc/provider.rs"]
+pub mod provider;
 pub mod replay;
 pub mod screens;
 pub mod team;

@@ -158,6 +158,11 @@ impl AppError {
                     | ProblemKind::Refused
                     | ProblemKind::InviteUsed
                     | ProblemKind::Forbidden
+                    | ProblemKind::SignInExpired
+                    | ProblemKind::SignInDenied
+                    | ProblemKind::IdentityRefused
+                    | ProblemKind::UnknownPerson
+                    | ProblemKind::UnverifiedEmail
                     | ProblemKind::SlowDown,
                 ) => Code::BadRequest,
                 _ => Code::Unknown,

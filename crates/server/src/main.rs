@@ -20,6 +20,7 @@ mod extract;
 mod forge;
 mod guard;
 mod html;
+mod oidc;
 mod openapi;
 mod operation;
 mod publish;

@@ -16,6 +16,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         routes::front::operations(),
         routes::hello::operations(),
         routes::auth::operations(),
+        routes::oidc::operations(),
         routes::sessions::operations(),
         routes::people::operations(),
         routes::org::operations(),

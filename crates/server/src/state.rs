@@ -11,6 +11,7 @@ use waymark_core::id::ServerId;
 use crate::{
     auth::ReceiptKey,
     guard::{Limits, Metrics, Proxies, Slots},
+    oidc::Provider,
     openapi::Description,
     router::operations,
     store::{About, Store, StoreError},
@@ -31,6 +32,7 @@ struct Inner {
     targets: OnceLock<Targets>,
     facts: Facts,
     archives: Archives,
+    provider: Option<Provider>,
     proxies: Proxies,
     limits: Limits,
     slots: Slots,
@@ -40,7 +42,7 @@ struct Inner {
 }
 
 /// What is decided when the server starts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Settings {
     /// The company's name for the server, used where the database has none yet.
     pub name: String,
@@ -52,13 +54,15 @@ pub(crate) struct Settings {
     pub limited: bool,
     /// Where published archives lie.
     pub archives: Archives,
+    /// The company's identity provider, where there is one.
+    pub provider: Option<Provider>,
 }
 
 impl Settings {
     /// Without a proxy in front and without limits: for what asks itself, not over the network.
     pub(crate) fn alone(name: &str, url: &str, archives: Archives) -> Self {
         let (name, url) = (name.to_owned(), url.to_owned());
-        Self { name, url, proxies: Proxies::default(), limited: false, archives }
+        Self { name, url, proxies: Proxies::default(), limited: false, archives, provider: None }
     }
 }
 
@@ -84,7 +88,7 @@ impl State {
     /// # Errors
     /// Where the database cannot be read or written.
     pub(crate) async fn new(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
-        let Settings { name, url, proxies, limited, archives } = settings;
+        let Settings { name, url, proxies, limited, archives, provider } = settings;
         let (identity, receipts) = identity(&store, clock(), &name, &url).await?;
         let (limits, slots, metrics) = (Limits::new(limited), Slots::default(), Metrics::default());
         let (openapi, stopping) = (Description::of(&operations()), AtomicBool::new(false));
@@ -96,6 +100,7 @@ impl State {
             targets: OnceLock::new(),
             facts: Facts::default(),
             archives,
+            provider,
             proxies,
             limits,
             slots,
@@ -134,6 +139,11 @@ impl State {
     /// Where published archives lie.
     pub(crate) fn archives(&self) -> &Archives {
         &self.inner.archives
+    }
+
+    /// The company's identity provider.
+    pub(crate) fn provider(&self) -> Option<&Provider> {
+        self.inner.provider.as_ref()
     }
 
     /// Proxies that are believed.

@@ -53,6 +53,11 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /v1/enrol",           "200/410/404 200/410/404 200/410/404 200/410/404 200/410/404 200/410/404 200/410/404 200/410/404 200/410/404 200/410/404 200/410/404"),
     // Own: signed by the session's device. Other's: signed by another. Missing: no such token.
     ("POST /v1/auth/refresh",    "200/401/401 200/401/401 200/401/401 200/401/401 200/401/401 200/401/401 200/401/401 200/401/401 200/401/401 200/401/401 200/401/401"),
+    // Nobody's session opens these: only what the identity provider says does (`tests/oidc.rs`). This server has none.
+    ("GET /v1/auth/oidc/start",  "400  400  400  400  400          400          400          400          400          400          400"),
+    ("POST /v1/auth/oidc/finish","404  404  404  404  404          404          404          404          404          404          404"),
+    ("POST /v1/auth/device",     "404  404  404  404  404          404          404          404          404          404          404"),
+    ("POST /v1/auth/device/poll","404  404  404  404  404          404          404          404          404          404          404"),
     ("POST /v1/auth/revoke",     "401  401  401  401  204/404/404  404          404          404          404          404          204/204/404"),
     ("DELETE /v1/sessions/{id}", "401  401  401  401  204/404/404  404          404          404          404          404          204/204/404"),
     ("GET /v1/sessions",         "401  401  401  401  200/404/404  404          404          404          404          404          200/200/404"),
@@ -235,6 +240,8 @@ impl Company {
                 };
                 client.post(path, &body).await
             }
+            "POST /v1/auth/oidc/finish" => client.post(path, &Device::new("x").finish_body()).await,
+            "POST /v1/auth/device/poll" => client.post(path, &Device::new("x").poll_body("x")).await,
             "POST /v1/auth/revoke" => client.post(path, &json!({ "session": self.session(whose).await })).await,
             "DELETE /v1/sessions/{id}" => client.delete(&path.replace("{id}", &self.session(whose).await)).await,
             "GET /v1/sessions" => client.get(&format!("{path}?person={}", self.person(whose))).await,
@@ -375,6 +382,8 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             "POST /v1/invites/look" => json!({ "code": company.code(Whose::Own).await }),
             "POST /v1/enrol" => Device::new("x").enrol_body(&company.code(Whose::Own).await),
             "POST /v1/auth/refresh" => fresh.device.refresh_body(&fresh.refresh, "r"),
+            "POST /v1/auth/oidc/finish" => Device::new("x").finish_body(),
+            "POST /v1/auth/device/poll" => Device::new("x").poll_body("x"),
             "POST /v1/auth/revoke" => json!({ "session": company.session(Whose::Own).await }),
             "POST /v1/feed/receipts" => json!({ "receipts": [] }),
             "POST /v1/sinks" => sink(),
@@ -408,6 +417,6 @@ async fn no_column_of_the_database_can_be_slipped_into_a_request() {
             }
         }
     }
-    assert!(operations == 19 && tried > 1_000, "{operations} operations, {tried} tried");
+    assert!(operations == 21 && tried > 1_000, "{operations} operations, {tried} tried");
     println!("proved: {tried} slipped-in columns, 0 taken");
 }

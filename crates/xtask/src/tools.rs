@@ -12,6 +12,8 @@ use crate::{paths, progress::step};
 
 /// The rules of accessibility that the window is held against.
 const AXE: Tool = Tool { package: "axe-core", version: "4.14.1" };
+/// A real `OpenID` provider, for the tests of signing in (`tests/oidc`).
+const OIDC_PROVIDER: Tool = Tool { package: "oidc-provider", version: "9.13.3" };
 /// Packs the app; `cargo build` does everything else.
 const TAURI: Tool = Tool { package: "@tauri-apps/cli", version: "2.12.5" };
 
@@ -27,6 +29,18 @@ pub(crate) fn axe() -> anyhow::Result<()> {
     fs::create_dir_all(&wanted)?;
     fs::copy(folder.join("axe.min.js"), wanted.join("axe.min.js")).context("the package axe-core has no axe.min.js")?;
     Ok(())
+}
+
+/// Fetches the `OpenID` provider to where its tests look for it. Without it they say that they were skipped.
+pub(crate) fn oidc_provider() {
+    let fetched = if paths::program("npm").is_some() {
+        install(&OIDC_PROVIDER).map(drop)
+    } else {
+        Err(anyhow::anyhow!("there is no npm (apt install nodejs npm)"))
+    };
+    if let Err(error) = fetched {
+        println!("\nnote: signing in by an identity provider is not tested: {error:#}");
+    }
 }
 
 /// Fetches the Tauri command line and answers with the program.

@@ -76,6 +76,10 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         // account
         use_cases::look_at_invite,
         use_cases::join_team,
+        use_cases::look_at_server,
+        use_cases::begin_sign_in,
+        use_cases::finish_sign_in,
+        use_cases::cancel_sign_in,
         use_cases::open_account,
         use_cases::sync_now,
         use_cases::seal_secrets,

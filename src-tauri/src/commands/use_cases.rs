@@ -76,6 +76,10 @@ pass_on! {
 
     look_at_invite(account::LookAtInvite) => app::team::look_at_invite;
     join_team(account::Join) => app::team::join;
+    look_at_server(account::LookAtServer) => app::team::look_at_server;
+    begin_sign_in(account::BeginSignIn) => app::team::begin_sign_in;
+    finish_sign_in(account::FinishSignIn) => app::team::finish_sign_in;
+    cancel_sign_in(account::CancelSignIn) => app::team::cancel_sign_in;
     open_account(account::OpenAccount) => app::team::open_account;
     sync_now(account::SyncNow) => app::team::sync_now;
     seal_secrets(account::SealSecrets) => app::team::seal_secrets;

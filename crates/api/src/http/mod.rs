@@ -8,6 +8,7 @@ pub mod envelope;
 pub mod events;
 pub mod feed;
 pub mod journeys;
+pub mod oidc;
 pub mod org;
 pub mod problem;
 pub mod sinks;

@@ -52,6 +52,18 @@ pub enum ProblemKind {
     Refused,
     /// This version of the app is too old for the server.
     UpgradeApp,
+    /// The person has not confirmed the sign-in yet; ask again after the interval.
+    AuthorizationPending,
+    /// The sign-in took too long, or its code was used already; begin again.
+    SignInExpired,
+    /// The identity provider let the person not in, or the person said no.
+    SignInDenied,
+    /// What the identity provider said does not hold: another signature, audience, nonce or issuer.
+    IdentityRefused,
+    /// The identity is of nobody whom the organisation has here.
+    UnknownPerson,
+    /// The identity provider does not vouch for the e-mail address.
+    UnverifiedEmail,
     /// Too many requests.
     SlowDown,
     /// The server cannot work now.
@@ -64,12 +76,16 @@ impl ProblemKind {
     /// The HTTP status that goes with it.
     pub fn status(self) -> u16 {
         match self {
-            Self::BadRequest => 400,
+            Self::BadRequest | Self::AuthorizationPending => 400,
             Self::SignIn | Self::SignedOut => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden
+            | Self::SignInDenied
+            | Self::IdentityRefused
+            | Self::UnknownPerson
+            | Self::UnverifiedEmail => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
-            Self::InviteUsed | Self::CursorTooOld => 410,
+            Self::InviteUsed | Self::CursorTooOld | Self::SignInExpired => 410,
             Self::TooLarge => 413,
             Self::WrongType => 415,
             Self::BadRange => 416,

@@ -25,6 +25,26 @@ requests! {
         /// What to call this device in the list of sessions.
         label: String,
     } = "join_team" -> AccountView;
+    /// Asks a server who it is and how people sign in there. It learns nothing about the person.
+    LookAtServer {
+        /// Its address, as it was typed.
+        server: String,
+    } = "look_at_server" -> ServerView;
+    /// Begins to sign in through the company's identity provider; another sign-in that waits is given up.
+    /// What comes back is for the person: an address to open, or a code to type elsewhere.
+    BeginSignIn {
+        /// The server's address.
+        server: String,
+        /// What to call this device in the list of sessions.
+        label: String,
+        /// Where the person signs in.
+        way: SignInWay,
+    } = "begin_sign_in" -> SignInView;
+    /// Waits until the person has signed in, and joins as [`Join`] does. It takes as long as the person does, some
+    /// minutes at most.
+    FinishSignIn = "finish_sign_in" -> AccountView;
+    /// Gives the sign-in up that waits; [`FinishSignIn`] then fails.
+    CancelSignIn = "cancel_sign_in" -> ();
     /// How the person stands with the server.
     OpenAccount = "open_account" -> AccountView;
     /// Sends and fetches now.
@@ -68,6 +88,49 @@ pub struct InviteView {
     pub expires: DateTime,
     /// The connection is not encrypted: only a server on this computer may be joined so.
     pub loopback: bool,
+}
+
+/// A server, before anything is joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerView {
+    /// Its address as it will be used.
+    pub server: String,
+    /// The company's name for it.
+    pub server_name: String,
+    /// Ways to sign in without an invite; none where an invite is the only one.
+    pub ways: Vec<SignInWay>,
+    /// The connection is not encrypted: only a server on this computer may be joined so.
+    pub loopback: bool,
+}
+
+/// Where a person signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInWay {
+    /// In this computer's browser.
+    Browser,
+    /// On another device, by a code.
+    Code,
+}
+
+/// A code that is typed on another device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedCode {
+    /// The code, as it is shown.
+    pub code: String,
+    /// The page where it is typed, short enough to be typed too.
+    pub page: String,
+}
+
+/// What a person needs to sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInView {
+    /// The identity provider's page, for a browser; with the code in it, where it has one.
+    pub url: String,
+    /// The code that is typed; `None` in the browser.
+    pub code: Option<TypedCode>,
+    /// Until when, local time.
+    pub until: DateTime,
 }
 
 /// How the person stands with the server.

@@ -12,6 +12,7 @@ use waymark_api::{
     },
     topic::Topic,
 };
+use waymark_core::id::DeviceId;
 use waymark_store::{Membership, WriteError};
 use waymark_sync::team::{
     client::{CallError, ServerAddress, TeamClient},
@@ -60,62 +61,113 @@ pub async fn look_at_invite(app: &App, request: LookAtInvite) -> Result<InviteVi
 /// Where the person is a member of another team, the invite cannot be used, or the library cannot be written.
 pub async fn join(app: &App, request: Join) -> Result<AccountView, AppError> {
     let invite = parse(&request.invite, request.server.as_deref())?;
-    let address = invite.server.to_string();
-    let db = app.db().await?;
-    let before = db.membership().get().await?;
-    if let Some(member) = before.as_ref().filter(|member| member.server != address) {
-        return Err(AppError::Input {
-            why: format!("you are a member of {} on this computer; leave it first", member.server_name),
-        });
-    }
-    let client = TeamClient::new(invite.server)?;
-    let hello: Hello = client.get(None, &["hello"], &[]).await?;
-    if !hello.versions.contains(&VERSION) {
-        return Err(AppError::Input {
-            why: format!("{} needs another version of Waymark; install the newest one", hello.name),
-        });
-    }
-    let key = DeviceKey::generate().map_err(input)?;
-    let label: String = request.label.trim().chars().take(LABEL).collect();
+    let joining = Joining::prepare(app, invite.server).await?;
+    let newcomer = joining.newcomer(app, &request.label).await?;
     let enrol = Enrol {
         code: invite.code,
-        device: before.as_ref().map_or(db.device(), |member| member.device),
-        public_key: key.public(),
-        label: if label.is_empty() { "This computer".to_owned() } else { label },
+        device: newcomer.device,
+        public_key: newcomer.key.public(),
+        label: newcomer.label.clone(),
     };
-    let Enrolled { person, device, tokens } = client.post(None, &["enrol"], &enrol).await?;
-    let me: Value = client.get(Some(&tokens.access), &["me"], &[]).await?;
-    let known: Me = serde_json::from_value(me.clone())
-        .map_err(|error| CallError::Odd { host: client.address().host(), why: error.to_string() })?;
-    // The invite is used up, so the tokens are kept before anything else can fail.
-    app.team()
-        .tokens
-        .set(app, &address, Secret { key: key.to_text(), tokens, device: Some(device), rotation: None })
-        .await;
-    let membership = Membership {
-        server: address,
-        server_name: hello.name,
-        person,
-        device,
-        profile: me.to_string(),
-        server_epoch: hello.server_epoch,
-        feed: 0,
-        give_back: None,
-        relearn: false,
-        share_notes: before.is_some_and(|member| member.share_notes),
-        ended: None,
-        joined_at: app.now().timestamp(),
-        synced_at: None,
-    };
-    db.write(async |tx| -> Result<(), WriteError> { tx.membership().join(&membership).await }).await?;
-    introduce(app, known).await?;
-    app.publish(Topic::Account);
-    // Without content there is nothing to show yet; the exchange fetches it again if this fails.
-    if let Err(error) = content::fetch(app).await {
-        tracing::warn!(error = &error as &dyn std::error::Error, "the team's content could not be fetched");
+    let enrolled = joining.client.post(None, &["enrol"], &enrol).await?;
+    joining.settle(app, newcomer, enrolled).await
+}
+
+/// A server that may be joined, before the person is known there.
+pub(super) struct Joining {
+    pub(super) client: TeamClient,
+    pub(super) hello: Hello,
+    before: Option<Membership>,
+}
+
+/// This device as it introduces itself.
+pub(super) struct Newcomer {
+    pub(super) key: DeviceKey,
+    pub(super) device: DeviceId,
+    pub(super) label: String,
+}
+
+impl Joining {
+    /// Greets a server.
+    ///
+    /// # Errors
+    /// Where it cannot be reached or speaks another version, or the person is a member of another team.
+    pub(super) async fn prepare(app: &App, server: ServerAddress) -> Result<Self, AppError> {
+        let before = app.db().await?.membership().get().await?;
+        let address = server.to_string();
+        if let Some(member) = before.as_ref().filter(|member| member.server != address) {
+            return Err(AppError::Input {
+                why: format!("you are a member of {} on this computer; leave it first", member.server_name),
+            });
+        }
+        let client = TeamClient::new(server)?;
+        let hello: Hello = client.get(None, &["hello"], &[]).await?;
+        if !hello.versions.contains(&VERSION) {
+            return Err(AppError::Input {
+                why: format!("{} needs another version of Waymark; install the newest one", hello.name),
+            });
+        }
+        Ok(Self { client, hello, before })
     }
-    running::start(app).await;
-    account::view(app).await
+
+    /// Makes this device's key.
+    ///
+    /// # Errors
+    /// Where the system has no randomness.
+    pub(super) async fn newcomer(&self, app: &App, label: &str) -> Result<Newcomer, AppError> {
+        let db = app.db().await?;
+        let label: String = label.trim().chars().take(LABEL).collect();
+        Ok(Newcomer {
+            key: DeviceKey::generate().map_err(input)?,
+            device: self.before.as_ref().map_or(db.device(), |member| member.device),
+            label: if label.is_empty() { "This computer".to_owned() } else { label },
+        })
+    }
+
+    /// Keeps the tokens, becomes a member, and fetches content and journeys.
+    ///
+    /// # Errors
+    /// Where the server does not say who the person is, or the library cannot be written.
+    pub(super) async fn settle(
+        self,
+        app: &App,
+        newcomer: Newcomer,
+        enrolled: Enrolled,
+    ) -> Result<AccountView, AppError> {
+        let Self { client, hello, before } = self;
+        let Enrolled { person, device, tokens } = enrolled;
+        let (db, address) = (app.db().await?, client.address().to_string());
+        let me: Value = client.get(Some(&tokens.access), &["me"], &[]).await?;
+        let known: Me = serde_json::from_value(me.clone())
+            .map_err(|error| CallError::Odd { host: client.address().host(), why: error.to_string() })?;
+        // The invite is used up, so the tokens are kept before anything else can fail.
+        let secret = Secret { key: newcomer.key.to_text(), tokens, device: Some(device), rotation: None };
+        app.team().tokens.set(app, &address, secret).await;
+        let membership = Membership {
+            server: address,
+            server_name: hello.name,
+            person,
+            device,
+            profile: me.to_string(),
+            server_epoch: hello.server_epoch,
+            feed: 0,
+            give_back: None,
+            relearn: false,
+            share_notes: before.is_some_and(|member| member.share_notes),
+            ended: None,
+            joined_at: app.now().timestamp(),
+            synced_at: None,
+        };
+        db.write(async |tx| -> Result<(), WriteError> { tx.membership().join(&membership).await }).await?;
+        introduce(app, known).await?;
+        app.publish(Topic::Account);
+        // Without content there is nothing to show yet; the exchange fetches it again if this fails.
+        if let Err(error) = content::fetch(app).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the team's content could not be fetched");
+        }
+        running::start(app).await;
+        account::view(app).await
+    }
 }
 
 /// Takes names from the team where the person gave none: the texts then speak to them and of their people.

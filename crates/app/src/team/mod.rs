@@ -10,6 +10,7 @@ mod pages;
 mod port;
 mod running;
 mod server;
+mod sign_in;
 mod tokens;
 
 pub use account::{end_session, leave, open as open_account, sync_now};
@@ -21,6 +22,7 @@ pub use manage::{
 };
 pub use own::open_own_page;
 pub use pages::{export, open_person, open_team};
+pub use sign_in::{begin as begin_sign_in, cancel as cancel_sign_in, finish as finish_sign_in, look_at_server};
 
 pub(crate) use account::{erase_on_server, forget, own_name};
 pub(crate) use content::fetch as fetch_content;

@@ -17,7 +17,7 @@ use waymark_sync::team::{
     machine::{State, Wake},
 };
 
-use super::{port::TeamPort, tokens::Tokens};
+use super::{port::TeamPort, sign_in::Waiting, tokens::Tokens};
 use crate::App;
 
 /// Wakes that may wait; more would say nothing new.
@@ -30,6 +30,8 @@ pub(crate) struct Team {
     state: Mutex<Option<Shown>>,
     /// Tokens and the device's key, once they were read from where secrets lie.
     pub(super) tokens: Tokens,
+    /// The sign-in that waits for the person.
+    pub(super) sign_in: Waiting,
     /// When a page of the manager was asked for last, and why that failed.
     pub(super) asked: Mutex<BTreeMap<String, (Timestamp, Option<String>)>>,
     /// The person's devices, and when the server was asked for them.

@@ -25,6 +25,12 @@ impl Rate {
     /// Codes that open nothing, by address. Those that open something are not counted, so that a whole office can
     /// join in a morning.
     pub(crate) const INVITE: Self = Self { name: "invite", count: 10, per: Duration::from_secs(3_600) };
+    /// Sign-ins that are begun or finished, by address.
+    pub(crate) const SIGN_IN: Self = Self { name: "sign-in", count: 30, per: Duration::from_secs(60) };
+    /// Sign-ins of one account at the identity provider.
+    pub(crate) const ACCOUNT: Self = Self { name: "account", count: 5, per: Duration::from_secs(60) };
+    /// Questions whether a sign-in was confirmed, by address: ten devices that wait, each every 5 s.
+    pub(crate) const POLL: Self = Self { name: "poll", count: 120, per: Duration::from_secs(60) };
     /// New pairs of tokens, by session.
     pub(crate) const TOKEN: Self = Self { name: "token", count: 60, per: Duration::from_secs(3_600) };
     /// Batches of events, by device.

@@ -150,6 +150,7 @@ mod tests {
             proxies: Proxies::default(),
             limited: true,
             archives: crate::usecase::archives::Archives::in_memory(),
+            provider: None,
         };
         let state = State::new(store, Box::new(|| Timestamp::UNIX_EPOCH), settings).await.expect("a server");
         let handler = move || {

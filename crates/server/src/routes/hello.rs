@@ -1,11 +1,13 @@
 //! Whether the server lives, whether it can work, and who it is.
 
+use std::time::Duration;
+
 use axum::{
     Json, extract,
     http::header,
     response::{IntoResponse, Response},
 };
-use waymark_api::http::{MAX_BATCH, MAX_BATCH_BYTES, OLDEST_VERSION, VERSION, auth::Hello, problem::ProblemKind};
+use waymark_api::http::{MAX_BATCH, MAX_BATCH_BYTES, OLDEST_VERSION, VERSION, auth::Hello, oidc, problem::ProblemKind};
 
 use crate::{
     error::ApiError,
@@ -76,9 +78,20 @@ pub(crate) async fn metrics(
     Ok(([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response())
 }
 
+/// How long a greeting waits for what the identity provider says about itself, where that is not known yet.
+const PROVIDER: Duration = Duration::from_secs(2);
+
 /// `GET /v1/hello`.
 pub(crate) async fn hello(extract::State(state): extract::State<State>) -> Json<Hello> {
     let identity = state.identity();
+    let mut sign_in = Vec::new();
+    if let Some(provider) = state.provider() {
+        sign_in.push(oidc::BROWSER.to_owned());
+        // Whoever greets the server does not wait for somebody else's.
+        if tokio::time::timeout(PROVIDER, provider.has_device_flow()).await == Ok(true) {
+            sign_in.push(oidc::CODE.to_owned());
+        }
+    }
     Json(Hello {
         server: identity.id,
         name: identity.name.clone(),
@@ -86,6 +99,6 @@ pub(crate) async fn hello(extract::State(state): extract::State<State>) -> Json<
         versions: (OLDEST_VERSION..=VERSION).collect(),
         max_batch: MAX_BATCH,
         max_bytes: MAX_BATCH_BYTES,
-        sign_in: Vec::new(),
+        sign_in,
     })
 }

@@ -10,6 +10,7 @@ pub(crate) mod front;
 pub(crate) mod hello;
 pub(crate) mod hooks;
 pub(crate) mod me;
+pub(crate) mod oidc;
 pub(crate) mod org;
 pub(crate) mod people;
 pub(crate) mod sessions;

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use crate::{
     cli::{Place, backup::lock},
     guard::Proxies,
+    oidc::{OidcArgs, Provider},
     router::router,
     state::{Settings, State},
     usecase::archives::Archives,
@@ -42,6 +43,8 @@ pub(crate) struct Serve {
     /// A proxy in front, by its address: its X-Forwarded-For is believed. May be given more than once.
     #[arg(long, value_name = "ADDRESS")]
     trusted_proxy: Vec<IpAddr>,
+    #[command(flatten)]
+    oidc: OidcArgs,
     /// Do not limit how often a device or an address may ask: a proxy in front does, or this is a load test.
     #[arg(long)]
     no_rate_limits: bool,
@@ -75,6 +78,7 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
     log(serve.log);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let provider = serve.oidc.settings()?.map(Provider::new).transpose()?;
         // Each connection is a file; many systems allow 1,024 unless they are asked.
         if let Err(error) = rlimit::increase_nofile_limit(http1::FILES) {
             tracing::warn!(%error, "could not ask for more open files");
@@ -96,7 +100,8 @@ pub(crate) fn run(serve: Serve) -> anyhow::Result<ExitCode> {
             None => format!("http://{}", listener.local_addr()?),
         };
         let (name, proxies, limited) = (serve.name, Proxies(serve.trusted_proxy), !serve.no_rate_limits);
-        let state = State::new(store, Box::new(now), Settings { name, url, proxies, limited, archives }).await?;
+        let state =
+            State::new(store, Box::new(now), Settings { name, url, proxies, limited, archives, provider }).await?;
         let jobs = jobs::start(&state, serve.allow_private_sinks)?;
         println!("waymark-server: {} on http://{}", state.identity().name, listener.local_addr()?);
         serve_until_signalled(listener, state).await?;

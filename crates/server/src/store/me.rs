@@ -85,6 +85,7 @@ pub(crate) async fn erase(tx: &mut Tx, person: PersonId, now: Timestamp) -> Resu
     super::forge::account::erase(tx, person).await?;
     super::sink::erase(tx, person).await?;
     let id = person.to_string();
+    super::identity::unlink(tx, &id).await?;
     // Each by the person alone; nothing here depends on the order but the nudges.
     for sql in [
         "DELETE FROM nudge WHERE journey IN (SELECT id FROM journey WHERE person = $1)",

@@ -15,6 +15,7 @@ pub(crate) mod event;
 pub(crate) mod feed;
 pub(crate) mod forge;
 pub(crate) mod hire;
+pub(crate) mod identity;
 pub(crate) mod invite;
 pub(crate) mod joined;
 pub(crate) mod journey;

@@ -123,6 +123,22 @@ pub(crate) async fn leaving(pool: &AnyPool) -> Result<Vec<PersonRow>, StoreError
     sqlx::query_as(AssertSqlSafe(sql)).fetch_all(pool).await.about("people")
 }
 
+/// The same in a transaction.
+///
+/// # Errors
+/// Where the database cannot be read.
+pub(crate) async fn find_by_key_in(tx: &mut Tx, key: &str) -> Result<Option<PersonRow>, StoreError> {
+    let id: Option<String> = sqlx::query_scalar("SELECT id FROM person WHERE key = $1 AND erased IS NULL")
+        .bind(key)
+        .fetch_optional(&mut **tx)
+        .await
+        .about("a person")?;
+    match id {
+        Some(id) => find_in(tx, &id).await,
+        None => Ok(None),
+    }
+}
+
 /// Writes a person; a known id is updated.
 ///
 /// # Errors

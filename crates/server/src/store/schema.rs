@@ -5,7 +5,8 @@ use sqlx::{AnyPool, Executor};
 use super::{About, StoreError, Tx};
 
 /// Steps in order; a released one is never edited, only followed by others.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("forge.sql"), include_str!("org.sql")];
+const STEPS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("forge.sql"), include_str!("org.sql"), include_str!("identity.sql")];
 
 /// Applies what is missing, each step in a transaction of its own. Several servers may start at once: whoever
 /// writes the version row first goes on, the others wait for it.

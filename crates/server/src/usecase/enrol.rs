@@ -8,6 +8,7 @@ use waymark_api::http::{
     auth::{Enrol, Enrolled},
     problem::ProblemKind,
 };
+use waymark_core::id::{DeviceId, PersonId};
 
 use super::{
     invite,
@@ -36,13 +37,9 @@ const LONGEST_LABEL: usize = 100;
 /// [`ProblemKind::BadRequest`] for what is no code, key or label; [`ProblemKind::InviteUsed`] and
 /// [`ProblemKind::NotFound`] for codes that do not open anything.
 pub(crate) async fn enrol(state: &State, wanted: &Enrol) -> Result<Enrolled, ApiError> {
-    let bad = |detail: &str| ApiError::new(ProblemKind::BadRequest, detail);
-    let hash = digest(&read_code(&wanted.code).map_err(|detail| bad(&detail))?);
-    public_key(&wanted.public_key).ok_or_else(|| bad("The device's key is no Ed25519 key of 32 bytes in base64."))?;
-    let label = wanted.label.trim();
-    if label.is_empty() || label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
-        return Err(bad("A device needs a label of 1 to 100 characters in one line."));
-    }
+    let hash = digest(&read_code(&wanted.code).map_err(|detail| ApiError::new(ProblemKind::BadRequest, detail))?);
+    let newcomer = Newcomer { device: wanted.device, public_key: &wanted.public_key, label: &wanted.label };
+    let label = newcomer.check()?;
     let now = state.now();
     let mut tx = state.store().begin().await?;
     let held = invites::hold(&mut tx, &hash).await?;
@@ -57,23 +54,64 @@ pub(crate) async fn enrol(state: &State, wanted: &Enrol) -> Result<Enrolled, Api
     let found = org::find_in(&mut tx, &person).await?;
     found.filter(|row| row.active).ok_or_else(invite::unknown)?;
 
-    let device = place(&mut tx, wanted, &person, label, now).await?;
+    let (opened, enrolled) = seat(&mut tx, &newcomer, label, &person, now).await?;
+    invites::use_up(&mut tx, &hash, &opened, now.as_millisecond()).await?;
+    tx.commit().await.about("a new device")?;
+    Ok(enrolled)
+}
+
+/// A device that wants to be one of a person's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Newcomer<'a> {
+    /// Its own id.
+    pub device: DeviceId,
+    /// Ed25519, 32 bytes in base64.
+    pub public_key: &'a str,
+    /// What its person calls it, as it was typed.
+    pub label: &'a str,
+}
+
+impl<'a> Newcomer<'a> {
+    /// The label as it is kept.
+    ///
+    /// # Errors
+    /// [`ProblemKind::BadRequest`] for what is no key or label.
+    pub(crate) fn check(&self) -> Result<&'a str, ApiError> {
+        let bad = |detail: &str| ApiError::new(ProblemKind::BadRequest, detail);
+        public_key(self.public_key).ok_or_else(|| bad("The device's key is no Ed25519 key of 32 bytes in base64."))?;
+        let label = self.label.trim();
+        if label.is_empty() || label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
+            return Err(bad("A device needs a label of 1 to 100 characters in one line."));
+        }
+        Ok(label)
+    }
+}
+
+/// Makes a device one of `person`'s and opens a session on it, however the person was known. The session's id
+/// stands beside the answer.
+///
+/// # Errors
+/// Where the database cannot be written.
+pub(super) async fn seat(
+    tx: &mut Tx,
+    newcomer: &Newcomer<'_>,
+    label: &str,
+    person: &str,
+    now: Timestamp,
+) -> Result<(String, Enrolled), StoreError> {
+    let device = place(tx, newcomer, person, label, now).await?;
     let (tokens, row) = pair(now, after(now, ABSOLUTE));
     let opened = Uuid::now_v7().to_string();
     let times = (now.as_millisecond(), after(now, ABSOLUTE).as_millisecond());
-    session::insert(&mut tx, &opened, (&person, &device), &row, times).await?;
-    invites::use_up(&mut tx, &hash, &opened, now.as_millisecond()).await?;
+    session::insert(tx, &opened, (person, &device), &row, times).await?;
     let actor = format!("p:{person}");
     let act = Act { actor: &actor, action: "device.joined", object: &device, outcome: "done" };
-    audit::append(&mut tx, now, &act).await?;
-    tx.commit().await.about("a new device")?;
+    audit::append(tx, now, &act).await?;
     let id =
         |what, text: &str| text.parse::<Uuid>().map_err(|source| StoreError::Stored { what, source: Box::new(source) });
-    Ok(Enrolled {
-        person: waymark_core::id::PersonId::new(id("person", &person)?),
-        device: waymark_core::id::DeviceId::new(id("device", &device)?),
-        tokens,
-    })
+    let person = PersonId::new(id("person", person)?);
+    let device = DeviceId::new(id("device", &device)?);
+    Ok((opened, Enrolled { person, device, tokens }))
 }
 
 /// Whether the session that the invite opened is this device's and was never used; then it ends.
@@ -87,7 +125,13 @@ async fn again(tx: &mut Tx, opened: &str, wanted: &Enrol, now: Timestamp) -> Res
 }
 
 /// The id under which the device stands on the server: its own, or a new one where somebody else has that.
-async fn place(tx: &mut Tx, wanted: &Enrol, person: &str, label: &str, now: Timestamp) -> Result<String, StoreError> {
+async fn place(
+    tx: &mut Tx,
+    wanted: &Newcomer<'_>,
+    person: &str,
+    label: &str,
+    now: Timestamp,
+) -> Result<String, StoreError> {
     let id = wanted.device.to_string();
     let at = now.as_millisecond();
     let known = joined::hold(tx, &id).await?;
@@ -100,7 +144,7 @@ async fn place(tx: &mut Tx, wanted: &Enrol, person: &str, label: &str, now: Time
         return Ok(id);
     }
     let id = if known.is_some() { Uuid::now_v7().to_string() } else { id };
-    let row = DeviceRow { person: person.to_owned(), public_key: wanted.public_key.clone(), revoked: None };
+    let row = DeviceRow { person: person.to_owned(), public_key: wanted.public_key.to_owned(), revoked: None };
     joined::insert(tx, &id, &row, label, at).await?;
     Ok(id)
 }

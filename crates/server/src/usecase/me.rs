@@ -12,7 +12,7 @@ use crate::{
     store::{
         About as _, StoreError,
         audit::{self, Act},
-        hire, journey, me,
+        hire, identity, journey, me,
     },
 };
 
@@ -23,6 +23,8 @@ pub(crate) struct Export {
     person: waymark_api::http::auth::Me,
     /// Devices.
     devices: Vec<me::DeviceLine>,
+    /// Accounts at the company's identity provider.
+    accounts: Vec<identity::Account>,
     /// Facts with what became of them, bytes as they came.
     facts: Vec<ExportedFact>,
     /// What the server keeps of each journey for the manager's page.
@@ -54,6 +56,7 @@ pub(crate) async fn export(state: &State, caller: &Caller) -> Result<Export, Api
     Ok(Export {
         person: people::me(state, caller).await?,
         devices: me::devices(state.store(), caller.person).await?,
+        accounts: identity::of_person(state.store(), caller.person).await?,
         facts: facts.collect::<Result<_, ApiError>>()?,
         journeys: journeys.into_iter().map(|row| raw(row.summary)).collect::<Result<_, _>>()?,
         told: told.into_iter().map(raw).collect::<Result<_, _>>()?,

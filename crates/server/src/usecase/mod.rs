@@ -22,5 +22,6 @@ pub(crate) mod publish;
 pub(crate) mod record;
 pub(crate) mod refresh;
 pub(crate) mod sessions;
+pub(crate) mod sign_in;
 pub(crate) mod sinks;
 pub(crate) mod team;

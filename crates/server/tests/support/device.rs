@@ -48,16 +48,22 @@ impl Device {
         json!({ "code": code, "device": self.id, "public_key": key, "label": self.label })
     }
 
-    /// The body of `POST /v1/auth/refresh`.
-    pub fn refresh_body(&self, refresh: &str, rotation: &str) -> Value {
-        let message = waymark_api::http::auth::refresh_message(rotation, refresh);
-        let signature = STANDARD.encode(self.key.sign(message.as_bytes()).to_bytes());
-        json!({ "refresh": refresh, "rotation": rotation, "signature": signature })
+    /// A body of `POST /v1/auth/oidc/finish` with a code that nobody gave.
+    pub fn finish_body(&self) -> Value {
+        let key = STANDARD.encode(self.key.verifying_key().as_bytes());
+        json!({ "code": "nobody's", "verifier": "x".repeat(43), "nonce": "x".repeat(43),
+                "redirect": "http://127.0.0.1:49152/callback",
+                "device": self.id, "public_key": key, "label": self.label })
     }
 
-    /// Takes an invite.
-    pub async fn join(self, client: &Client, code: &str) -> SignedIn {
-        let answer = client.post("/v1/enrol", &self.enrol_body(code)).await.ok(200);
+    /// The body of `POST /v1/auth/device/poll`.
+    pub fn poll_body(&self, device_code: &str) -> Value {
+        let key = STANDARD.encode(self.key.verifying_key().as_bytes());
+        json!({ "device_code": device_code, "device": self.id, "public_key": key, "label": self.label })
+    }
+
+    /// The device after the server took it in.
+    pub fn signed_in(self, client: &Client, answer: &Value) -> SignedIn {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let access = text(&answer["tokens"]["access"]);
         SignedIn {
@@ -68,6 +74,19 @@ impl Device {
             access,
             device: self,
         }
+    }
+
+    /// The body of `POST /v1/auth/refresh`.
+    pub fn refresh_body(&self, refresh: &str, rotation: &str) -> Value {
+        let message = waymark_api::http::auth::refresh_message(rotation, refresh);
+        let signature = STANDARD.encode(self.key.sign(message.as_bytes()).to_bytes());
+        json!({ "refresh": refresh, "rotation": rotation, "signature": signature })
+    }
+
+    /// Takes an invite.
+    pub async fn join(self, client: &Client, code: &str) -> SignedIn {
+        let answer = client.post("/v1/enrol", &self.enrol_body(code)).await.ok(200);
+        self.signed_in(client, &answer)
     }
 }
 

@@ -30,15 +30,30 @@ impl Server {
 
     /// The same with further options.
     pub fn start_with(database: Database, options: &[&str]) -> Self {
-        let data = TempDir::new().unwrap();
-        Self::run(data, database, "127.0.0.1:0", options)
+        Self::start_among(database, options, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn start_among(database: Database, options: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::run_among(TempDir::new().unwrap(), database, "127.0.0.1:0", options, variables)
     }
 
     /// Starts a server over a folder that is there already.
     pub fn run(data: TempDir, database: Database, listen: &str, options: &[&str]) -> Self {
+        Self::run_among(data, database, listen, options, &[])
+    }
+
+    fn run_among(
+        data: TempDir,
+        database: Database,
+        listen: &str,
+        options: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
         let mut command = command(data.path(), &database, &["serve", "--listen", listen, "--name", "Corvane"]);
         let log = std::fs::OpenOptions::new().create(true).append(true).open(data.path().join("log")).unwrap();
-        let mut child = command.args(options).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut child =
+            command.args(options).envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();

@@ -9,5 +9,6 @@ mod property;
 #[allow(unreachable_pub, dead_code, reason = "it is written for another package")]
 #[path = "../../../../tests/src/replay.rs"]
 mod replay;
+mod sign_in;
 mod team;
 mod traps;

@@ -140,6 +140,13 @@ pub(super) const PROOFS: [Proof; 12] = [
         controls: 0,
     },
     Proof {
+        name: "sign-in",
+        what: "a real identity provider: what does not belong to a sign-in",
+        reach: "0 taken",
+        runs: &[Run::new(SERVER, INSIDE, &["oidc::"]), Run::new(SERVER, &["--test", "oidc"], &[])],
+        controls: 0,
+    },
+    Proof {
         name: "forge",
         what: "webhooks: published samples, forged, repeated, out of order",
         reach: "all samples as expected, 0 forged taken",

@@ -44,6 +44,7 @@ pub(crate) fn run(options: Options) -> anyhow::Result<()> {
     let sizes = ui::build(&ui::WAYMARK, options.fast)?;
     let mut tallies = Vec::new();
     if wants(Kind::Rules) {
+        tools::oidc_provider();
         tallies.extend(rules(&options)?);
     }
     if wants(Kind::Window) {
@@ -83,6 +84,7 @@ fn rules(options: &Options) -> anyhow::Result<Vec<Tally>> {
 fn environment(command: &mut Command) {
     command.env("INSTA_UPDATE", "no").env("INSTA_WORKSPACE_ROOT", paths::absolute(".".as_ref()));
     command.env("RUST_LIB_BACKTRACE", "0");
+    command.env("WAYMARK_TOOLS", paths::absolute(&paths::target().join("tools")));
 }
 
 fn sum_up(tallies: &[Tally]) -> anyhow::Result<()> {

@@ -4,7 +4,7 @@ mod keeping;
 
 use jiff::civil::DateTime;
 use waymark_api::ipc::{
-    account::{InviteView, Member, SyncState},
+    account::{InviteView, Member, SignInWay, SyncState},
     start::Platform,
 };
 
@@ -27,6 +27,30 @@ pub(super) fn asked(invite: &str, server: &str) -> Option<(String, Option<String
         return Some((invite.to_owned(), None));
     }
     (!server.is_empty()).then(|| (invite.to_owned(), Some(server.to_owned())))
+}
+
+/// The ways to sign in as their buttons say them: the one that is offered first, and the others.
+pub(super) fn ways(offered: &[SignInWay]) -> (Option<Labelled>, Vec<Labelled>) {
+    let words = |way: &SignInWay| match way {
+        SignInWay::Browser => (*way, "Sign in with your company"),
+        SignInWay::Code if offered.contains(&SignInWay::Browser) => (*way, "Use a code instead"),
+        SignInWay::Code => (*way, "Sign in by a code"),
+    };
+    // The browser first, wherever there is one.
+    let mut ways: Vec<Labelled> = offered.iter().map(words).collect();
+    ways.sort_by_key(|(way, _)| *way != SignInWay::Browser);
+    let first = (!ways.is_empty()).then(|| ways.remove(0));
+    (first, ways)
+}
+
+/// A way to sign in and the words of its button.
+pub(super) type Labelled = (SignInWay, &'static str);
+
+/// The host of a page, as a person knows the place; the address where it has none.
+pub(super) fn host(url: &str) -> String {
+    let authority = url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    let host = authority.and_then(|authority| authority.rsplit('@').next()).unwrap_or_default();
+    if host.is_empty() { url.to_owned() } else { host.to_owned() }
 }
 
 /// What to call this device at first.
@@ -128,6 +152,24 @@ mod tests {
     use jiff::civil::datetime;
 
     use super::*;
+
+    #[test]
+    fn the_browser_is_offered_first_and_a_code_where_there_is_no_other_way() {
+        use SignInWay::{Browser, Code};
+        assert_eq!(ways(&[]), (None, Vec::new()));
+        assert_eq!(ways(&[Code]), (Some((Code, "Sign in by a code")), Vec::new()));
+        let both = (Some((Browser, "Sign in with your company")), vec![(Code, "Use a code instead")]);
+        assert_eq!(ways(&[Browser, Code]), both);
+        assert_eq!(ways(&[Code, Browser]), both);
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_host() {
+        assert_eq!(host("https://login.corvane.example/auth?state=a"), "login.corvane.example");
+        assert_eq!(host("http://127.0.0.1:9000/device"), "127.0.0.1:9000");
+        assert_eq!(host("https://bank.example@evil.example/"), "evil.example");
+        assert_eq!(host("nothing"), "nothing");
+    }
 
     #[test]
     fn a_code_needs_a_server_and_a_link_does_not() {

@@ -33,7 +33,7 @@ pub(crate) fn Joining(
         <div class="wm-first__page wm-first__page--tall">
             <Heading
                 stage=Stage::Join
-                lead="Paste the link that you were sent, or type its code. You see whose server it is and what would be shared before anything is."
+                lead="Paste the link that you were sent, type its code, or sign in with your company. You see whose server it is and what would be shared before anything is."
             />
             <div class="wm-first__fields"><JoinFlow on_joined/></div>
         </div>

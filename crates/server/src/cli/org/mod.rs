@@ -3,6 +3,7 @@
 mod import;
 mod people;
 mod teams;
+mod unlink;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     /// Teams: list, add, change, end.
     #[command(subcommand)]
     Team(teams::Command),
+    /// Takes a person's account at the identity provider away; the next sign-in with their address links another one.
+    Unlink(unlink::Unlink),
 }
 
 /// Runs a command.
@@ -47,6 +50,7 @@ pub(crate) async fn run(command: Command, now: Timestamp) -> anyhow::Result<Exit
         Command::Set(options) => people::set(options, now).await,
         Command::End(options) => people::end(options, now).await,
         Command::Team(command) => teams::run(command, now).await,
+        Command::Unlink(options) => unlink::run(options, now).await,
     }
 }
 

@@ -11,7 +11,7 @@ mod tests;
 
 use jiff::Timestamp;
 
-pub(crate) use address::{Targets, check};
+pub(crate) use address::{Guard, Targets, check};
 #[cfg(test)]
 pub(crate) use deliver::deliver_due;
 pub(crate) use deliver::run;

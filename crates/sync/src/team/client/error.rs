@@ -70,6 +70,12 @@ impl CallError {
                     retry_after: problem.retry_after.map(|seconds| Duration::from_secs(u64::from(seconds))),
                 },
                 ProblemKind::BadRequest
+                | ProblemKind::AuthorizationPending
+                | ProblemKind::SignInExpired
+                | ProblemKind::SignInDenied
+                | ProblemKind::IdentityRefused
+                | ProblemKind::UnknownPerson
+                | ProblemKind::UnverifiedEmail
                 | ProblemKind::NotFound
                 | ProblemKind::Conflict
                 | ProblemKind::WrongType

@@ -1,15 +1,20 @@
-//! Joining: paste the invite, look at what it means, join.
+//! Joining: paste the invite, look at what it means, join; or sign in with the company's account.
 
 mod card;
+mod company;
 mod form;
 
 use leptos::{prelude::*, task::spawn_local};
 use waymark_api::{
     IpcError,
-    ipc::account::{AccountView, InviteView, Join, LookAtInvite},
+    ipc::account::{AccountView, InviteView, Join, LookAtInvite, ServerView},
 };
 
-use self::{card::InviteCard, form::InviteForm};
+use self::{
+    card::InviteCard,
+    company::{CompanyFlow, CompanyForm},
+    form::InviteForm,
+};
 use super::model::asked;
 use crate::{
     backend::use_backend,
@@ -17,7 +22,18 @@ use crate::{
     state::{use_toasts, use_topics},
 };
 
-/// Everything between "I have an invite" and "joined".
+/// How far joining is.
+#[derive(Clone)]
+enum Stage {
+    /// Neither invite nor server is known.
+    Ask,
+    /// The invite that was looked at.
+    Invite(InviteView),
+    /// The server that signs in with the company's account.
+    Company(ServerView),
+}
+
+/// Everything between "I have an invite", or a company account, and "joined".
 #[component]
 pub(crate) fn JoinFlow(
     /// An invite that came from outside, possibly empty. It fills the form and does nothing else.
@@ -30,7 +46,7 @@ pub(crate) fn JoinFlow(
     let (backend, toasts, topics) = (use_backend(), use_toasts(), use_topics());
     let typed = RwSignal::new(invite.get_untracked());
     let server = RwSignal::new(String::new());
-    let found = RwSignal::new(None::<InviteView>);
+    let stage = RwSignal::new(Stage::Ask);
     let refused = RwSignal::new(None::<IpcError>);
     let busy = RwSignal::new(false);
     // A second link from outside takes the first one's place, unless joining is under way.
@@ -39,7 +55,7 @@ pub(crate) fn JoinFlow(
         let new = before.as_ref().is_some_and(|before| *before != invite);
         if new && !invite.is_empty() && !busy.get_untracked() {
             typed.set(invite.clone());
-            found.set(None);
+            stage.set(Stage::Ask);
             refused.set(None);
         }
         invite
@@ -50,7 +66,7 @@ pub(crate) fn JoinFlow(
         busy.set(true);
         spawn_local(async move {
             match backend.call(LookAtInvite { invite, server }).await {
-                Ok(view) => drop(found.try_set(Some(view))),
+                Ok(view) => drop(stage.try_set(Stage::Invite(view))),
                 Err(error) => drop(refused.try_set(Some(error))),
             }
             busy.try_set(false);
@@ -76,11 +92,16 @@ pub(crate) fn JoinFlow(
     };
     let back = move |()| {
         refused.set(None);
-        found.set(None);
+        stage.set(Stage::Ask);
     };
-    move || match found.get() {
-        None => view! { <InviteForm typed server refused busy on_look=look/> }.into_any(),
-        Some(invite) => view! {
+    move || match stage.get() {
+        Stage::Ask => view! {
+            <InviteForm typed server refused busy on_look=look/>
+            <CompanyForm on_found=move |server| stage.set(Stage::Company(server))/>
+        }
+        .into_any(),
+        Stage::Company(server) => view! { <CompanyFlow server busy on_joined on_back=back/> }.into_any(),
+        Stage::Invite(invite) => view! {
             <InviteCard invite refused busy on_join=join on_back=back/>
             {move || busy.get().then(|| view! { <Reading at_first="Making this device’s key"/> })}
         }
