@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use waymark_core::{
-    content::{FolderLibrary, Surroundings, Texts, pretty, template_hash},
+    content::{FolderLibrary, Surroundings, Texts, pretty, steps_of, template_hash},
     diagnostic::{Diagnostic, Severity},
     docs::{Pages, SITE_CONFIGS, SiteMap, site_config},
     id::SiteId,
@@ -54,14 +54,50 @@ const DEAD_LINKS: [&str; 4] = ["J060", "J061", "J064", "R070"];
 /// What links that lead nowhere are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Links {
-    /// Warnings: the page may come with another bundle, or later.
+    /// Warnings: the page may come later.
     Lenient,
     /// Errors, with which nothing is published.
     Strict,
 }
 
+/// What lies in other bundles, where links may lead as well.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    sites: Vec<SiteMap<Option<Vec<String>>>>,
+    steps: BTreeSet<String>,
+}
+
+impl Beside {
+    /// Adds what another bundle has. What is wrong in it was told when it was published.
+    pub(crate) fn add(&mut self, name: &str, tree: &Tree) {
+        let (mut told, mut taken) = (Vec::new(), BTreeSet::new());
+        let texts = Text(tree);
+        for site in roots(tree) {
+            let (loaded, docs) = read_site(&site, &texts, &mut told);
+            taken.extend(texts.below(&docs));
+            self.sites.push(map(&loaded, docs));
+        }
+        let mut texts = Texts::sort(loose(tree, &taken));
+        self.sites.push(map(&loose_pages(&mut texts), String::new()));
+        self.steps.extend(texts.templates(name, Surroundings::UNKNOWN, &mut told).iter().flat_map(steps_of));
+    }
+}
+
+/// Markdown outside of sites, by path.
+fn loose<'t>(tree: &'t Tree, taken: &BTreeSet<String>) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let loose = tree.iter().filter(|(path, _)| is_page(path) && !taken.contains(*path));
+    loose.filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
+}
+
+/// Pages of no site, as a site of their own.
+fn loose_pages(texts: &mut Texts) -> Site {
+    let config = SiteConfig { docs_dir: String::new(), ..SiteConfig::default() };
+    let pages = std::mem::take(&mut texts.pages);
+    load_with(&SiteTree { config, pages, ..SiteTree::default() }, None).0
+}
+
 /// Reads a bundle's files. `name` is the bundle's, and what checklists without a title are called.
-pub(crate) fn read(name: &str, tree: &Tree, today: Date, links: Links) -> Content {
+pub(crate) fn read(name: &str, tree: &Tree, today: Date, links: Links, beside: Beside) -> Content {
     let mut problems = Vec::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let (mut sites, mut maps) = (Vec::new(), Vec::new());
@@ -72,17 +108,12 @@ pub(crate) fn read(name: &str, tree: &Tree, today: Date, links: Links) -> Conten
         maps.push(map(&loaded, docs));
         sites.push(loaded.title);
     }
-    let loose = tree.keys().filter(|path| is_page(path) && !taken.contains(*path));
-    let loose = loose.filter_map(|path| Some((path.as_str(), std::str::from_utf8(tree.get(path)?).ok()?)));
-    let mut texts = Texts::sort(loose);
+    let mut texts = Texts::sort(loose(tree, &taken));
     // All pages first, as on a device: the links of journeys and of the roadmap lead there.
-    let config = SiteConfig { docs_dir: String::new(), ..SiteConfig::default() };
-    let pages = std::mem::take(&mut texts.pages);
-    let (loaded, findings) = load_with(&SiteTree { config, pages, ..SiteTree::default() }, None);
-    drop(findings);
-    maps.push(map(&loaded, String::new()));
+    maps.push(map(&loose_pages(&mut texts), String::new()));
+    maps.extend(beside.sites);
     let files = tree.keys().cloned().collect();
-    let mut library = FolderLibrary::new(Pages { sites: maps }, files, BTreeSet::new());
+    let mut library = FolderLibrary::new(Pages { sites: maps }, files, beside.steps);
     let around = Surroundings { today: Some(today), library: Some(&library) };
     let templates = texts.templates(name, around, &mut problems);
     library.add_steps(templates.iter());
@@ -200,13 +231,13 @@ mod tests {
             ("site/docs/index.md", "# Home\n\n[gone](gone.md)\n"),
             ("site/docs/list.md", "- [ ] a box in a page is no journey\n"),
         ]);
-        let content = read("corvane", &files, jiff::civil::date(2026, 11, 20), Links::Lenient);
+        let content = read("corvane", &files, jiff::civil::date(2026, 11, 20), Links::Lenient, Beside::default());
         let ids: Vec<&str> = content.templates.iter().map(|(template, _)| template.id.as_str()).collect();
         assert_eq!((ids, content.sites.as_slice()), (vec!["t"], &["Site".to_owned()][..]));
         assert_eq!(content.title, "Corvane");
         assert!(content.problems.iter().any(|one| (one.path.as_str(), one.line) == ("site/docs/index.md", 3)));
         let twice = tree(&[("a.md", journey), ("b.md", journey)]);
-        let codes: Vec<String> = read("x", &twice, jiff::civil::date(2026, 11, 20), Links::Lenient)
+        let codes: Vec<String> = read("x", &twice, jiff::civil::date(2026, 11, 20), Links::Lenient, Beside::default())
             .errors()
             .map(|error| error.code.clone())
             .collect();
@@ -228,7 +259,7 @@ mod tests {
         ]);
         let today = jiff::civil::date(2026, 11, 20);
         let dead = |links| {
-            let content = read("corvane", &files, today, links);
+            let content = read("corvane", &files, today, links, Beside::default());
             let dead = content.problems.into_iter().filter(|one| DEAD_LINKS.contains(&one.code.as_str()));
             let mut dead: Vec<String> =
                 dead.map(|one| format!("{}:{} {} {:?}", one.path, one.line, one.code, one.severity)).collect();
@@ -240,6 +271,22 @@ mod tests {
             ["journeys/t.md:13 J064 Warning", "journeys/t.md:17 J060 Warning", "journeys/t.md:17 J061 Warning"]
         );
         assert!(dead(Links::Strict).iter().all(|one| one.ends_with("Error")) && dead(Links::Strict).len() == 3);
-        assert_eq!(read("corvane", &files, today, Links::Lenient).errors().count(), 0);
+        assert_eq!(read("corvane", &files, today, Links::Lenient, Beside::default()).errors().count(), 0);
+    }
+
+    #[test]
+    fn pages_and_steps_of_other_bundles_count() {
+        let journey = "---\nschema: waymark.journey/1\nid: t\ntitle: T\nversion: 1.0.0\nowner: team:t\n---\n\n## P {#p}\n\n\
+                       - [ ] A {#a}\n\n  ```yaml step\n  docs: [handbook/start.md#tools, handbook/gone.md]\n  ```\n";
+        let handbook = tree(&[
+            ("handbook/mkdocs.yml", "site_name: Handbook\n"),
+            ("handbook/docs/start.md", "# Start\n\n## Tools\n\nWords.\n"),
+        ]);
+        let mut beside = Beside::default();
+        beside.add("handbook", &handbook);
+        let files = tree(&[("journeys/t.md", journey)]);
+        let content = read("x", &files, jiff::civil::date(2026, 11, 20), Links::Strict, beside);
+        let errors: Vec<&str> = content.errors().map(|error| error.message.as_str()).collect();
+        assert_eq!(errors, ["there is no page `handbook/gone.md` in the content"]);
     }
 }

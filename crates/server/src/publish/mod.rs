@@ -39,7 +39,7 @@ pub(crate) struct Publish {
     /// The version in words; the number of the publication without.
     #[arg(long = "as", value_name = "VERSION")]
     version: Option<String>,
-    /// Refuses to publish while a link of a journey or of the roadmap leads to no page of the folder.
+    /// Refuses to publish while a link of a journey or of the roadmap leads to no page of it or of another bundle.
     #[arg(long)]
     strict: bool,
 }

@@ -12,7 +12,7 @@ use waymark_api::http::{
     feed::{BundleList, BundleRow},
     problem::ProblemKind,
 };
-use waymark_bundle::{Bundle, Format, Limits, Policy, Refusal};
+use waymark_bundle::Limits;
 
 use super::body;
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     extract::Path,
     guard::{Place, Rules},
     operation::{Operation, Who},
-    publish::content::{Links, Tree},
+    publish::content::Links,
     state::State,
     store::bundle,
     usecase::{
@@ -152,27 +152,13 @@ pub(crate) async fn put(
     if digest.is_some_and(|digest| digest != hex_of(&Sha256::digest(&bytes))) {
         return Err(ApiError::new(ProblemKind::BadRequest, format!("The archive is not the one that {DIGEST} names.")));
     }
-    let opened = tokio::task::spawn_blocking(move || files(bytes.into())).await;
+    let opened = tokio::task::spawn_blocking(move || publish::unpacked(bytes.into())).await;
     let tree = opened.map_err(|_| ApiError::new(ProblemKind::Fault, "The archive could not be opened."))?;
     let tree = tree.map_err(|refusal| ApiError::new(ProblemKind::BadRequest, refusal))?;
     let offer = Offer { name, version: Some(version), tree, links: Links::Lenient };
     let done = publish::publish(&state, offer, &format!("p:{}", caller.person)).await.map_err(refused)?;
     let status = if done.outcome == Outcome::New { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, axum::Json(done.row)).into_response())
-}
-
-/// The files of an archive that keeps all rules; otherwise the broken rule in words.
-fn files(bytes: Vec<u8>) -> Result<Tree, String> {
-    let format = Format::of_bytes(&bytes).ok_or("The body is no .tar.gz, .tar.zst or .zip.")?;
-    let policy = Policy { allow_unsigned: true, trusted: &[], limits: Limits::default() };
-    let bundle = Bundle::open(bytes, format, &policy).map_err(|refusal| refusal.to_string())?;
-    let mut tree = Tree::new();
-    let take = |path: &str, content: Vec<u8>| {
-        tree.insert(path.to_owned(), content);
-        Ok::<(), Refusal>(())
-    };
-    bundle.for_each(take).map_err(|refusal| refusal.to_string())?;
-    Ok(tree)
 }
 
 fn refused(error: PublishError) -> ApiError {

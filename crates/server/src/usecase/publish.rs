@@ -5,12 +5,14 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use waymark_api::http::feed::{BundleRow, ChangeKind};
-use waymark_bundle::{About as BundleAbout, Format, PackError, PrivateKey, Refusal, Signing, pack};
+use waymark_bundle::{
+    About as BundleAbout, Bundle, Format, Limits, PackError, Policy, PrivateKey, Refusal, Signing, pack,
+};
 use waymark_core::diagnostic::Diagnostic;
 
 use super::{archives::ArchiveError, ingest::hex_of};
 use crate::{
-    publish::content::{self, Content, Links, Tree},
+    publish::content::{self, Beside, Content, Links, Tree},
     state::State,
     store::{
         About as _, StoreError,
@@ -87,6 +89,33 @@ pub(crate) struct Done {
     pub content: Content,
 }
 
+/// The newest archive of every other bundle.
+async fn archives_beside(state: &State, name: &str) -> Result<Vec<(String, Vec<u8>)>, PublishError> {
+    let mut archives = Vec::new();
+    for row in bundle::newest(state.store()).await?.into_iter().filter(|row| row.name != name) {
+        let bytes = state.archives().get(&row.digest, 0..row.bytes).await?;
+        archives.push((row.name, bytes));
+    }
+    Ok(archives)
+}
+
+/// The files of an archive that keeps all rules; otherwise the broken rule in words.
+///
+/// # Errors
+/// The broken rule.
+pub(crate) fn unpacked(bytes: Vec<u8>) -> Result<Tree, String> {
+    let format = Format::of_bytes(&bytes).ok_or("The body is no .tar.gz, .tar.zst or .zip.")?;
+    let policy = Policy { allow_unsigned: true, trusted: &[], limits: Limits::default() };
+    let bundle = Bundle::open(bytes, format, &policy).map_err(|refusal| refusal.to_string())?;
+    let mut tree = Tree::new();
+    let take = |path: &str, content: Vec<u8>| {
+        tree.insert(path.to_owned(), content);
+        Ok::<(), Refusal>(())
+    };
+    bundle.for_each(take).map_err(|refusal| refusal.to_string())?;
+    Ok(tree)
+}
+
 /// Publishes an offer. `actor` is the person's id, or `cli`.
 ///
 /// # Errors
@@ -95,8 +124,16 @@ pub(crate) async fn publish(state: &State, offer: Offer, actor: &str) -> Result<
     let now = state.now();
     let today = now.to_zoned(TimeZone::UTC).date();
     waymark_bundle::check_name(&offer.name).map_err(PublishError::Refused)?;
+    let others = archives_beside(state, &offer.name).await?;
     let (offer, read) = tokio::task::spawn_blocking(move || {
-        let read = content::read(&offer.name, &offer.tree, today, offer.links);
+        let mut beside = Beside::default();
+        for (name, bytes) in others {
+            match unpacked(bytes) {
+                Ok(tree) => beside.add(&name, &tree),
+                Err(error) => tracing::warn!(name, error, "a published bundle cannot be read for its links"),
+            }
+        }
+        let read = content::read(&offer.name, &offer.tree, today, offer.links, beside);
         (offer, read)
     })
     .await
