@@ -1,6 +1,6 @@
 //! Reading what lies at a path of this machine: a folder, or a bundle file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use waymark_api::topic::{JobProgress, Topic};
@@ -89,8 +89,7 @@ async fn of_bundle(app: &App, opened: OpenBundle, own: Option<PackId>) -> Result
 }
 
 async fn by_folder(db: &Db, path: &Path) -> Result<Option<PackId>, AppError> {
-    let same =
-        |source: &PackSource| matches!(source, PackSource::Folder { location } if PathBuf::from(location) == path);
+    let same = |source: &PackSource| matches!(source, PackSource::Folder { location } if Path::new(location) == path);
     Ok(db.packs().list().await?.into_iter().find(|pack| same(&pack.source)).map(|pack| pack.id))
 }
 

@@ -26,7 +26,7 @@ pub(super) fn HoldBackSwitches(
         view! { <ClassSwitch class held on_changed/> }
     });
     view! {
-        <section class="wm-privacy__hold" aria-labelledby="privacy-hold">
+        <section aria-labelledby="privacy-hold">
             <Eyebrow id="privacy-hold">"Hold back"</Eyebrow>
             <p class="wm-privacy__fine">"What you hold back stays on this computer and counts here. Your manager does not see it until you let it go; what was sent before stays sent."</p>
             <ul class="wm-rows">{rows.into_iter().collect_view()}</ul>
