@@ -1,4 +1,4 @@
-//! A real OpenID provider for tests (npm's `oidc-provider`), and a browser that fills in its forms. Several packages
+//! A real `OpenID` provider for tests (npm's `oidc-provider`), and a browser that fills in its forms. Several packages
 //! include this file, so it needs nothing but the standard library.
 
 use std::{

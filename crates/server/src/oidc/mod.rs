@@ -1,4 +1,4 @@
-//! Signing in through the company's identity provider (OpenID Connect): one issuer, which whoever runs the server
+//! Signing in through the company's identity provider (`OpenID` Connect): one issuer, which whoever runs the server
 //! names.
 //!
 //! The server alone talks to the provider, for browsers and for devices without one, so an ID token never leaves

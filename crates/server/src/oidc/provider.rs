@@ -32,7 +32,7 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// What is asked for beside `openid`.
 pub(super) const SCOPES: [&str; 2] = ["email", "profile"];
 
-/// What a provider says of itself beyond OpenID Connect Discovery (RFC 8628, section 4; RFC 9207, section 3).
+/// What a provider says of itself beyond `OpenID` Connect Discovery (RFC 8628, section 4; RFC 9207, section 3).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Further {
     pub(super) device_authorization_endpoint: Option<DeviceAuthorizationUrl>,

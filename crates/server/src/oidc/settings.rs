@@ -14,8 +14,8 @@ const SECRET: &str = "WAYMARK_OIDC_CLIENT_SECRET";
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct OidcArgs {
     /// The company's identity provider, by its issuer: `https://login.example.org`. People then sign in with their
-    /// company's account too. A confidential client's secret goes into WAYMARK_OIDC_CLIENT_SECRET, or into the file
-    /// that WAYMARK_OIDC_CLIENT_SECRET_FILE names.
+    /// company's account too. A confidential client's secret goes into `WAYMARK_OIDC_CLIENT_SECRET`, or into the file
+    /// that `WAYMARK_OIDC_CLIENT_SECRET_FILE` names.
     #[arg(long, value_name = "ISSUER", requires = "oidc_client_id")]
     oidc_issuer: Option<String>,
     /// What the identity provider calls this server.
