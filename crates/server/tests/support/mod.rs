@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     dead_code,
     unreachable_pub,
+    unused_imports,
     reason = "helpers of tests fail by panicking; no test uses all of them"
 )]
 
