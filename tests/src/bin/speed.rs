@@ -1,7 +1,7 @@
 //! Measures what the app does without its window. `cargo xtask bench` starts it, built as it ships.
 //!
-//! Usage: `speed take-in FOLDER`, `speed change FOLDER`, `speed hostile`, `speed backlog`; each prints one JSON object. `speed
-//! one KIND PATH` is how it starts itself once more, for one hostile thing.
+//! Usage: `speed take-in FOLDER`, `speed change FOLDER`, `speed hostile`, `speed backlog`; each prints one JSON
+//! object. `speed one KIND PATH` is how it starts itself once more, for one hostile thing.
 
 #![expect(clippy::print_stdout, reason = "a program that tells what it measured")]
 

@@ -64,13 +64,11 @@ fn no_invariant_is_violated() {
     println!("proved: {runs} runs of {operations} operations, 0 violations");
 }
 
-/// Seeds that once violated something. 8134: a device that was restored to before it put a fact aside sends that fact
-/// under the number that the empty record has, and the server fails at it for ever.
+/// Found in a run of 20,000: a device that was restored to before it put a fact aside sends that fact under the
+/// number that the empty record has, and the server fails at it for ever.
 #[test]
 fn what_was_found_once_stays_mended() {
-    for seed in [8_134] {
-        assert_eq!(run(seed, 200, None).0, Ok(()), "seed {seed}");
-    }
+    assert_eq!(run(8_134, 200, None).0, Ok(()));
 }
 
 #[test]
