@@ -8,4 +8,4 @@ pub mod backstage;
 pub mod folder;
 pub mod team;
 
-mod unreachable;
+mod http;

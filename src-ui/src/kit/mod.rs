@@ -1,5 +1,6 @@
 //! Accessible building blocks that know nothing of onboarding.
 
+mod absent;
 mod badge;
 mod button;
 mod checkbox;
@@ -33,6 +34,7 @@ mod typing;
 mod viewer;
 mod viewer_model;
 
+pub(crate) use absent::Absent;
 pub(crate) use badge::{Badge, Notice, Tone};
 pub(crate) use button::{Button, ButtonKind, ButtonSize, IconButton};
 pub(crate) use checkbox::Checkbox;
