@@ -76,13 +76,12 @@ pub(crate) fn minutes(minutes: u32) -> String {
     }
 }
 
-fn days_between(from: Date, to: Date) -> i32 {
-    // Two civil dates that the calendar knows are always a whole number of days apart.
-    from.until(to).map_or(0, |span| span.get_days())
+fn days_between(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
 }
 
 fn minutes_between(from: DateTime, to: DateTime) -> i64 {
-    from.until((jiff::Unit::Minute, to)).map_or(0, |span| span.get_minutes())
+    to.duration_since(from).as_mins()
 }
 
 /// The first three letters, which no two weekdays share.

@@ -61,6 +61,7 @@ pub struct Viewer {
     /// Who.
     pub by: String,
     /// Local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
 }
 
@@ -68,6 +69,7 @@ pub struct Viewer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentLine {
     /// When the server had it, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
     /// In a word: "Done", "Blocked".
     pub kind: String,
@@ -83,6 +85,7 @@ pub struct SentLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactLine {
     /// Local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
     /// In a word: "Done", "Blocked".
     pub kind: String,
