@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tauri::{AppHandle, Manager, Runtime};
+use tauri::{AppHandle, Runtime};
 use tokio::{sync::Notify, time::timeout};
 
 /// After this long without a command nobody is waiting for anything.
