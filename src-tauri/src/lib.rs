@@ -9,6 +9,7 @@ mod dialogs;
 mod doc_protocol;
 mod graphics;
 mod logging;
+mod memory;
 mod ports;
 mod secrets;
 mod setup;
@@ -28,14 +29,21 @@ pub use args::Args;
 pub fn run() -> anyhow::Result<()> {
     let args = Args::from_env();
     graphics::set_defaults(&args);
+    memory::set_defaults();
     let folders = setup::Folders::find(&args)?;
     let log = logging::start(&folders.logs)?;
 
+    let used = memory::Use::default();
+    let (handler, use_of_window) = (commands::handler(), used.clone());
     plugins(Builder::default())
         .register_asynchronous_uri_scheme_protocol(doc_protocol::SCHEME, doc_protocol::answer)
-        .invoke_handler(commands::handler())
+        .invoke_handler(move |invoke| {
+            use_of_window.noted();
+            handler(invoke)
+        })
         .setup(move |tauri| {
             setup::manage(tauri.handle(), args, folders, log);
+            memory::rest_between(tauri.handle(), used);
             windows::open_main(tauri.handle())?;
             Ok(())
         })

@@ -39,6 +39,7 @@ pub(crate) fn open_main<R: Runtime>(tauri: &AppHandle<R>) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
+    economise(&window)?;
     if matches!(window.theme(), Ok(tauri::Theme::Dark)) {
         window.set_background_color(Some(BACKGROUND_DARK))?;
     }
@@ -66,6 +67,31 @@ pub(crate) fn focus_main<R: Runtime>(tauri: &AppHandle<R>) {
         show(&window);
         let _ = window.set_focus();
     }
+}
+
+/// Keeps the webview from holding what this app never goes back to, and from what no page of it uses.
+#[cfg(target_os = "linux")]
+fn economise<R: Runtime>(window: &tauri::WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::{CacheModel, SettingsExt, WebContextExt, WebViewExt};
+    window.with_webview(|webview| {
+        let webview = webview.inner();
+        if let Some(context) = webview.context() {
+            // Whatever a page could show again lies on this device.
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+        if let Some(settings) = WebViewExt::settings(&webview) {
+            // There is one page, and it is never left.
+            settings.set_enable_page_cache(false);
+            settings.set_enable_webgl(false);
+            settings.set_enable_webaudio(false);
+            settings.set_enable_media(false);
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn economise<R: Runtime>(_window: &tauri::WebviewWindow<R>) -> tauri::Result<()> {
+    Ok(())
 }
 
 fn show<R: Runtime>(window: &tauri::WebviewWindow<R>) {

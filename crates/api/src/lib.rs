@@ -10,5 +10,7 @@ pub mod ipc;
 pub mod request;
 pub mod topic;
 
+mod iso;
+
 pub use code::{Code, IpcError};
 pub use request::Request;

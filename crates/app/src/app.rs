@@ -123,6 +123,16 @@ impl App {
         }
     }
 
+    /// Gives back the memory that is only kept so that the next thing goes faster. For a time in which nobody
+    /// does anything.
+    pub async fn rest(&self) {
+        waymark_docs::rest();
+        let library = self.inner.library.borrow().clone();
+        if let Library::Ready(db) | Library::ReadOnly(db, _) = library {
+            db.rest().await;
+        }
+    }
+
     /// Opens the library, or finds out why it cannot be opened. Called once at the start, and again
     /// where the person mended what was in the way.
     pub async fn open(self) {

@@ -5,6 +5,22 @@ use std::{collections::BTreeSet, ops::Bound};
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
+/// The months by their English names, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Which days somebody works. Day 1 is the first working day on or after the start; there is no day 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

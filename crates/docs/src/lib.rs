@@ -47,5 +47,11 @@ pub use site::{
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
 pub const ENGINE_VERSION: u32 = 5;
 
+/// Gives back the memory that is only kept so that the next page renders sooner. What is being rendered is
+/// not disturbed.
+pub fn rest() {
+    highlight::rest();
+}
+
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use sqlx::SqlitePool;
+use sqlx::{Executor, SqlitePool};
 use waymark_core::id::DeviceId;
 
 /// The open library. Cheap to clone; all clones share one writing connection and a few readers.
@@ -41,6 +41,21 @@ impl Db {
     /// Whether nothing can be written.
     pub fn is_read_only(&self) -> bool {
         self.shared.writer.is_none()
+    }
+
+    /// Lets every connection that nobody uses give back the memory of its page cache.
+    pub async fn rest(&self) {
+        // Held together, so that none is asked twice.
+        let mut idle = Vec::new();
+        for pool in [Some(self.reader()), self.writer()].into_iter().flatten() {
+            idle.extend(std::iter::from_fn(|| pool.try_acquire()));
+        }
+        for connection in &mut idle {
+            if let Err(error) = connection.execute("PRAGMA shrink_memory").await {
+                // It costs memory and nothing else.
+                tracing::debug!(%error, "a connection gave no memory back");
+            }
+        }
     }
 
     /// Waits until everything is written and closes the file. Clones become unusable.

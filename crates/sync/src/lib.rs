@@ -9,4 +9,4 @@ pub mod bundle;
 pub mod folder;
 pub mod team;
 
-mod unreachable;
+mod http;

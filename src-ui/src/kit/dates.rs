@@ -1,6 +1,7 @@
 //! Days and times in words, without jiff's own formatter: its whole language is 30 KB of the first screen.
 
 use jiff::civil::{Date, DateTime, Weekday};
+use waymark_core::calendar::MONTHS;
 
 /// "Thu 22 Jan".
 pub(crate) fn day(date: Date) -> String {
@@ -75,25 +76,17 @@ pub(crate) fn minutes(minutes: u32) -> String {
     }
 }
 
-fn days_between(from: Date, to: Date) -> i32 {
-    // Two civil dates that the calendar knows are always a whole number of days apart.
-    from.until(to).map_or(0, |span| span.get_days())
+fn days_between(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
 }
 
 fn minutes_between(from: DateTime, to: DateTime) -> i64 {
-    from.until((jiff::Unit::Minute, to)).map_or(0, |span| span.get_minutes())
+    to.duration_since(from).as_mins()
 }
 
+/// The first three letters, which no two weekdays share.
 fn short_weekday(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    }
+    long_weekday(weekday).get(..3).unwrap_or_default()
 }
 
 fn long_weekday(weekday: Weekday) -> &'static str {
@@ -109,26 +102,12 @@ fn long_weekday(weekday: Weekday) -> &'static str {
 }
 
 fn long_month(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
+    usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
 }
 
+/// The first three letters, which no two months share.
 fn short_month(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    usize::try_from(month - 1).ok().and_then(|index| NAMES.get(index)).copied().unwrap_or_default()
+    long_month(month).get(..3).unwrap_or_default()
 }
 
 #[cfg(test)]

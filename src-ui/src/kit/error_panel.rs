@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use waymark_api::{Code, IpcError};
 
-use super::{Button, CopyButton, Icon, IconView};
+use super::{Button, CopyButton, Icon, IconView, case::capitalised};
 
 /// What went wrong in words, a retry where it can help, and the details to copy.
 #[component]
@@ -32,8 +32,7 @@ pub(crate) fn ErrorPanel(
 
 /// An error's message as a sentence.
 pub(crate) fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let mut text: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let mut text = capitalised(message);
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');
     }

@@ -1,5 +1,7 @@
 //! The rules of a menu without any view.
 
+use super::case::lower;
+
 /// What a key does while line `at` of a menu has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MenuMove {
@@ -23,10 +25,10 @@ pub(crate) fn press(key: &str, at: usize, titles: &[String]) -> Option<MenuMove>
         "Home" => Some(MenuMove::Focus(0)),
         "End" => Some(MenuMove::Focus(count - 1)),
         _ if key.chars().count() == 1 && key != " " => {
-            let wanted = key.to_lowercase();
+            let wanted = lower(key);
             (1..=count)
                 .map(|offset| (at + offset) % count)
-                .find(|index| titles[*index].to_lowercase().starts_with(&wanted))
+                .find(|index| lower(&titles[*index]).starts_with(&wanted))
                 .map(MenuMove::Focus)
         }
         _ => None,

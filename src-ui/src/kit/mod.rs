@@ -1,7 +1,9 @@
 //! Accessible building blocks that know nothing of onboarding.
 
+mod absent;
 mod badge;
 mod button;
+pub(crate) mod case;
 mod checkbox;
 mod copy_button;
 mod crumbs;
@@ -19,6 +21,7 @@ mod menu;
 mod menu_model;
 mod page;
 mod person;
+mod piece;
 mod progress;
 pub(crate) mod prose;
 mod refusal;
@@ -33,6 +36,7 @@ mod typing;
 mod viewer;
 mod viewer_model;
 
+pub(crate) use absent::Absent;
 pub(crate) use badge::{Badge, Notice, Tone};
 pub(crate) use button::{Button, ButtonKind, ButtonSize, IconButton};
 pub(crate) use checkbox::Checkbox;
@@ -50,6 +54,7 @@ pub(crate) use link::{LinkButton, TextLink};
 pub(crate) use menu::{MenuButton, MenuItem};
 pub(crate) use page::{Arrival, Page};
 pub(crate) use person::{Avatar, Eyebrow};
+pub(crate) use piece::{Draw, fetch_failed, piece};
 pub(crate) use progress::{ProgressBar, Ring};
 pub(crate) use prose::{Prose, reveal};
 pub(crate) use refusal::Refusal;

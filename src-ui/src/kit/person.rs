@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::case::upper;
+
 /// A person's initials in a circle; their name stands beside it in words.
 #[component]
 pub(crate) fn Avatar(
@@ -32,7 +34,8 @@ fn initials(name: &str) -> String {
         [only] => vec![*only],
         [first, .., last] => vec![*first, *last],
     };
-    picked.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+    let letters: String = picked.iter().filter_map(|word| word.chars().next()).collect();
+    upper(&letters)
 }
 
 #[cfg(test)]

@@ -45,6 +45,11 @@ impl Viewer {
         self.open.set(true);
     }
 
+    /// Whether it is open.
+    pub(crate) fn is_open(self) -> bool {
+        self.open.get()
+    }
+
     fn go(self, at: usize) {
         self.full.set(false);
         self.at.set(at);

@@ -15,15 +15,15 @@ use waymark_api::{
 };
 
 use super::{
-    keyboard, pages::Pages, palette::Palette, shortcut_sheet::ShortcutSheet, sidebar::Sidebar, statusbar::StatusBar,
-    topbar::Topbar,
+    keyboard, pages::Pages, palette::Palette, parts, sidebar::Sidebar, statusbar::StatusBar, topbar::Topbar,
+    use_frame_state,
 };
 use waymark_core::id::SiteId;
 
 use crate::{
     backend::use_backend,
     commands::{Commands, registry},
-    kit::{Arrival, Icon, IconView, ImageViewer},
+    kit::{Arrival, Icon, IconView, piece, use_viewer},
     routes::{Route, decode, use_route},
     state::{
         Navigator, OPEN_LINK_EVENT, Phase, SAVE_FILE_EVENT, VisitLog, event_text, file_of, use_account, use_session,
@@ -55,6 +55,10 @@ pub(crate) fn Frame() -> impl IntoView {
     follow_topics();
     follow_account();
     keep_current();
+    // Once it was opened, a dialog stays: it closes itself and gives the focus back.
+    let (shortcuts, viewer) = (use_frame_state().shortcuts(), use_viewer());
+    let sheet_asked = Memo::new(move |before: Option<&bool>| shortcuts.get() || before.copied().unwrap_or(false));
+    let image_asked = Memo::new(move |before: Option<&bool>| viewer.is_open() || before.copied().unwrap_or(false));
     let banner = move || {
         let why = session.frame().with(|frame| frame.read_only.clone());
         why.map(|why| {
@@ -75,8 +79,8 @@ pub(crate) fn Frame() -> impl IntoView {
             {move || (!bare.get()).then(|| view! { <StatusBar/> })}
         </div>
         <Palette/>
-        <ShortcutSheet/>
-        <ImageViewer/>
+        {move || sheet_asked.get().then(|| piece(async { Ok(parts::over().await?.shortcuts) }, ()))}
+        {move || image_asked.get().then(|| piece(async { Ok(parts::over().await?.image) }, ()))}
     }
 }
 

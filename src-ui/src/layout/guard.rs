@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use waymark_api::{Code, IpcError};
 
-use crate::{kit::ErrorPanel, state::mark_ready};
+use crate::{
+    kit::{Draw, ErrorPanel},
+    state::mark_ready,
+};
 
 /// A page inside an error boundary of its own.
-pub(super) fn guarded(page: fn() -> AnyView) -> AnyView {
+pub(super) fn guarded(page: Draw<()>) -> AnyView {
     let fallback = move |errors: ArcRwSignal<Errors>| {
         mark_ready();
         let error = errors.with_untracked(|errors| errors.iter().next().map(|(_, error)| as_ipc_error(error)));
@@ -21,7 +24,7 @@ pub(super) fn guarded(page: fn() -> AnyView) -> AnyView {
         }
         .into_any()
     };
-    view! { <ErrorBoundary fallback>{page()}</ErrorBoundary> }.into_any()
+    view! { <ErrorBoundary fallback>{page(())}</ErrorBoundary> }.into_any()
 }
 
 /// The error as a screen knows it, or its words where it is something else.

@@ -5,16 +5,13 @@ use leptos::{
     task::{spawn_local, tick},
 };
 use leptos_router::{
+    PartialPathMatch, PathSegment, PossibleRouteMatch,
     components::{FlatRoutes, Route as RouteView},
-    path,
 };
 use wasm_bindgen::JsValue;
 use waymark_api::ipc::start::Readiness;
 
-use super::{
-    guard::guarded,
-    parts::{self, Later},
-};
+use super::parts::{self, Later, here};
 use crate::{
     features::today::TodayPage,
     kit::{EmptyState, Icon, LinkButton, Page},
@@ -25,22 +22,67 @@ use crate::{
 /// All pages.
 #[component]
 pub(super) fn Pages() -> impl IntoView {
-    // Parameters are optional where the same page shows several of them, so that it stays mounted.
     view! {
         <FlatRoutes fallback=NotFound>
-            <RouteView path=path!("/") view=Home/>
-            <RouteView path=path!("/today") view=|| guarded(|| view! { <TodayPage/> }.into_any())/>
-            <RouteView path=path!("/checklist/:journey?/:step?") view=Later(parts::journey)/>
-            <RouteView path=path!("/docs/:site?/*page") view=Later(async || parts::reading().await.map(|part| part.docs))/>
-            <RouteView path=path!("/roadmap") view=Later(async || parts::reading().await.map(|part| part.board))/>
-            <RouteView path=path!("/roadmap/:item") view=Later(async || parts::reading().await.map(|part| part.item))/>
-            <RouteView path=path!("/team") view=Later(async || parts::leading().await.map(|part| part.team))/>
-            <RouteView path=path!("/team/:person") view=Later(async || parts::leading().await.map(|part| part.person))/>
-            <RouteView path=path!("/settings/privacy/page") view=Later(async || parts::leading().await.map(|part| part.own))/>
-            <RouteView path=path!("/settings/:section?") view=Later(async || parts::setting().await.map(|part| part.settings))/>
-            <RouteView path=path!("/welcome") view=Later(async || parts::setting().await.map(|part| part.welcome))/>
+            <RouteView path=Place(|route| matches!(route, Route::Home)) view=Later(|| here(|()| view! { <Home/> }.into_any()))/>
+            <RouteView path=Place(|route| matches!(route, Route::Today)) view=Later(|| here(|()| view! { <TodayPage/> }.into_any()))/>
+            <RouteView
+                path=Place(|route| matches!(route, Route::Checklist | Route::Journey(_) | Route::Step(..)))
+                view=Later(|| Box::pin(parts::journey()))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::Docs | Route::Page { .. }))
+                view=Later(|| Box::pin(async { Ok(parts::reading().await?.docs) }))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::Roadmap))
+                view=Later(|| Box::pin(async { Ok(parts::reading().await?.board) }))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::Item(_)))
+                view=Later(|| Box::pin(async { Ok(parts::reading().await?.item) }))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::Team))
+                view=Later(|| Box::pin(async { Ok(parts::leading().await?.team) }))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::Person(_)))
+                view=Later(|| Box::pin(async { Ok(parts::leading().await?.person) }))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::OwnPage))
+                view=Later(|| Box::pin(async { Ok(parts::leading().await?.own) }))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::Settings(_)))
+                view=Later(|| Box::pin(async { Ok(parts::setting().await?.settings) }))
+            />
+            <RouteView
+                path=Place(|route| matches!(route, Route::Welcome))
+                view=Later(|| Box::pin(async { Ok(parts::setting().await?.welcome) }))
+            />
         </FlatRoutes>
     }
+}
+
+/// The addresses of one screen, read by [`Route`] alone: the router asks and learns no parameters. A screen with
+/// several places stays mounted between them. One type for all screens makes the router's code once.
+#[derive(Clone, Copy, Debug)]
+struct Place(fn(&Route) -> bool);
+
+impl PossibleRouteMatch for Place {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let Self(is_here) = self;
+        Route::parse(path, "").filter(is_here).map(|_| PartialPathMatch::new("", Vec::new(), path))
+    }
+
+    // Only a server that renders pages lists their paths.
+    fn generate_path(&self, _path: &mut Vec<PathSegment>) {}
 }
 
 /// Where the person was last; before the first run, the welcome.

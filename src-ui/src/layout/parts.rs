@@ -3,12 +3,13 @@
 //!
 //! A part gives out plain functions, so that opening a screen whose part is there already waits for nothing.
 
+use std::{future::ready, pin::Pin};
+
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use waymark_api::{Code, IpcError};
 
-use super::guard::guarded;
+use super::{guard::guarded, shortcut_sheet::ShortcutSheet};
 use crate::{
     features::{
         docs::DocsPage,
@@ -18,11 +19,14 @@ use crate::{
         settings::SettingsPage,
         team::{OwnPage, PersonPage, TeamPage},
     },
-    kit::ErrorPanel,
+    kit::{self, ErrorPanel, ImageViewer, fetch_failed},
 };
 
 /// What draws a screen.
-pub(super) type Draw = fn() -> AnyView;
+pub(super) type Draw = kit::Draw<()>;
+
+/// The code of a screen on its way.
+pub(super) type Loading = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
 
 /// What is read: docs and roadmap, which share how they show documents.
 #[derive(Clone, Copy)]
@@ -55,51 +59,70 @@ pub(super) struct Leading {
     pub(super) own: Draw,
 }
 
+/// What opens over every screen.
+#[derive(Clone, Copy)]
+pub(super) struct Over {
+    /// The shortcut sheet.
+    pub(super) shortcuts: Draw,
+    /// An image of a document.
+    pub(super) image: Draw,
+}
+
+/// What opens over every screen.
+#[wasm_split(over, fallible)]
+pub(super) fn over() -> Result<Over, SplitLoaderError> {
+    Ok(Over { shortcuts: |()| view! { <ShortcutSheet/> }.into_any(), image: |()| view! { <ImageViewer/> }.into_any() })
+}
+
 /// The checklist.
 #[wasm_split(journey, fallible)]
 pub(super) fn journey() -> Result<Draw, SplitLoaderError> {
-    Ok(|| view! { <ChecklistPage/> }.into_any())
+    Ok(|()| view! { <ChecklistPage/> }.into_any())
 }
 
 /// The screens to read.
 #[wasm_split(reading, fallible)]
 pub(super) fn reading() -> Result<Reading, SplitLoaderError> {
     Ok(Reading {
-        docs: || view! { <DocsPage/> }.into_any(),
-        board: || view! { <BoardPage/> }.into_any(),
-        item: || view! { <ItemPage/> }.into_any(),
+        docs: |()| view! { <DocsPage/> }.into_any(),
+        board: |()| view! { <BoardPage/> }.into_any(),
+        item: |()| view! { <ItemPage/> }.into_any(),
     })
 }
 
 /// The screens with settings.
 #[wasm_split(setting, fallible)]
 pub(super) fn setting() -> Result<Setting, SplitLoaderError> {
-    Ok(Setting { settings: || view! { <SettingsPage/> }.into_any(), welcome: || view! { <WelcomePage/> }.into_any() })
+    Ok(Setting {
+        settings: |()| view! { <SettingsPage/> }.into_any(),
+        welcome: |()| view! { <WelcomePage/> }.into_any(),
+    })
 }
 
 /// The screens of a team.
 #[wasm_split(team, fallible)]
 pub(super) fn leading() -> Result<Leading, SplitLoaderError> {
     Ok(Leading {
-        team: || view! { <TeamPage/> }.into_any(),
-        person: || view! { <PersonPage/> }.into_any(),
-        own: || view! { <OwnPage/> }.into_any(),
+        team: |()| view! { <TeamPage/> }.into_any(),
+        person: |()| view! { <PersonPage/> }.into_any(),
+        own: |()| view! { <OwnPage/> }.into_any(),
     })
 }
 
-/// A screen whose part may still have to be fetched. The router keeps the old screen until it is there.
-#[derive(Clone)]
-pub(super) struct Later<Load>(pub(super) Load);
+/// The code of a screen that the start has.
+pub(super) fn here(draw: Draw) -> Loading {
+    Box::pin(ready(Ok(draw)))
+}
 
-impl<Load, Loading> ChooseView for Later<Load>
-where
-    Load: Fn() -> Loading + Clone + Send + 'static,
-    Loading: Future<Output = Result<Draw, SplitLoaderError>>,
-{
+/// A screen whose part may still have to be fetched. The router keeps the old screen until it is there.
+#[derive(Clone, Copy)]
+pub(super) struct Later(pub(super) fn() -> Loading);
+
+impl ChooseView for Later {
     async fn choose(self) -> AnyView {
         match self.0().await {
             Ok(draw) => guarded(draw),
-            Err(_) => guarded(|| view! { <ErrorPanel error=missing()/> }.into_any()),
+            Err(_) => guarded(|()| view! { <ErrorPanel error=fetch_failed()/> }.into_any()),
         }
     }
 
@@ -107,9 +130,4 @@ where
         // A part that cannot be fetched now is asked for again when its screen is opened.
         let _ = self.0().await;
     }
-}
-
-/// Why a screen without its part is not shown. The parts are inside the app, so this is a broken build.
-fn missing() -> IpcError {
-    IpcError::new(Code::Unknown, "this part of Waymark could not be fetched; start Waymark again")
 }

@@ -1,10 +1,16 @@
 //! The person's membership of a team and how the exchange with its server stands.
 
+use std::pin::Pin;
+
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use waymark_api::ipc::account::{AccountView, Member, OpenAccount, SyncNow, SyncState};
 
 use super::toasts::Toasts;
-use crate::backend::Backend;
+use crate::{backend::Backend, kit::fetch_failed};
+
+/// A question to the shell under way.
+type Asking = Pin<Box<dyn Future<Output = ()>>>;
 
 /// The account of this window. It is alone until the shell said otherwise.
 #[derive(Clone, Copy)]
@@ -55,9 +61,9 @@ impl Account {
     /// Asks the shell again.
     pub(crate) fn refresh(self) {
         spawn_local(async move {
-            // What was known stays where the shell does not answer; nothing on this device depends on it.
-            if let Ok(view) = self.backend.call(OpenAccount {}).await {
-                self.take(view);
+            // What was known stays where nobody answers; nothing on this device depends on it.
+            if let Ok(asking) = ask(self).await {
+                asking.await;
             }
             self.known.set(true);
         });
@@ -77,13 +83,35 @@ impl Account {
         }
         self.sending.set(true);
         spawn_local(async move {
-            match self.backend.call(SyncNow {}).await {
-                Ok(sync) => self.view.update(|view| view.sync = sync),
-                Err(error) => self.toasts.failed(&error),
+            match exchange(self).await {
+                Ok(exchanging) => exchanging.await,
+                Err(_) => self.toasts.failed(&fetch_failed()),
             }
             self.sending.set(false);
         });
     }
+}
+
+/// Asks how the person stands. Reading the answers is much code, and nobody waits for one to see the first
+/// screen: it is a part.
+#[wasm_split(account, fallible)]
+fn ask(account: Account) -> Result<Asking, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        if let Ok(view) = account.backend.call(OpenAccount {}).await {
+            account.take(view);
+        }
+    }))
+}
+
+/// Sends and fetches.
+#[wasm_split(account, fallible)]
+fn exchange(account: Account) -> Result<Asking, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        match account.backend.call(SyncNow {}).await {
+            Ok(sync) => account.view.update(|view| view.sync = sync),
+            Err(error) => account.toasts.failed(&error),
+        }
+    }))
 }
 
 /// The account of this window.

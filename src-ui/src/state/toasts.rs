@@ -7,6 +7,7 @@ use waymark_api::{Code, IpcError, ipc::journey::Changed};
 use waymark_core::id::ActionId;
 
 use super::undo::UndoStack;
+use crate::kit::case::capitalised;
 
 /// At most this many are on screen; an older one makes room.
 const SHOWN: usize = 3;
@@ -117,8 +118,7 @@ impl Toasts {
 
 /// An error's message as a sentence: messages are lower case and without a full stop.
 fn failure_text(error: &IpcError) -> String {
-    let mut letters = error.message.chars();
-    let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let sentence = capitalised(&error.message);
     match error.code {
         Code::DiskFull | Code::ReadOnly => format!("Not saved: {}", error.message),
         Code::Offline => format!("{sentence}. What is on this device can still be read"),

@@ -85,6 +85,7 @@ pub struct InviteView {
     /// `hire`, `manager` …
     pub roles: Vec<String>,
     /// Until when it can be used, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub expires: DateTime,
     /// The connection is not encrypted: only a server on this computer may be joined so.
     pub loopback: bool,
@@ -192,6 +193,7 @@ pub struct SessionLine {
     /// What the person calls it.
     pub label: String,
     /// When it was heard of last, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub last_seen: DateTime,
     /// Whether it is this one.
     pub current: bool,
@@ -212,6 +214,7 @@ pub enum SyncState {
     /// Everything is there.
     Sent {
         /// When that was, local time.
+        #[serde(deserialize_with = "crate::iso::moment")]
         at: DateTime,
     },
     /// The server cannot be reached; the app goes on.

@@ -99,6 +99,7 @@ pub struct PageView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageAbout {
     /// When it was changed last, local time.
+    #[serde(deserialize_with = "crate::iso::maybe_moment", default)]
     pub updated: Option<DateTime>,
     /// Who keeps it: a team or a person, as its author or the catalog says.
     pub owner: Option<String>,
@@ -138,6 +139,7 @@ pub struct ReadingRow {
     /// Route in the app.
     pub route: String,
     /// When it was open last, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
     /// How much was read, 0 to 1.
     pub progress: f64,

@@ -65,6 +65,7 @@ pub struct JourneySummary {
     /// Required steps.
     pub progress: Progress,
     /// Day 1.
+    #[serde(deserialize_with = "crate::iso::date")]
     pub start: Date,
     /// The person's own steps that are open.
     pub open: u32,
@@ -123,6 +124,7 @@ pub struct JourneyView {
     /// Sanitised HTML before the first phase, possibly empty.
     pub intro_html: String,
     /// Day 1.
+    #[serde(deserialize_with = "crate::iso::date")]
     pub start: Date,
     /// Which working day today is: 1 on day 1, negative before it.
     pub day: i32,
@@ -150,8 +152,10 @@ pub struct PhaseView {
     /// Sanitised HTML, possibly empty.
     pub intro_html: String,
     /// First day of its window.
+    #[serde(deserialize_with = "crate::iso::maybe_date", default)]
     pub from: Option<Date>,
     /// Last day of its window.
+    #[serde(deserialize_with = "crate::iso::maybe_date", default)]
     pub to: Option<Date>,
     /// Required steps.
     pub progress: Progress,
@@ -196,8 +200,10 @@ pub struct MilestoneItem {
     /// Its title.
     pub title: String,
     /// When it was reached.
+    #[serde(deserialize_with = "crate::iso::maybe_moment", default)]
     pub reached: Option<DateTime>,
     /// When it should be.
+    #[serde(deserialize_with = "crate::iso::maybe_date", default)]
     pub target: Option<Date>,
     /// It stands after this step of the phase; at the end where `None`.
     pub after: Option<StepId>,
@@ -207,6 +213,7 @@ pub struct MilestoneItem {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
     /// The day.
+    #[serde(deserialize_with = "crate::iso::date")]
     pub date: Date,
     /// How near; done and waived steps are never near.
     pub mark: DueMark,
@@ -242,6 +249,7 @@ pub enum StepStatus {
     /// The person cannot go on.
     Blocked {
         /// Since when, local time.
+        #[serde(deserialize_with = "crate::iso::moment")]
         since: DateTime,
         /// What is in the way.
         reason: BlockReason,
@@ -251,6 +259,7 @@ pub enum StepStatus {
     /// It is done.
     Done {
         /// When, local time.
+        #[serde(deserialize_with = "crate::iso::maybe_moment", default)]
         at: Option<DateTime>,
         /// What supports it.
         evidence: Evidence,
@@ -348,6 +357,7 @@ pub struct DocLink {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryLine {
     /// Local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
     /// In words: "Marked as done".
     pub what: String,

@@ -80,6 +80,7 @@ pub struct Viewer {
     /// Who.
     pub by: String,
     /// Local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
 }
 
@@ -117,6 +118,7 @@ pub struct RefusedLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentLine {
     /// When the server had it, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
     /// In a word: "Done", "Blocked".
     pub kind: String,
@@ -132,6 +134,7 @@ pub struct SentLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactLine {
     /// Local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub at: DateTime,
     /// In a word: "Done", "Blocked".
     pub kind: String,

@@ -19,6 +19,7 @@ pub struct Preferences {
     /// The person's name, possibly empty.
     pub name: String,
     /// First day in the company.
+    #[serde(deserialize_with = "crate::iso::maybe_date")]
     pub start_date: Option<Date>,
     /// Team, for `{{team}}` and conditions; possibly empty.
     pub team: String,
@@ -29,6 +30,7 @@ pub struct Preferences {
     /// Working weekdays, Monday first.
     pub week: [bool; 7],
     /// Public holidays and leave.
+    #[serde(deserialize_with = "crate::iso::dates")]
     pub days_off: BTreeSet<Date>,
     /// Light, dark or as the system says.
     pub theme: Theme,

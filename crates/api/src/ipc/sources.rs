@@ -200,6 +200,7 @@ pub struct PackView {
     /// Absolute path of its folder, or address of its server; empty for the sample.
     pub location: String,
     /// When it was read last, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub read_at: DateTime,
     /// In words: "72 pages, 2 journeys with 51 steps".
     pub detail: String,

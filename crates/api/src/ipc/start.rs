@@ -77,8 +77,10 @@ pub enum TroubleKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrameView {
     /// The person's local day.
+    #[serde(deserialize_with = "crate::iso::date")]
     pub today: Date,
     /// The person's local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub now: DateTime,
     /// Required steps of the person that are open, over all journeys.
     pub open_steps: u32,

@@ -133,6 +133,7 @@ pub struct TeamView {
     /// The page; `None` where it was never fetched.
     pub overview: Option<TeamOverview>,
     /// When it was fetched, local time.
+    #[serde(deserialize_with = "crate::iso::maybe_moment", default)]
     pub fetched: Option<DateTime>,
     /// Why it is not newer, where the server could not be asked.
     pub stale: Option<String>,
@@ -144,6 +145,7 @@ pub struct PersonView {
     /// The page.
     pub page: PersonPage,
     /// When it was fetched, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub fetched: DateTime,
     /// Why it is not newer, where the server could not be asked.
     pub stale: Option<String>,
@@ -161,6 +163,7 @@ pub struct LineRow {
     /// Team, possibly empty.
     pub team: String,
     /// Day 1 in the company.
+    #[serde(deserialize_with = "crate::iso::maybe_date", default)]
     pub start: Option<Date>,
     /// Whether one of their devices has joined.
     pub joined: bool,
@@ -174,6 +177,7 @@ pub struct InviteText {
     /// The bare code.
     pub code: String,
     /// Until when, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub expires: DateTime,
 }
 

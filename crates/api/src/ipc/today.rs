@@ -23,6 +23,7 @@ requests! {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TodayView {
     /// Local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub now: DateTime,
     /// The person's first name, possibly empty.
     pub name: String,
@@ -120,6 +121,7 @@ pub struct NextStep {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WeekDay {
     /// The day.
+    #[serde(deserialize_with = "crate::iso::date")]
     pub date: Date,
     /// Titles of what is due, or was done, on it; at most a few.
     pub titles: Vec<String>,

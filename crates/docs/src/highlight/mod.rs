@@ -6,9 +6,9 @@
 mod language;
 mod spans;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use syntect::parsing::{SyntaxReference, SyntaxSet};
+use syntect::parsing::SyntaxSet;
 
 use waymark_core::diagnostic::Position;
 
@@ -25,8 +25,9 @@ pub(crate) struct Code {
     pub(crate) at: Position,
 }
 
-/// The grammars; loaded when the first page with a known language is rendered.
-static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+/// The grammars, from the first page with a known language until [`rest`]. With the expressions of the
+/// languages that were met, which are translated when they are first needed, they take up to 30 MB.
+static GRAMMARS: Mutex<Option<Arc<SyntaxSet>>> = Mutex::new(None);
 
 /// Code beyond this many bytes in one block is shown without colours.
 const MAX_BLOCK: usize = 64 * 1024;
@@ -49,11 +50,9 @@ impl Default for Budget {
 pub(crate) fn block(code: &Code, budget: &mut Budget) -> String {
     let language = language::language(&code.info.language);
     let text = code.text.trim_end_matches('\n');
-    let grammar = language.token.as_deref().filter(|_| allowed(text, budget)).and_then(grammar);
-    let lines = match grammar {
-        Some(grammar) => spans::highlighted(text, grammar, &GRAMMARS),
-        None => text.split('\n').map(escape).collect(),
-    };
+    let token = language.token.as_deref().filter(|_| allowed(text, budget));
+    let lines = token.and_then(|token| highlighted(text, token));
+    let lines = lines.unwrap_or_else(|| text.split('\n').map(escape).collect());
     let mut out = String::with_capacity(code.text.len() * 2 + 512);
     let numbered = if code.info.numbered { " wm-codeblock--numbered" } else { "" };
     out.push_str(&format!("<div class=\"wm-codeblock{numbered}\">"));
@@ -75,9 +74,9 @@ pub(crate) fn block(code: &Code, budget: &mut Budget) -> String {
 /// A code span with the colours of its language.
 pub(crate) fn span(name: &str, text: &str, budget: &mut Budget) -> String {
     let language = language::language(name);
-    let grammar = language.token.as_deref().filter(|_| allowed(text, budget)).and_then(grammar);
-    let lines = grammar.map(|grammar| spans::highlighted(text, grammar, &GRAMMARS).join("\n"));
-    format!("<code{}>{}</code>", class_of(name), lines.unwrap_or_else(|| escape(text)))
+    let token = language.token.as_deref().filter(|_| allowed(text, budget));
+    let lines = token.and_then(|token| highlighted(text, token));
+    format!("<code{}>{}</code>", class_of(name), lines.map_or_else(|| escape(text), |lines| lines.join("\n")))
 }
 
 fn head(title: Option<&str>, label: &str) -> String {
@@ -117,8 +116,22 @@ fn allowed(text: &str, budget: &mut Budget) -> bool {
     ok
 }
 
-fn grammar(token: &str) -> Option<&'static SyntaxReference> {
-    GRAMMARS.find_syntax_by_token(token).filter(|grammar| grammar.name != "Plain Text")
+/// The lines in colours, where the language is known.
+fn highlighted(text: &str, token: &str) -> Option<Vec<String>> {
+    let grammars = grammars();
+    let grammar = grammars.find_syntax_by_token(token).filter(|grammar| grammar.name != "Plain Text")?;
+    Some(spans::highlighted(text, grammar, &grammars))
+}
+
+fn grammars() -> Arc<SyntaxSet> {
+    // A set is put there as a whole or not at all, so one that another thread left is good.
+    let mut kept = GRAMMARS.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(kept.get_or_insert_with(|| Arc::new(two_face::syntax::extra_newlines())))
+}
+
+/// Forgets the grammars; the next page that needs one loads them again.
+pub(crate) fn rest() {
+    *GRAMMARS.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
 #[cfg(test)]
@@ -165,6 +178,14 @@ mod tests {
         }
         assert!(!check("nonsense", "let x").contains("wm-syn"), "an unknown language is plain");
         assert!(!check("text", "let x").contains("wm-codeblock__lang"), "plain text needs no name");
+    }
+
+    #[test]
+    fn after_a_rest_code_has_the_same_colours() {
+        let before = check("toml", "a = 1 # b");
+        rest();
+        assert_eq!(check("toml", "a = 1 # b"), before);
+        assert!(before.contains("wm-syn-number"), "{before}");
     }
 
     #[test]

@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use waymark_core::diagnostic::{Diagnostic, Findings, Position};
+use waymark_core::{
+    calendar::MONTHS,
+    diagnostic::{Diagnostic, Findings, Position},
+};
 
 /// When a page was made and changed: days as `2026-11-21`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,21 +103,6 @@ fn next_macro(text: &str) -> Option<(usize, usize, bool)> {
         (name == REVISED || name == CREATED).then_some((from, from + 2 + length + 2, name == REVISED))
     })
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A day as the site writes it; what is no day stays.
 fn written(day: &str, style: DateStyle) -> String {

@@ -32,6 +32,19 @@ async fn preferences_are_typed_json() {
 }
 
 #[tokio::test]
+async fn a_rest_waits_for_nobody_and_takes_nothing_away() {
+    let library = Library::new().await;
+    library.db.write(async |tx| tx.preferences().set("theme", "dark").await).await.unwrap();
+    let mut busy = library.db.begin().await.unwrap();
+    busy.preferences().set("theme", "light").await.unwrap();
+    // The one writing connection is taken for as long as the transaction is open.
+    tokio::time::timeout(std::time::Duration::from_secs(10), library.db.rest()).await.expect("it asks who is idle");
+    busy.commit().await.unwrap();
+    library.db.rest().await;
+    assert_eq!(library.db.preferences().get::<String>("theme").await.unwrap().as_deref(), Some("light"));
+}
+
+#[tokio::test]
 async fn recent_pages_are_newest_first_and_exist() {
     let library = Library::new().await;
     let site = SiteId::new("handbook");

@@ -1,10 +1,6 @@
 //! Asking one server, within limits, as often as it makes sense.
 
-use std::{
-    fmt,
-    sync::{Arc, Once},
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::{
     Response, StatusCode, Url,
@@ -14,10 +10,7 @@ use reqwest::{
 use serde::de::DeserializeOwned;
 
 use super::{Address, FetchError, Limits, Token};
-use crate::unreachable::why_unreachable;
-
-/// What the server learns about who asks.
-const USER_AGENT: &str = concat!("Waymark/", env!("CARGO_PKG_VERSION"));
+use crate::http::{self, why_unreachable};
 
 /// Redirects of one request. Backstage sends one, to the lower-case name of a site.
 const MAX_REDIRECTS: usize = 3;
@@ -71,12 +64,8 @@ impl Client {
     ///
     /// Where the system has no usable certificates.
     pub fn new(address: Address, token: Option<Token>, limits: Limits) -> Result<Self, FetchError> {
-        static PROVIDER: Once = Once::new();
-        // Fails only where another part of the program chose one before, and then that one serves.
-        PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
         let home = Arc::new(address.origin());
-        let http = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
+        let http = http::client()
             .connect_timeout(limits.connect)
             .read_timeout(limits.silence)
             .timeout(limits.answer)

@@ -1,7 +1,7 @@
 //! HTTP with the team's server: bounded in time and size, no redirects, encrypted unless the server is on this
 //! machine.
 
-use std::{fmt, sync::Once, time::Duration};
+use std::{fmt, time::Duration};
 
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode, Url,
@@ -14,14 +14,12 @@ use waymark_api::http::{BATCH_TYPE, VERSION, events::BatchAnswer, problem::Probl
 mod address;
 mod error;
 
-use crate::unreachable::why_unreachable;
+use crate::http::{self, why_unreachable};
 use error::{by_status, named};
 
 pub use address::{BadServerAddress, ServerAddress};
 pub use error::CallError;
 
-/// All that the server learns about this machine.
-const USER_AGENT: &str = concat!("Waymark/", env!("CARGO_PKG_VERSION"));
 const CONNECT: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(20);
 const ANSWER: Duration = Duration::from_secs(40);
@@ -49,11 +47,7 @@ impl TeamClient {
     /// # Errors
     /// Where the system has no usable certificates.
     pub fn new(address: ServerAddress) -> Result<Self, CallError> {
-        static PROVIDER: Once = Once::new();
-        // Fails only where another part of the program chose one before, and then that one serves.
-        PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
-        let http = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
+        let http = http::client()
             .connect_timeout(CONNECT)
             .read_timeout(SILENCE)
             .timeout(ANSWER)

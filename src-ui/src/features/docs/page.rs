@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 use waymark_api::{
-    Code, IpcError,
+    IpcError,
     ipc::docs::{ListSites, OpenPage, OpenSite, PageView, SiteView},
     topic::Topic,
 };
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     backend::use_backend,
-    kit::{EmptyState, ErrorPanel, Icon, LinkButton, Page, Skeleton},
+    kit::{Absent, Icon, LinkButton, Page, Skeleton},
     routes::{Route, use_route},
     state::{mark_ready, use_navigator, use_session, use_topics},
 };
@@ -72,6 +72,10 @@ fn Reader(
         let (site, page) = place.get();
         async move { if page.is_empty() { None } else { Some(backend.call(OpenPage { site, page }).await) } }
     });
+    let again = Callback::new(move |()| {
+        site.refetch();
+        page.refetch();
+    });
     // Memos keep what is on screen while something loads, and let nothing redraw that did not change.
     let sites = Memo::new(move |_| sites.get().and_then(Result::ok).unwrap_or_default());
     let site = Memo::new(move |_| site.get());
@@ -92,7 +96,9 @@ fn Reader(
     let opened = Memo::new(move |_| page.with(|page| page.as_ref().and_then(|page| page.clone().ok())));
     let main = move || match (page.get(), site.get()) {
         (Some(Ok(view)), _) => view! { <PageBody view reading/> }.into_any(),
-        (Some(Err(error)), _) | (None, Some(Err(error))) => view! { <Trouble error site=site_view/> }.into_any(),
+        (Some(Err(error)), _) | (None, Some(Err(error))) => {
+            view! { <Trouble error site=site_view on_retry=again/> }.into_any()
+        }
         (None, _) => view! { <Skeleton lines=8/> }.into_any(),
     };
     let drawer = Drawer::new(place);
@@ -139,11 +145,10 @@ fn Trouble(
     error: IpcError,
     /// The site, where it could be opened: its first page is the way back.
     site: Memo<Option<SiteView>>,
+    /// Called when the person wants to try again.
+    on_retry: Callback<()>,
 ) -> impl IntoView {
     mark_ready();
-    if error.code != Code::NotFound {
-        return view! { <h1 class="wm-hidden" tabindex="-1">"Docs"</h1><ErrorPanel error/> }.into_any();
-    }
     let back = move || {
         let home = site.with(|site| {
             let summary = &site.as_ref()?.summary;
@@ -156,14 +161,15 @@ fn Trouble(
         view! { <LinkButton href=route.href() icon=Icon::Back>{format!("Go to {title}")}</LinkButton> }
     };
     view! {
-        <h1 class="wm-hidden" tabindex="-1">"This page is not here"</h1>
-        <EmptyState
+        <Absent
+            error
+            on_retry
+            screen="Docs"
             icon=Icon::Page
             title="This page is not here"
             text="It was moved or removed in its source, or its source is no longer on this device. The list at the left and the search show what there is."
         >
             {back}
-        </EmptyState>
+        </Absent>
     }
-    .into_any()
 }

@@ -4,9 +4,9 @@ use jiff::civil::DateTime;
 use leptos::prelude::*;
 use waymark_api::ipc::privacy::FactLine;
 
-use super::payload::Payload;
+use super::{fact_row::FactRow, payload::Payload};
 use crate::{
-    kit::{Button, ButtonKind, ButtonSize, Icon, IconView, dates, unique_id},
+    kit::{Button, ButtonKind, ButtonSize, Icon},
     state::use_session,
 };
 
@@ -38,42 +38,12 @@ pub(super) fn LatestFacts(
         };
     view! {
         <ul class="wm-rows">
-            <For each=shown key=|fact| (fact.json.clone(), fact.held) let:fact><Fact fact now/></For>
+            <For each=shown key=|fact| (fact.json.clone(), fact.held) let:fact>{row(fact, now)}</For>
         </ul>
         {more}
     }
 }
 
-/// One fact: a row that opens.
-#[component]
-fn Fact(
-    /// The fact.
-    fact: FactLine,
-    /// What time it is.
-    now: Signal<DateTime>,
-) -> impl IntoView {
-    let FactLine { at, kind, title, json, held } = fact;
-    let id = unique_id("fact");
-    let open = RwSignal::new(false);
-    let controls = id.clone();
-    view! {
-        <li class:wm-fact--open=move || open.get()>
-            <button
-                class="wm-fact__row"
-                type="button"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-controls=controls
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                <IconView icon=Icon::Right/>
-                <span class="wm-fact__kind">{kind}</span>
-                <span class="wm-fact__title">{title}</span>
-                {held.then(|| view! { <span class="wm-fact__held"><IconView icon=Icon::Lock/>"held back"</span> })}
-                <time class="wm-fact__time" datetime=at.to_string()>{move || dates::ago(at, now.get())}</time>
-            </button>
-            <div id=id hidden=move || !open.get()>
-                {move || open.get().then(|| view! { <Payload json=json.clone()/> })}
-            </div>
-        </li>
-    }
+fn row(FactLine { at, kind, title, json, held }: FactLine, now: Signal<DateTime>) -> impl IntoView {
+    view! { <FactRow kind title held at now><Payload json=json.clone()/></FactRow> }
 }

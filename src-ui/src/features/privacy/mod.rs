@@ -1,5 +1,6 @@
 //! What this device keeps, what of it leaves, and how to take it along or delete it.
 
+mod fact_row;
 mod hold;
 mod kept;
 mod latest;

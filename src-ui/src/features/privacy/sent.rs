@@ -7,13 +7,10 @@ use waymark_api::{
     topic::Topic,
 };
 
-use super::{model::indented, payload::Payload};
+use super::{fact_row::FactRow, model::indented, payload::Payload};
 use crate::{
     backend::use_backend,
-    kit::{
-        Button, ButtonKind, ButtonSize, ErrorPanel, Eyebrow, FieldKind, Icon, IconView, Skeleton, TextField, dates,
-        unique_id,
-    },
+    kit::{Button, ButtonKind, ButtonSize, ErrorPanel, Eyebrow, FieldKind, Icon, Skeleton, TextField},
     state::{use_session, use_topics},
 };
 
@@ -54,7 +51,7 @@ pub(super) fn SentList(
         Some(Ok(list)) => {
             let count = list.len();
             let limit = if all.get() { usize::MAX } else { SHOWN };
-            let rows = list.into_iter().take(limit).map(|line| view! { <Sent line now/> }).collect::<Vec<_>>();
+            let rows = list.into_iter().take(limit).map(|line| row(line, now)).collect::<Vec<_>>();
             let more = (count > limit).then(|| {
                 view! {
                     <Button size=ButtonSize::Small kind=ButtonKind::Ghost icon=Icon::Down on_press=move || all.set(true)>
@@ -91,37 +88,10 @@ pub(super) fn SentList(
     }
 }
 
-/// One event: a row that opens.
-#[component]
-fn Sent(
-    /// The event.
-    line: SentLine,
-    /// What time it is.
-    now: Signal<DateTime>,
-) -> impl IntoView {
-    let SentLine { at, kind, title, answer, bytes } = line;
-    let id = unique_id("sent");
-    let open = RwSignal::new(false);
-    let controls = id.clone();
-    let refused = (answer != ACCEPTED).then(|| view! { <span class="wm-fact__refused">{answer}</span> });
+/// One event, with what the server said where it did not take it.
+fn row(SentLine { at, kind, title, answer, bytes }: SentLine, now: Signal<DateTime>) -> impl IntoView {
+    let refused = (answer != ACCEPTED).then_some(answer);
     view! {
-        <li class:wm-fact--open=move || open.get()>
-            <button
-                class="wm-fact__row"
-                type="button"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-controls=controls
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                <IconView icon=Icon::Right/>
-                <span class="wm-fact__kind">{kind}</span>
-                <span class="wm-fact__title">{title}</span>
-                {refused}
-                <time class="wm-fact__time" datetime=at.to_string()>{move || dates::ago(at, now.get())}</time>
-            </button>
-            <div id=id hidden=move || !open.get()>
-                {move || open.get().then(|| view! { <Payload json=indented(&bytes) sent=bytes.clone()/> })}
-            </div>
-        </li>
+        <FactRow kind title refused at now><Payload json=indented(&bytes) sent=bytes.clone()/></FactRow>
     }
 }

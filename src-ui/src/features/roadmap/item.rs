@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use waymark_api::{
-    Code, IpcError,
+    IpcError,
     ipc::roadmap::{ItemView, OpenItem},
     topic::Topic,
 };
@@ -11,10 +11,7 @@ use waymark_core::{id::ItemId, roadmap::Horizon};
 use super::{card::Missing, item_aside::ItemAside, item_facts::ItemFacts, level::ItemStatusView};
 use crate::{
     backend::use_backend,
-    kit::{
-        ButtonKind, ButtonSize, CopyButton, Crumbs, EmptyState, ErrorPanel, Icon, IconView, LinkButton, Page, Prose,
-        Skeleton,
-    },
+    kit::{Absent, ButtonKind, ButtonSize, CopyButton, Crumbs, Icon, IconView, LinkButton, Page, Prose, Skeleton},
     routes::{Route, use_route},
     state::{mark_ready, use_topics},
 };
@@ -105,18 +102,16 @@ fn Trouble(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     mark_ready();
-    if error.code != Code::NotFound {
-        return view! { <h1 class="wm-hidden" tabindex="-1">"Roadmap"</h1><ErrorPanel error on_retry/> }.into_any();
-    }
     view! {
-        <h1 class="wm-hidden" tabindex="-1">"This item is not here"</h1>
-        <EmptyState
+        <Absent
+            error
+            on_retry
+            screen="Roadmap"
             icon=Icon::Roadmap
             title="This item is not here"
             text="No roadmap on this device has it. It may belong to a source that was removed, or the link may be older than the roadmap."
         >
             <LinkButton href=Route::Roadmap.href() icon=Icon::Back>"Go to the roadmap"</LinkButton>
-        </EmptyState>
+        </Absent>
     }
-    .into_any()
 }

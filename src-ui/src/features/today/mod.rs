@@ -5,6 +5,7 @@ mod head;
 mod model;
 mod next;
 mod page;
+mod rest;
 mod rows;
 mod states;
 mod trail;

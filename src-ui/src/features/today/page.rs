@@ -12,13 +12,13 @@ use super::{
     head::Head,
     model::greeting::{Mood, mood},
     next::NextUp,
+    rest::rest,
     rows::{Reading, Then, Waiting},
-    states::{AllDone, Finished, NothingStarted, Others},
 };
 use crate::{
     backend::use_backend,
-    features::journey::{BlockDialog, Blocking, Reader, Ticks},
-    kit::{ErrorPanel, Page, Skeleton},
+    features::journey::{Blocking, Reader, Ticks},
+    kit::{ErrorPanel, Page, Skeleton, piece},
     state::{mark_ready, use_topics},
 };
 
@@ -101,9 +101,12 @@ fn Today(
         about.set(Some(blocking));
         asking.set(true);
     });
+    // Once it was opened, the dialog stays: it closes itself and gives the focus back.
+    let asked = Memo::new(move |before: Option<&bool>| asking.get() || before.copied().unwrap_or(false));
+    let further = Memo::new(move |_| view.with(|view| !view.others.is_empty() || !view.finished.is_empty()));
     let middle = move || match mood.get() {
-        Mood::NothingStarted => view! { <NothingStarted/> }.into_any(),
-        Mood::AllDone => view! { <AllDone view/> }.into_any(),
+        Mood::NothingStarted => piece(async { Ok(rest().await?.nothing_started) }, ()),
+        Mood::AllDone => piece(async { Ok(rest().await?.all_done) }, view.into()),
         Mood::UnderWay => view! {
             <NextUp view ask_block/>
             <Then view ticks/>
@@ -117,11 +120,10 @@ fn Today(
                 <Head view/>
                 {middle}
                 <Reading view/>
-                <Others view/>
-                <Finished view/>
+                {move || further.get().then(|| piece(async { Ok(rest().await?.further) }, view.into()))}
             </main>
             <Aside view/>
-            <BlockDialog open=asking about/>
+            {move || asked.get().then(|| piece(async { Ok(rest().await?.block) }, (asking, about.into())))}
         </div>
     }
 }

@@ -62,6 +62,7 @@ pub struct ChangedRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// When it was read, local time.
+    #[serde(deserialize_with = "crate::iso::moment")]
     pub since: DateTime,
     /// Sections that are new or read otherwise now, in the order of the page.
     pub sections: Vec<ChangedSection>,

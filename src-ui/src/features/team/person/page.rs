@@ -13,7 +13,7 @@ use super::{Eyes, sheet::Sheet};
 use crate::{
     backend::use_backend,
     features::team::{dialogs::Dialogs, hands::Hands, model::age},
-    kit::{EmptyState, ErrorPanel, Icon, LinkButton, Notice, Page, SelectField, Skeleton, Tone, sentence},
+    kit::{Absent, Icon, LinkButton, Notice, Page, SelectField, Skeleton, Tone, sentence},
     routes::{Route, use_route},
     state::{mark_ready, use_navigator, use_session, use_topics},
 };
@@ -109,18 +109,16 @@ fn Trouble(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     mark_ready();
-    if error.code != Code::NotFound {
-        return view! { <h1 class="wm-hidden" tabindex="-1">"Onboarding"</h1><ErrorPanel error on_retry/> }.into_any();
-    }
     view! {
-        <h1 class="wm-hidden" tabindex="-1">"This page is not here"</h1>
-        <EmptyState
+        <Absent
+            error
+            on_retry
+            screen="Onboarding"
             icon=Icon::Person
             title="This page is not here"
             text="The person is not in your line, or has no journey that is shared with you."
         >
             <LinkButton href=Route::Team.href() icon=Icon::Back>"Go to the team"</LinkButton>
-        </EmptyState>
+        </Absent>
     }
-    .into_any()
 }

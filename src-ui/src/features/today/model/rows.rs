@@ -8,7 +8,7 @@ use waymark_api::ipc::{
 
 use crate::{
     features::journey::{Tick, words},
-    kit::dates,
+    kit::{case::uncapitalised, dates},
 };
 
 /// A row that was ticked during this visit, with the place where it stood.
@@ -45,7 +45,7 @@ pub(crate) fn waiting(row: &StepRow, now: DateTime) -> String {
             let who = words::role_badge(row.role).unwrap_or("You");
             let due = row.due.map(|due| {
                 let words = words::due_alarm(row.due).unwrap_or_else(|| format!("Due {}", dates::day(due.date)));
-                format!(" · {}", lower_first(&words))
+                format!(" · {}", uncapitalised(&words))
             });
             format!("{who}{}", due.unwrap_or_default())
         }
@@ -66,11 +66,6 @@ pub(crate) fn nudge(row: &StepRow) -> String {
             row.title, row.journey_title
         ),
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
