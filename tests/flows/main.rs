@@ -1,7 +1,10 @@
 //! Whole stories without a window: what a person does, against the real library on a real disk.
 
+mod again;
 mod backstage;
 mod content;
+#[path = "../kill/dice.rs"]
+mod dice;
 mod driver;
 mod first_week;
 mod reader;

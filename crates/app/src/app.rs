@@ -24,7 +24,7 @@ use crate::{
     AppError,
     ports::{Clock, Secrets, SessionSecrets, Topics},
     search::{self, Keeper},
-    sources::{self, Watches},
+    sources::{self, Memories, Watches},
     start::open_library,
     team::{self, Team},
 };
@@ -59,6 +59,7 @@ struct Inner {
     /// One fetching at a time: two would fetch the same.
     fetching: tokio::sync::Mutex<()>,
     watches: Watches,
+    memories: Memories,
     team: Team,
 }
 
@@ -118,6 +119,7 @@ impl App {
                 fetch_limits,
                 fetching,
                 watches,
+                memories: Memories::default(),
                 team: Team::default(),
             }),
         }
@@ -200,6 +202,11 @@ impl App {
     /// The folders that are watched.
     pub(crate) fn watches(&self) -> &Watches {
         &self.inner.watches
+    }
+
+    /// What is kept of the folders that were read last.
+    pub(crate) fn memories(&self) -> &Memories {
+        &self.inner.memories
     }
 
     /// What goes on with the team's server.

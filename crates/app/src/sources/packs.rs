@@ -263,7 +263,13 @@ async fn read(app: &App, path: &Path, own: Option<PackId>, today: Option<Date>) 
         })?;
         let files = snapshot.files.len() as u32;
         tell(format!("Looking through {}", report::count(files, "file")), files, Some(files));
-        Ok(ingest::parse(&name, snapshot, around))
+        let mut memory = app.memories().take(&path);
+        let content = ingest::parse_again(&name, snapshot, around, &mut memory);
+        // The sample does not change.
+        if path != app.config().sample_dir {
+            app.memories().keep(path, memory);
+        }
+        Ok(content)
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| AppError::Interrupted { attempt: "read the folder" })?
 }

@@ -8,7 +8,7 @@ pub(crate) mod walk;
 
 use std::collections::HashSet;
 
-pub(crate) use check::{check_figures, findings, note_not_drawn};
+pub(crate) use check::{findings, not_drawn, note_not_drawn};
 pub(crate) use finish::{Finish, finish};
 use marks::nonce_of;
 use waymark_core::{
@@ -113,6 +113,7 @@ fn render_with(
 }
 
 /// A page after the quick reading.
+#[derive(Clone, Debug)]
 pub(crate) struct Read {
     /// What the reader sees as headline.
     pub(crate) title: String,
