@@ -21,7 +21,7 @@ use waymark_store::Db;
 use waymark_sync::backstage::Limits as FetchLimits;
 
 use crate::{
-    AppError,
+    AppError, memory,
     ports::{Clock, Secrets, SessionSecrets, Topics},
     search::{self, Keeper},
     sources::{self, Memories, Watches},
@@ -106,6 +106,7 @@ impl App {
         secrets: Arc<dyn Secrets>,
         fetch_limits: FetchLimits,
     ) -> Self {
+        memory::give_back_freed();
         let (library, _) = watch::channel(Library::Opening);
         let (keeper, fetching, watches) = (Keeper::new(), tokio::sync::Mutex::default(), Watches::default());
         Self {

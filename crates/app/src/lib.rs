@@ -6,6 +6,7 @@
 
 mod app;
 mod error;
+mod memory;
 mod pages;
 mod reader;
 mod secrets;
