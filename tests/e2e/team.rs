@@ -13,7 +13,7 @@ use waymark_core::{
     event::{BlockReason, Evidence},
     id::StepId,
 };
-use waymark_tests::{Launch, TeamServer, Window, all_steps, team};
+use waymark_tests::{Launch, TeamServer, all_steps, team};
 
 /// The steps of the sample that a manager confirms.
 const CONFIRMED: [&str; 2] = ["week-one-talk", "shadow-on-call"];

@@ -21,10 +21,10 @@ use waymark_store::Db;
 use waymark_sync::backstage::Limits as FetchLimits;
 
 use crate::{
-    AppError,
+    AppError, memory,
     ports::{Clock, Secrets, SessionSecrets, Topics},
     search::{self, Keeper},
-    sources::{self, Watches},
+    sources::{self, Memories, Watches},
     start::open_library,
     team::{self, Team},
 };
@@ -59,6 +59,7 @@ struct Inner {
     /// One fetching at a time: two would fetch the same.
     fetching: tokio::sync::Mutex<()>,
     watches: Watches,
+    memories: Memories,
     team: Team,
 }
 
@@ -105,6 +106,7 @@ impl App {
         secrets: Arc<dyn Secrets>,
         fetch_limits: FetchLimits,
     ) -> Self {
+        memory::give_back_freed();
         let (library, _) = watch::channel(Library::Opening);
         let (keeper, fetching, watches) = (Keeper::new(), tokio::sync::Mutex::default(), Watches::default());
         Self {
@@ -118,6 +120,7 @@ impl App {
                 fetch_limits,
                 fetching,
                 watches,
+                memories: Memories::default(),
                 team: Team::default(),
             }),
         }
@@ -210,6 +213,11 @@ impl App {
     /// The folders that are watched.
     pub(crate) fn watches(&self) -> &Watches {
         &self.inner.watches
+    }
+
+    /// What is kept of the folders that were read last.
+    pub(crate) fn memories(&self) -> &Memories {
+        &self.inner.memories
     }
 
     /// What goes on with the team's server.

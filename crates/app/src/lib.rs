@@ -6,6 +6,7 @@
 
 mod app;
 mod error;
+mod memory;
 mod reader;
 mod secrets;
 mod text;

@@ -43,7 +43,7 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
 pub fn sanitize_html(html: &str) -> String {
     let nonce = nonce_of("", html);
     let settled = match crate::sanitize::measure(html) {
-        Ok(()) => crate::sanitize::sanitize(html, &nonce).ok(),
+        Ok(()) => crate::sanitize::sanitize(html.to_owned(), &nonce).ok(),
         Err(_) => None,
     };
     let Some(settled) = settled else {

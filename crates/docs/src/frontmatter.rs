@@ -5,7 +5,7 @@ use waymark_core::diagnostic::Position;
 use crate::config::yaml::{self, Broken};
 
 /// What a page says about itself.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct FrontMatter {
     /// `title`.
     pub(crate) title: Option<String>,
@@ -14,7 +14,7 @@ pub(crate) struct FrontMatter {
 }
 
 /// A page's text, normalised, with its front matter taken off.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Source {
     /// The Markdown.
     pub(crate) body: String,

@@ -40,8 +40,8 @@ pub use page::{Page, render_document, render_page, render_page_in};
 #[doc(hidden)]
 pub use reference::{ReferenceOptions, ReferenceSite, render_reference};
 pub use site::{
-    DateStyle, Files, Included, PageDates, PageMeta, Site, SiteTree, expand_includes, fill_dates, follow_text_links,
-    is_page, load, load_with, shows_dates, snippet_files,
+    DateStyle, Files, Included, PageDates, PageMeta, Site, SiteMemory, SiteTree, expand_includes, fill_dates,
+    follow_text_links, is_page, load, load_again, load_with, shows_dates, snippet_files,
 };
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.

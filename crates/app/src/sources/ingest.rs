@@ -14,6 +14,7 @@ use waymark_sync::folder::{File, FileKind, FolderSnapshot, sites};
 use super::{
     configured::Configured,
     library::{Others, folder_library},
+    memory::FolderMemory,
     site::{self, ParsedSite},
 };
 
@@ -47,6 +48,11 @@ pub(crate) struct Around {
 
 /// Parses a folder. `name` is the folder's own name.
 pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Content {
+    parse_again(name, snapshot, around, &mut FolderMemory::default())
+}
+
+/// Parses a folder as [`parse`] does, with what is remembered of its last reading.
+pub(super) fn parse_again(name: &str, snapshot: FolderSnapshot, around: Around, memory: &mut FolderMemory) -> Content {
     let mut problems = snapshot.problems;
     let paths: BTreeSet<String> = snapshot.files.iter().map(|file| file.path.clone()).collect();
     let files = snapshot.files.len() as u32;
@@ -57,13 +63,13 @@ pub(crate) fn parse(name: &str, snapshot: FolderSnapshot, around: Around) -> Con
     let configured: Vec<Configured> =
         found.into_iter().map(|found| Configured::read(found, &rest, &mut problems)).collect();
     let mut parsed_sites: Vec<ParsedSite> =
-        configured.into_iter().map(|site| folder.site(site, &mut rest, &mut problems)).collect();
+        configured.into_iter().map(|site| folder.site(site, &mut rest, memory, &mut problems)).collect();
     parsed_sites.retain(|site| !site.site.pages.is_empty());
 
     let markdown = rest.values().filter(|file| file.kind == FileKind::Markdown);
     let mut texts = Texts::sort(markdown.filter_map(|file| Some((file.path.as_str(), file.text()?))));
     // All pages first: the links of journeys and of the roadmap lead there.
-    if let Some(site) = folder.loose_pages(std::mem::take(&mut texts.pages), &mut rest, &mut problems) {
+    if let Some(site) = folder.loose_pages(std::mem::take(&mut texts.pages), &mut rest, memory, &mut problems) {
         parsed_sites.push(site);
     }
     let mut library = folder_library(&parsed_sites, paths, around.others);

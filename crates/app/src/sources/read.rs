@@ -63,7 +63,13 @@ pub(super) async fn folder(
     blocking("read the folder", move || {
         let snapshot = folder::read(&path, &folder::Limits::default(), &mut reading(&app))?;
         looking(&app, snapshot.files.len());
-        Ok(ingest::parse(&name, snapshot, around))
+        let mut memory = app.memories().take(&path);
+        let content = ingest::parse_again(&name, snapshot, around, &mut memory);
+        // The sample does not change.
+        if path != app.config().sample_dir {
+            app.memories().keep(path, memory);
+        }
+        Ok(content)
     })
     .await
 }

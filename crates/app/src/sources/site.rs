@@ -16,7 +16,7 @@ use waymark_docs::{Included, SiteConfig, SiteTree, follow_text_links};
 use waymark_store::Asset;
 use waymark_sync::folder::{File, FileKind, named_text};
 
-use super::configured::Configured;
+use super::{configured::Configured, memory::FolderMemory};
 use crate::docs::{About, Context};
 
 /// Bytes of all texts that the snippets of one site bring in.
@@ -69,6 +69,7 @@ impl Folder<'_> {
         &self,
         configured: Configured,
         rest: &mut BTreeMap<String, File>,
+        memory: &mut FolderMemory,
         problems: &mut Vec<Diagnostic>,
     ) -> ParsedSite {
         let Configured { found, config, included, pages: included_pages, assets: included_assets } = configured;
@@ -114,7 +115,7 @@ impl Folder<'_> {
         let (files, owner) = (linkable, found.owner.clone());
         let parts =
             Parts { name, root: root.clone(), folder, config, pages, assets, files, modified, owner, orders, included };
-        let site = self.build(parts, problems);
+        let site = self.build(parts, memory, problems);
         // What stands in its pages needs no page of its own.
         for path in site.context.snippets.keys().filter_map(|path| join(&root, path)) {
             let text = rest.get(&path).filter(|file| file.kind == FileKind::Markdown).and_then(File::text);
@@ -135,6 +136,7 @@ impl Folder<'_> {
         &self,
         pages: BTreeMap<String, String>,
         rest: &mut BTreeMap<String, File>,
+        memory: &mut FolderMemory,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<ParsedSite> {
         if pages.is_empty() {
@@ -152,10 +154,10 @@ impl Folder<'_> {
         let (orders, included) = (BTreeMap::new(), Included::default());
         let (files, modified, owner) = (Vec::new(), BTreeMap::new(), None);
         let parts = Parts { name, root, folder, config, pages, assets, files, modified, owner, orders, included };
-        Some(self.build(parts, problems))
+        Some(self.build(parts, memory, problems))
     }
 
-    fn build(&self, parts: Parts, problems: &mut Vec<Diagnostic>) -> ParsedSite {
+    fn build(&self, parts: Parts, memory: &mut FolderMemory, problems: &mut Vec<Diagnostic>) -> ParsedSite {
         let Parts { name, root, folder, config, mut pages, mut assets, files, modified, owner, orders, included } =
             parts;
         follow_text_links(&mut pages);
@@ -175,7 +177,7 @@ impl Folder<'_> {
         // The order of folders matters now, and the snippets also later.
         let mut texts = orders;
         texts.extend(snippets.iter().map(|(path, text)| (path.clone(), text.clone())));
-        let (site, mut findings) = waymark_docs::load_with(&tree, Some(&texts));
+        let (site, mut findings) = waymark_docs::load_again(&tree, Some(&texts), memory.site(&folder));
         let linked: BTreeSet<&String> = site.pages.values().flat_map(|page| &page.files).collect();
         assets.extend(files.into_iter().filter(|file| linked.contains(&file.path)));
         included.locate(&tree.prefix, &mut findings);

@@ -1,7 +1,7 @@
 //! Folders that are watched: what changes in one is read again by itself.
 //!
-//! Reading keeps the hash of every page, and the HTML of a page is kept under it; so only pages whose own
-//! text, or whose snippets and settings, did change are rendered again.
+//! Every file is looked at, so that nothing is missed; but only pages whose own text, or whose snippets and
+//! settings, did change are parsed, written and indexed again, and rendered when somebody opens them.
 
 use std::{
     collections::BTreeMap,

@@ -58,7 +58,7 @@ fn safe_html(article: &str, nonce: &str) -> Option<(String, Marks)> {
     let mut writer = Writer { marks: Marks::new(nonce.to_owned()), out: String::new(), has_title: false };
     writer.node(&document);
     sanitize::measure(&writer.out).ok()?;
-    let html = sanitize::sanitize(&writer.out, nonce).ok()?;
+    let html = sanitize::sanitize(writer.out, nonce).ok()?;
     Some((html, writer.marks))
 }
 

@@ -38,7 +38,7 @@ pub(crate) enum Value {
 }
 
 /// Why a document cannot be read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Broken {
     pub(crate) at: Position,
     pub(crate) message: String,

@@ -38,7 +38,7 @@ pub(crate) enum Figure {
 }
 
 /// Why a figure is shown as code.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NotDrawn {
     /// `D016` for a formula, `D017` for a diagram.
     pub(crate) code: &'static str,

@@ -126,18 +126,20 @@ pub(crate) fn text_of(chunk: &Chunk, references: &References) -> String {
 }
 
 /// The events of a text that is itself nested `depth` deep; those that start behind byte `end` belong
-/// to stubs and are left out.
+/// to stubs and are left out. A text with more than `most` elements is given up before all of it is held.
 pub(crate) fn events<'a>(
     text: &'a str,
     end: usize,
     references: &References,
     mut depth: usize,
+    most: usize,
 ) -> Result<Vec<Spanned<'a>>, TooDeep> {
     let smarty = references.smarty.as_ref();
     let options = if smarty.is_some() { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(Lookup(references)));
     let mut list = Vec::new();
     let mut in_code = false;
+    let mut elements = 0;
     let printed = parser.into_offset_iter().map(|(event, range)| {
         let Event::Text(mut piece) = event else { return (event, range) };
         if let Some(smarty) = smarty {
@@ -160,6 +162,7 @@ pub(crate) fn events<'a>(
             Event::Start(tag) => {
                 in_code |= matches!(tag, Tag::CodeBlock(_));
                 depth += 1;
+                elements += usize::from(is_element(tag));
             }
             Event::End(tag) => {
                 in_code &= !matches!(tag, TagEnd::CodeBlock);
@@ -167,7 +170,7 @@ pub(crate) fn events<'a>(
             }
             _ => {}
         }
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || elements > most {
             return Err(TooDeep);
         }
         if range.start < end {
@@ -207,6 +210,22 @@ pub(crate) fn with_formulas<'a>(events: Vec<Spanned<'a>>, chunk: &Chunk, nonce: 
         }
     }
     out
+}
+
+/// Whether what begins here is an element with a start and an end in the HTML, wherever it stands.
+fn is_element(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Item
+            | Tag::TableRow
+            | Tag::TableCell
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::BlockQuote(_)
+            | Tag::List(_)
+    )
 }
 
 /// The index of the end that belongs to the start at `start`.

@@ -25,7 +25,7 @@ use crate::{
 const MAX_TEXT: usize = 2 * 1024 * 1024;
 
 /// What the quick reading finds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Scan {
     /// All headings in order.
     pub(crate) headings: Vec<Draft>,
@@ -42,7 +42,7 @@ pub(crate) struct Scan {
 }
 
 /// A link or an image as its author wrote it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Link {
     pub(crate) kind: LinkKind,
     pub(crate) href: String,
@@ -77,7 +77,7 @@ impl Scanner<'_> {
     fn chunk(&mut self, chunk: &Chunk, depth: usize) -> Result<(), TooDeep> {
         let text = parse::text_of(chunk, &self.references);
         let end = chunk.lines.text().len();
-        let mut events = parse::events(&text, end, &self.references, depth)?;
+        let mut events = parse::events(&text, end, &self.references, depth, usize::MAX)?;
         events = parse::with_formulas(events, chunk, self.nonce);
         let mut depth = depth;
         let mut in_code = false;

@@ -75,12 +75,10 @@ fn problem<'s>(
 }
 
 /// Draws the figures of a page only to see which cannot be.
-pub(crate) fn check_figures(path: &str, page: &Read) -> Findings {
-    let mut findings = Findings::new(path);
+pub(crate) fn not_drawn(page: &Read) -> Vec<NotDrawn> {
     let mut figures = Figures::default();
     page.scan.iter().flat_map(|scan| &scan.figures).take(MAX_FINDINGS).for_each(|figure| figures.check(figure));
-    note_not_drawn(figures.not_drawn, &mut findings);
-    findings
+    figures.not_drawn
 }
 
 /// Says which figures are shown as code.

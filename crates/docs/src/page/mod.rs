@@ -8,7 +8,7 @@ pub(crate) mod walk;
 
 use std::collections::HashSet;
 
-pub(crate) use check::{check_figures, findings, note_not_drawn};
+pub(crate) use check::{findings, not_drawn, note_not_drawn};
 pub(crate) use finish::{Finish, finish};
 use marks::nonce_of;
 use waymark_core::{
@@ -113,6 +113,7 @@ fn render_with(
 }
 
 /// A page after the quick reading.
+#[derive(Clone, Debug)]
 pub(crate) struct Read {
     /// What the reader sees as headline.
     pub(crate) title: String,
@@ -236,7 +237,7 @@ pub(crate) enum Refused {
 
 /// Tags on one page, counted before the sanitiser: its elements' starts and ends. The largest real page
 /// known has some 40,000.
-const MAX_TAGS: usize = 100_000;
+pub(crate) const MAX_TAGS: usize = 100_000;
 
 /// The sanitised HTML of a text, with the marks in it.
 pub(crate) fn safe_html(job: &Job<'_>, settings: Settings) -> Result<(String, marks::Marks), Refused> {
@@ -244,13 +245,15 @@ pub(crate) fn safe_html(job: &Job<'_>, settings: Settings) -> Result<(String, ma
     let chunk = blocks::split(&source.body, source.first_line, nonce, around);
     let mut renderer = Renderer::new(&chunk, nonce, resolver, settings, around.dialect);
     let html = renderer.page(&chunk).map_err(|TooDeep| Refused::Depth)?;
+    // The trees that come next are large, and it is not needed any more.
+    drop(chunk);
     if html.bytes().filter(|byte| *byte == b'<').count() > MAX_TAGS {
         return Err(Refused::Depth);
     }
     if renderer.has_raw_html() && sanitize::measure(&html).is_err() {
         return Err(Refused::RawHtml);
     }
-    let html = sanitize::sanitize(&html, nonce).map_err(|_| Refused::RawHtml)?;
+    let html = sanitize::sanitize(html, nonce).map_err(|_| Refused::RawHtml)?;
     Ok((html, renderer.into_marks()))
 }
 

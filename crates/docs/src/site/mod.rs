@@ -4,16 +4,22 @@ mod dates;
 mod exclude;
 mod files;
 mod include;
+mod memory;
 mod nav;
 mod outgoing;
 mod pages_file;
 mod text_links;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 
 pub use dates::{DateStyle, PageDates, fill_dates, shows_dates};
 pub use files::snippet_files;
 pub use include::{Files, Included, expand_includes};
+pub use memory::SiteMemory;
+use memory::{PageRead, read_pages};
 use outgoing::Outgoing;
 pub use text_links::follow_text_links;
 use waymark_core::{
@@ -25,10 +31,9 @@ use waymark_core::{
 use crate::{
     blocks::Surroundings,
     config::SiteConfig,
-    frontmatter,
     links::{Map, path},
     markdown::Scan,
-    page::{self, Read, marks::nonce_of},
+    page,
 };
 
 /// A site's files as a source hands them over. Paths are relative to the docs folder, with `/`.
@@ -113,32 +118,42 @@ pub fn load(tree: &SiteTree) -> (Site, Vec<Diagnostic>) {
 /// Reads as [`load`], with the texts that snippets may name at hand: by path relative to the
 /// configuration. Further code: `D015` a snippet that is no file of the site.
 pub fn load_with(tree: &SiteTree, files: Option<&BTreeMap<String, String>>) -> (Site, Vec<Diagnostic>) {
+    read_site(tree, files, None)
+}
+
+/// Reads as [`load_with`], and says the same, but does again only what the last reading with this `memory`
+/// did not do.
+pub fn load_again(
+    tree: &SiteTree,
+    files: Option<&BTreeMap<String, String>>,
+    memory: &mut SiteMemory,
+) -> (Site, Vec<Diagnostic>) {
+    read_site(tree, files, Some(memory))
+}
+
+fn read_site(
+    tree: &SiteTree,
+    files: Option<&BTreeMap<String, String>>,
+    memory: Option<&mut SiteMemory>,
+) -> (Site, Vec<Diagnostic>) {
     let around = Surroundings { dialect: &tree.config.dialect, files };
     let excluded = exclude::Patterns::new(&tree.config.exclude_docs);
     let included = || tree.pages.iter().filter(|(path, _)| !excluded.matches(path));
     // Links need the paths only.
     let pages: BTreeMap<String, String> = included().map(|(path, _)| (path.clone(), String::new())).collect();
     let map = Map { pages: &pages, assets: &tree.assets, redirects: &tree.config.redirects };
-    let mut read: BTreeMap<&str, (frontmatter::Source, Read)> = BTreeMap::new();
-    for (path, source) in included() {
-        let nonce = nonce_of(path, source);
-        let mut source = frontmatter::split(source);
-        let page = page::read(path, &source, &nonce, around);
-        if page.scan.is_some() {
-            source.body.clear();
-        }
-        read.insert(path, (source, page));
-    }
+    let read = read_pages(included(), around, memory);
     let mut diagnostics = Vec::new();
-    let known = |page: &str, id: &str| read.get(page).is_none_or(|(_, page)| page.knows(id));
-    for (path, (source, page)) in &read {
+    let known = |page: &str, id: &str| read.get(page).is_none_or(|page| page.read.knows(id));
+    for (path, page) in &read {
         let shown = if tree.prefix.is_empty() { (*path).to_owned() } else { format!("{}/{path}", tree.prefix) };
-        let mut findings = page::findings(path, source, page, &map, Some(&known)).into_list();
-        findings.extend(page::check_figures(path, page).into_list());
+        let mut findings = page::findings(path, &page.source, &page.read, &map, Some(&known));
+        page::note_not_drawn(page.not_drawn.clone(), &mut findings);
+        let findings = findings.into_list();
         diagnostics.extend(findings.into_iter().map(|finding| Diagnostic { path: shown.clone(), ..finding }));
     }
     let mut metas: BTreeMap<String, PageMeta> =
-        read.into_iter().map(|(path, (source, page))| (path.to_owned(), meta(path, source, page, &map))).collect();
+        read.into_iter().map(|(path, page)| (path.to_owned(), meta(path, page, &map))).collect();
     let (nav, titles, findings) = {
         let arranged = files.map(|files| pages_file::read(files, &tree.config.docs_dir)).unwrap_or_default();
         nav::build(&tree.config, &metas, &arranged)
@@ -160,7 +175,9 @@ pub fn is_page(path: &str) -> bool {
     matches!(ending.as_deref(), Some("md" | "markdown"))
 }
 
-fn meta(path: &str, source: frontmatter::Source, page: Read, map: &Map<'_>) -> PageMeta {
+fn meta(path: &str, page: Arc<PageRead>, map: &Map<'_>) -> PageMeta {
+    // Copied only where it is remembered.
+    let PageRead { source, read: page, .. } = Arc::unwrap_or_clone(page);
     let title = source.meta.title.or(page.headline).unwrap_or_else(|| title_from_path(path));
     let scan = page.scan.unwrap_or_else(|| Scan { text: source.body, ..Scan::default() });
     let Outgoing { links, files, elsewhere } = outgoing::of(path, &scan.links, map);

@@ -1,9 +1,11 @@
 //! Nothing panics on any input, and whatever comes out passes the audit.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::{Fixture, audit::audit};
-use crate::{SiteTree, load, plain_text, read_config, render_fragment};
+use crate::{SiteMemory, SiteTree, load, load_again, load_with, plain_text, read_config, render_fragment};
 
 /// Pieces that the dialect is made of, to be thrown together.
 const PIECES: &[&str] = &[
@@ -115,6 +117,24 @@ proptest! {
             };
             let (site, _) = load(&tree);
             prop_assert!(site.pages.len() <= 2);
+        }
+    }
+
+    #[test]
+    fn a_site_that_is_read_again_says_what_it_says_when_it_is_read_anew(
+        changes in proptest::collection::vec((0..6_u8, soup(), 0..12_u8), 1..12)
+    ) {
+        let (mut tree, mut files, mut memory) = (SiteTree::default(), BTreeMap::new(), SiteMemory::default());
+        for (page, text, kind) in changes {
+            match kind {
+                0 => drop(tree.pages.remove(&format!("{page}.md"))),
+                1 => drop(files.insert("f".to_owned(), text)),
+                2 => tree.config.dialect.line_breaks ^= true,
+                3 => tree.config.dialect.appended = vec!["f".to_owned()],
+                4 => drop(tree.assets.insert("logo.png".to_owned())),
+                _ => drop(tree.pages.insert(format!("{page}.md"), text)),
+            }
+            prop_assert_eq!(load_again(&tree, Some(&files), &mut memory), load_with(&tree, Some(&files)));
         }
     }
 

@@ -1,5 +1,8 @@
 //! Images and other files that pages refer to.
 
+use std::collections::BTreeMap;
+
+use futures_util::TryStreamExt;
 use waymark_core::id::SiteId;
 
 use crate::{Db, ReadError, Tx, WriteError, error::About};
@@ -57,14 +60,37 @@ impl Assets<'_> {
     }
 }
 
-pub(super) async fn insert_all(tx: &mut Tx, site: &SiteId, assets: Vec<Asset>) -> Result<(), WriteError> {
-    for asset in assets {
-        let insert = sqlx::query("INSERT INTO asset (site, path, mime, bytes) VALUES (?, ?, ?, ?)")
+/// Writes the files that are new or different, and removes those that are not among `assets`.
+pub(super) async fn replace_all(tx: &mut Tx, site: &SiteId, assets: Vec<Asset>) -> Result<(), WriteError> {
+    let mut waiting: BTreeMap<String, Asset> = assets.into_iter().map(|asset| (asset.path.clone(), asset)).collect();
+    let mut gone = Vec::new();
+    {
+        let mut rows = sqlx::query_as("SELECT path, mime, bytes FROM asset WHERE site = ?")
             .bind(site.as_str().to_owned())
-            .bind(asset.path)
-            .bind(asset.mime)
-            .bind(asset.bytes);
-        tx.run(WHAT, insert).await?;
+            .fetch(tx.connection());
+        while let Some(row) = rows.try_next().await.reading(WHAT)? {
+            let (path, mime, bytes): (String, String, Vec<u8>) = row;
+            match waiting.get(&path) {
+                None => gone.push(path),
+                Some(asset) if asset.mime == mime && asset.bytes == bytes => drop(waiting.remove(&path)),
+                Some(_) => {}
+            }
+        }
+    }
+    for path in gone {
+        let delete = sqlx::query("DELETE FROM asset WHERE site = ? AND path = ?");
+        tx.run(WHAT, delete.bind(site.as_str().to_owned()).bind(path)).await?;
+    }
+    for asset in waiting.into_values() {
+        let upsert = sqlx::query(
+            "INSERT INTO asset (site, path, mime, bytes) VALUES (?, ?, ?, ?)
+             ON CONFLICT (site, path) DO UPDATE SET mime = excluded.mime, bytes = excluded.bytes",
+        )
+        .bind(site.as_str().to_owned())
+        .bind(asset.path)
+        .bind(asset.mime)
+        .bind(asset.bytes);
+        tx.run(WHAT, upsert).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a pack's content.
 
+use sqlx::SqliteExecutor;
 use waymark_core::{
     diagnostic::{Diagnostic, Severity},
     id::PackId,
@@ -28,14 +29,7 @@ impl Diagnostics<'_> {
     /// # Errors
     /// Where the library cannot be read.
     pub async fn for_pack(&self, pack: PackId) -> Result<Vec<Diagnostic>, ReadError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT path, line, col, severity, code, message, help FROM diagnostic WHERE pack = ? ORDER BY position",
-        )
-        .bind(pack.to_string())
-        .fetch_all(self.0.reader())
-        .await
-        .reading(WHAT)?;
-        Ok(rows.into_iter().map(from_row).collect())
+        of_pack(pack, self.0.reader()).await.reading(WHAT)
     }
 }
 
@@ -47,6 +41,26 @@ fn from_row((path, line, column, severity, code, message, help): Row) -> Diagnos
         _ => Severity::Error,
     };
     Diagnostic { path, line: line as u32, column: column as u32, severity, code, message, help }
+}
+
+/// Puts `findings` in place of those of a pack, where they differ.
+pub(crate) async fn replace_all(tx: &mut Tx, pack: PackId, findings: Vec<Diagnostic>) -> Result<(), WriteError> {
+    let before = of_pack(pack, tx.connection()).await.reading(WHAT)?;
+    if before == findings {
+        return Ok(());
+    }
+    tx.run(WHAT, sqlx::query("DELETE FROM diagnostic WHERE pack = ?").bind(pack.to_string())).await?;
+    insert_all(tx, pack, findings).await
+}
+
+async fn of_pack<'c>(pack: PackId, connection: impl SqliteExecutor<'c>) -> Result<Vec<Diagnostic>, sqlx::Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT path, line, col, severity, code, message, help FROM diagnostic WHERE pack = ? ORDER BY position",
+    )
+    .bind(pack.to_string())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(from_row).collect())
 }
 
 pub(crate) async fn insert_all(tx: &mut Tx, pack: PackId, findings: Vec<Diagnostic>) -> Result<(), WriteError> {

@@ -213,8 +213,8 @@ impl PacksMut<'_> {
         if let Some(roadmap) = &content.roadmap {
             roadmap::insert(self.0, id, roadmap).await?;
         }
-        site::insert_all(self.0, id, content.sites).await?;
-        diagnostic::insert_all(self.0, id, content.diagnostics).await?;
+        site::replace_all(self.0, id, content.sites).await?;
+        diagnostic::replace_all(self.0, id, content.diagnostics).await?;
         page_html::remove_orphans(self.0).await
     }
 
@@ -263,14 +263,9 @@ impl PacksMut<'_> {
         Ok(())
     }
 
-    /// Deletes everything that the next version brings anew; what belongs to a site goes with it.
+    /// Deletes what the next version brings anew, but the sites, of which most stays.
     async fn empty(&mut self, id: PackId) -> Result<(), WriteError> {
-        for statement in [
-            "DELETE FROM template WHERE pack = ?",
-            "DELETE FROM roadmap WHERE pack = ?",
-            "DELETE FROM site WHERE pack = ?",
-            "DELETE FROM diagnostic WHERE pack = ?",
-        ] {
+        for statement in ["DELETE FROM template WHERE pack = ?", "DELETE FROM roadmap WHERE pack = ?"] {
             self.0.run(WHAT, sqlx::query(statement).bind(id.to_string())).await?;
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! Pages of documentation sites, as source and as text to search.
 
+use std::collections::BTreeMap;
+
 use futures_util::TryStreamExt;
 use waymark_core::{docs::Heading, id::SiteId};
 
@@ -179,22 +181,64 @@ fn from_row((path, title, source, hash, outline, words, text): Row) -> Result<Pa
     Ok(Page { path, title, source, hash, outline: from_json(WHAT, &outline)?, words: words as u32, text })
 }
 
-pub(super) async fn insert_all(tx: &mut Tx, site: &SiteId, pages: Vec<Page>) -> Result<(), WriteError> {
+/// Writes the pages that are new or different, and removes those that are not among `pages`.
+pub(super) async fn replace_all(tx: &mut Tx, site: &SiteId, pages: Vec<Page>) -> Result<(), WriteError> {
+    let (mut waiting, mut gone) = (BTreeMap::new(), Vec::new());
     for (position, page) in pages.into_iter().enumerate() {
-        let insert = sqlx::query(
+        let outline = to_json(WHAT, &page.outline)?;
+        waiting.insert(page.path.clone(), (position as i64, outline, page));
+    }
+    {
+        let mut rows =
+            sqlx::query_as("SELECT position, path, title, source, hash, outline, words, text FROM page WHERE site = ?")
+                .bind(site.as_str().to_owned())
+                .fetch(tx.connection());
+        while let Some(row) = rows.try_next().await.reading(WHAT)? {
+            let (position, path, title, source, hash, outline, words, text): (
+                i64,
+                String,
+                String,
+                String,
+                String,
+                String,
+                i64,
+                String,
+            ) = row;
+            match waiting.get(&path) {
+                None => gone.push(path),
+                Some((at, json, page))
+                    if (*at, json, &page.title, &page.hash) == (position, &outline, &title, &hash)
+                        && (i64::from(page.words), &page.source, &page.text) == (words, &source, &text) =>
+                {
+                    waiting.remove(&path);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    for path in gone {
+        let delete = sqlx::query("DELETE FROM page WHERE site = ? AND path = ?");
+        tx.run(WHAT, delete.bind(site.as_str().to_owned()).bind(path)).await?;
+    }
+    for (position, outline, page) in waiting.into_values() {
+        let upsert = sqlx::query(
             "INSERT INTO page (site, path, position, title, hash, words, outline, source, text)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (site, path) DO UPDATE SET
+                 position = excluded.position, title = excluded.title, hash = excluded.hash,
+                 words = excluded.words, outline = excluded.outline, source = excluded.source,
+                 text = excluded.text",
         )
         .bind(site.as_str().to_owned())
         .bind(page.path)
-        .bind(position as i64)
+        .bind(position)
         .bind(page.title)
         .bind(page.hash)
         .bind(page.words)
-        .bind(to_json(WHAT, &page.outline)?)
+        .bind(outline)
         .bind(page.source)
         .bind(page.text);
-        tx.run(WHAT, insert).await?;
+        tx.run(WHAT, upsert).await?;
     }
     Ok(())
 }

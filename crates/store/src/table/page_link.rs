@@ -1,5 +1,7 @@
 //! Which pages link to which.
 
+use std::collections::BTreeSet;
+
 use waymark_core::id::SiteId;
 
 use super::page::Pages;
@@ -56,15 +58,34 @@ impl Pages<'_> {
     }
 }
 
-pub(super) async fn insert_all(tx: &mut Tx, site: &SiteId, links: Vec<PageLink>) -> Result<(), WriteError> {
-    for link in links {
-        // A page may name the same target often.
-        let insert = sqlx::query("INSERT OR IGNORE INTO page_link (site, path, to_site, to_path) VALUES (?, ?, ?, ?)")
+/// Writes the links that are new, and removes those that are not among `links`.
+pub(super) async fn replace_all(tx: &mut Tx, site: &SiteId, links: Vec<PageLink>) -> Result<(), WriteError> {
+    // A page may name the same target often.
+    let links: BTreeSet<PageLink> = links.into_iter().collect();
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT path, to_site, to_path FROM page_link WHERE site = ?")
             .bind(site.as_str().to_owned())
-            .bind(link.path)
-            .bind(link.to_site.as_str().to_owned())
-            .bind(link.to_path);
-        tx.run(WHAT, insert).await?;
+            .fetch_all(tx.connection())
+            .await
+            .reading(WHAT)?;
+    let link =
+        |(path, to_site, to_path): (String, String, String)| PageLink { path, to_site: SiteId::new(to_site), to_path };
+    let before: BTreeSet<PageLink> = rows.into_iter().map(link).collect();
+    for (statement, links) in [
+        (
+            "DELETE FROM page_link WHERE site = ? AND path = ? AND to_site = ? AND to_path = ?",
+            before.difference(&links),
+        ),
+        ("INSERT INTO page_link (site, path, to_site, to_path) VALUES (?, ?, ?, ?)", links.difference(&before)),
+    ] {
+        for link in links {
+            let statement = sqlx::query(statement)
+                .bind(site.as_str().to_owned())
+                .bind(link.path.clone())
+                .bind(link.to_site.as_str().to_owned())
+                .bind(link.to_path.clone());
+            tx.run(WHAT, statement).await?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Documentation sites.
 
+use std::collections::BTreeSet;
+
 use waymark_core::{
     docs::NavNode,
     id::{PackId, SiteId},
@@ -103,36 +105,72 @@ fn from_row((id, pack, folder, title, nav, home): Row) -> Result<Site, ReadError
     Ok(Site { id: SiteId::new(id), pack: parse(WHAT, &pack)?, folder, title, nav: from_json(WHAT, &nav)?, home })
 }
 
+/// Puts `sites` in place of all sites of a pack. What is the same as before is not written again: a folder
+/// in which one page changed has megabytes that did not.
+pub(crate) async fn replace_all(tx: &mut Tx, pack: PackId, sites: Vec<SiteContent>) -> Result<(), WriteError> {
+    let mut kept = BTreeSet::new();
+    for site in &sites {
+        if !kept.insert(&site.id) {
+            return Err(WriteError::SiteTaken { site: site.id.to_string() });
+        }
+    }
+    let kept = to_json(WHAT, &kept)?;
+    let gone = sqlx::query("DELETE FROM site WHERE pack = ? AND id NOT IN (SELECT value FROM json_each(?))");
+    tx.run(WHAT, gone.bind(pack.to_string()).bind(kept)).await?;
+    for (position, site) in sites.into_iter().enumerate() {
+        put(tx, pack, position, site).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn insert_all(tx: &mut Tx, pack: PackId, sites: Vec<SiteContent>) -> Result<(), WriteError> {
     for (position, site) in sites.into_iter().enumerate() {
         // The rows of this pack are gone by now, so whoever still has the name is another pack.
-        let taken: i64 = sqlx::query_scalar("SELECT count(*) FROM site WHERE id = ?")
-            .bind(site.id.as_str().to_owned())
-            .fetch_one(tx.connection())
-            .await
-            .reading(WHAT)?;
-        if taken > 0 {
-            return Err(WriteError::SiteTaken { site: site.id.to_string() });
-        }
-        let insert =
-            sqlx::query("INSERT INTO site (id, pack, position, folder, title, nav, home) VALUES (?, ?, ?, ?, ?, ?, ?)")
-                .bind(site.id.as_str().to_owned())
-                .bind(pack.to_string())
-                .bind(position as i64)
-                .bind(site.folder)
-                .bind(site.title)
-                .bind(to_json(WHAT, &site.nav)?)
-                .bind(site.home);
-        tx.run(WHAT, insert).await?;
-        page::insert_all(tx, &site.id, site.pages).await?;
-        asset::insert_all(tx, &site.id, site.assets).await?;
-        page_link::insert_all(tx, &site.id, site.links).await?;
-        if let Some(context) = site.context {
-            site_context::insert(tx, &site.id, context).await?;
-        }
-        if let Some(about) = site.about {
-            site_about::insert(tx, &site.id, about).await?;
-        }
+        put(tx, pack, position, site).await?;
+    }
+    Ok(())
+}
+
+/// Writes a site, over the one of the same id where the pack has it.
+async fn put(tx: &mut Tx, pack: PackId, position: usize, site: SiteContent) -> Result<(), WriteError> {
+    let owner: Option<String> = sqlx::query_scalar("SELECT pack FROM site WHERE id = ?")
+        .bind(site.id.as_str().to_owned())
+        .fetch_optional(tx.connection())
+        .await
+        .reading(WHAT)?;
+    if owner.is_some_and(|owner| owner != pack.to_string()) {
+        return Err(WriteError::SiteTaken { site: site.id.to_string() });
+    }
+    let upsert = sqlx::query(
+        "INSERT INTO site (id, pack, position, folder, title, nav, home) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET
+             position = excluded.position, folder = excluded.folder, title = excluded.title,
+             nav = excluded.nav, home = excluded.home",
+    )
+    .bind(site.id.as_str().to_owned())
+    .bind(pack.to_string())
+    .bind(position as i64)
+    .bind(site.folder)
+    .bind(site.title)
+    .bind(to_json(WHAT, &site.nav)?)
+    .bind(site.home);
+    tx.run(WHAT, upsert).await?;
+    page::replace_all(tx, &site.id, site.pages).await?;
+    asset::replace_all(tx, &site.id, site.assets).await?;
+    page_link::replace_all(tx, &site.id, site.links).await?;
+    // Small tables of one row a site; what says which version of a server's site this is comes after it.
+    for table in [
+        "DELETE FROM site_context WHERE site = ?",
+        "DELETE FROM site_about WHERE site = ?",
+        "DELETE FROM remote_site WHERE site = ?",
+    ] {
+        tx.run(WHAT, sqlx::query(table).bind(site.id.as_str().to_owned())).await?;
+    }
+    if let Some(context) = site.context {
+        site_context::insert(tx, &site.id, context).await?;
+    }
+    if let Some(about) = site.about {
+        site_about::insert(tx, &site.id, about).await?;
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ const KILL: &[&str] = &["--test", "kill"];
 const SIMULATION: &[&str] = &["--test", "simulation"];
 
 /// Every proof, in the order of the table.
-pub(super) const PROOFS: [Proof; 12] = [
+pub(super) const PROOFS: [Proof; 13] = [
     Proof {
         name: "story",
         what: "one story told against SQLite and PostgreSQL",

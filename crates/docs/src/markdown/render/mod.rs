@@ -10,7 +10,7 @@ mod terms;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::{
     attrs::Attrs,
@@ -23,7 +23,10 @@ use crate::{
     blocks::Chunk,
     config::Dialect,
     links::Resolver,
-    page::marks::{Mark, Marks},
+    page::{
+        MAX_TAGS,
+        marks::{Mark, Marks},
+    },
 };
 
 /// How to render.
@@ -106,7 +109,7 @@ impl<'a> Renderer<'a> {
 
     fn chunk_as(&mut self, chunk: &Chunk, depth: usize, reading: Reading) -> Result<String, TooDeep> {
         let text = parse::text_of(chunk, &self.references);
-        let mut events = parse::events(&text, chunk.lines.text().len(), &self.references, depth)?;
+        let mut events = parse::events(&text, chunk.lines.text().len(), &self.references, depth, MAX_TAGS / 2)?;
         events = parse::with_formulas(events, chunk, self.marks.nonce());
         if self.settings.text_syntax && spaced::may_have(&text) {
             events = spaced::joined(events);
@@ -253,14 +256,14 @@ impl<'a> Renderer<'a> {
         match tag {
             TagEnd::Link => {
                 walk.in_link = walk.in_link.saturating_sub(1);
-                walk.push("</a>".to_owned());
+                walk.push("</a>");
             }
-            TagEnd::Paragraph => walk.push("</p>\n".to_owned()),
-            TagEnd::Item => walk.push("</li>\n".to_owned()),
+            TagEnd::Paragraph => walk.push("</p>\n"),
+            TagEnd::Item => walk.push("</li>\n"),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
                 walk.push(format!("</{}>", inline_name(&tag)));
             }
-            TagEnd::BlockQuote(Some(_)) => walk.push("</div>\n".to_owned()),
+            TagEnd::BlockQuote(Some(_)) => walk.push("</div>\n"),
             TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
                 let html = walk.table.end(&tag);
                 walk.push(html);
@@ -347,8 +350,8 @@ impl<'c, 't> Walk<'c, 't> {
         self.blocks.get(self.depth).copied().unwrap_or((self.out.len(), usize::MAX))
     }
 
-    /// Adds HTML as it is.
-    fn push(&mut self, html: String) {
+    /// Adds HTML as it is. (Short texts and those of this program take no memory of their own.)
+    fn push(&mut self, html: impl Into<CowStr<'t>>) {
         self.out.push(Event::InlineHtml(html.into()));
     }
 }
