@@ -17,7 +17,7 @@ pub const CODE: &str = "device";
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartSignIn {
-    /// Where the browser comes back to: `http://127.0.0.1:<port>/callback`, or the same on `[::1]`.
+    /// Where the browser comes back to: `127.0.0.1:<port>/callback` without TLS, or the same on `[::1]`.
     pub redirect: String,
     /// PKCE: SHA-256 of the verifier, base64url without padding, 43 characters.
     pub challenge: String,

@@ -201,7 +201,7 @@ pub struct SessionLine {
 
 /// How the exchange with the server stands; the status bar prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum SyncState {
     /// There is no server.
     #[default]

@@ -235,7 +235,7 @@ pub enum DueMark {
 
 /// Where a step stands, for people.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum StepStatus {
     /// Something else must be done first.
     Locked {

@@ -32,7 +32,7 @@ pub struct Started {
 
 /// Whether there is something to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Readiness {
     /// Content is there.
     Ready,

@@ -45,7 +45,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         Operation::get("/v1/auth/oidc/start", start)
             .about("Where a browser goes to sign in at the company's identity provider.", Who::Anyone)
             .query(&[
-                ("redirect", "Where it comes back to: `http://127.0.0.1:<port>/callback`."),
+                ("redirect", "Where it comes back to: `127.0.0.1:<port>/callback`, without TLS."),
                 ("challenge", "PKCE's challenge, by S256."),
                 ("state", "What the answer must carry, 16 to 200 letters, digits, - and _."),
                 ("nonce", "What the identity must carry, as `state`."),

@@ -81,7 +81,7 @@ fn the_same_seed_gives_the_same_trace() {
 
 /// The first seed whose run finds the bug.
 fn found(bug: SeededBug) -> Option<(u64, String)> {
-    (1..=500).find_map(|seed| run(seed, 200, Some(bug)).0.err().map(|violation| (seed, violation)))
+    (1..=5_000).find_map(|seed| run(seed, 200, Some(bug)).0.err().map(|violation| (seed, violation)))
 }
 
 macro_rules! finds {
