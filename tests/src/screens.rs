@@ -100,6 +100,7 @@ pub const SCREENS: &[Screen] = &[
     screen("settings-general", "/settings/general"),
     screen("settings-appearance", "/settings/appearance"),
     screen("settings-sources", "/settings/sources"),
+    screen("settings-account", "/settings/account"),
     screen("settings-privacy", "/settings/privacy"),
     screen("settings-shortcuts", "/settings/shortcuts"),
     screen("settings-diagnostics", "/settings/diagnostics"),
