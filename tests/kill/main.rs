@@ -6,7 +6,7 @@
 //! `WAYMARK_KILLS` and `WAYMARK_KILL_EVENTS` make more of it (1,000 and 20,000 before a release),
 //! `WAYMARK_KILL_SEED` another run.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests fail by panicking and say what they counted")]
 
 mod company;
 #[path = "../../crates/server/tests/support/database.rs"]

@@ -58,7 +58,7 @@ pub async fn as_hire(window: &Window, server: &TeamServer) -> anyhow::Result<()>
 /// Where there is none.
 pub async fn journey(window: &Window) -> anyhow::Result<JourneyView> {
     let id = window.call(ListJourneys {}).await?.journeys.first().context("no journey on the list")?.id;
-    Ok(window.call(OpenJourney { journey: id }).await?)
+    window.call(OpenJourney { journey: id }).await
 }
 
 /// Waits until the window says that everything is on the server.

@@ -126,7 +126,7 @@ mod tests {
     const PLOT: Area = Area { left: 0.0, top: 0.0, right: 400.0, bottom: 160.0 };
 
     fn rising(from: f64) -> Named {
-        let line = (0..=200).map(|step| f64::from(step)).map(|x| (from + x, 160.0 - x * 0.7)).collect();
+        let line = (0..=200).map(f64::from).map(|x| (from + x, 160.0 - x * 0.7)).collect();
         Named { line, band: Vec::new(), size: (110.0, 30.0) }
     }
 

@@ -154,7 +154,7 @@ fn measure(corpus: &Corpus, sections: usize) -> Option<Measured> {
         slow.iter().step_by(5).take(25).for_each(|(time, query)| println!("    {time:.2} ms {:?}", query.text()));
     }
     let (busy, wall) = (Times::of(busy), Times::of(wall));
-    let index = index.len() as u64;
+    let index = index.len();
     let measured = Measured { sections: index, markdown, index: size(folder.path()), filled, opened, busy, wall };
     println!("{}", measured.in_a_table());
     Some(measured)

@@ -1,7 +1,7 @@
 //! Forges: what GitHub and GitLab tell, and what follows from it for people's journeys.
 //!
-//! A delivery is checked, stored and answered ([`hook`]); a job reads it later ([`work`]) and says whose
-//! milestones it concerns ([`reach`]); a poll of the API finds what no delivery told ([`reconcile`]). All of them
+//! A delivery is checked, stored and answered (`hook`); a job reads it later ([`work`]) and says whose
+//! milestones it concerns ([`mod@reach`]); a poll of the API finds what no delivery told ([`reconcile`]). All of them
 //! end in sightings, so the order in which things are learnt makes no difference.
 //!
 //! **Absent:** which event counts (`waymark_core::milestone`), and how a fact is recorded.

@@ -21,7 +21,7 @@ use crate::{
 #[derive(clap::Args)]
 pub(crate) struct Import {
     /// A CSV with columns in any order: key, name, and where known team, manager, buddy, roles, start, leave, zone,
-    /// week, days off, role, site, contract, os, service, tag, profile.<anything>. Or, by its ending, YAML or JSON
+    /// week, days off, role, site, contract, os, service, tag, `profile.…`. Or, by its ending, YAML or JSON
     /// with User and Group entities of Backstage.
     #[arg(required_unless_present = "backstage", conflicts_with = "backstage")]
     file: Option<PathBuf>,

@@ -1,5 +1,5 @@
 //! The organisation: from a table ([`read`]) or a catalog ([`catalog`]), judged as a whole ([`people`]), compared
-//! with what is there ([`mod@plan`]) and brought in ([`import`]); or by hand ([`edit`], [`teams`]).
+//! with what is there ([`mod@plan`]) and brought in ([`mod@import`]); or by hand ([`edit`], [`teams`]).
 //!
 //! Reading, judging and comparing are pure. Nothing is written while there is a problem.
 
