@@ -3,9 +3,8 @@
 use std::{future::Future, pin::Pin, time::Duration};
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
-use reqwest::redirect::Policy;
 
-use crate::usecase::sinks::{Guard, Targets, USER_AGENT, check, install_provider};
+use crate::usecase::sinks::{Targets, check, guarded};
 
 /// For one answer. A sign-in asks four times at most.
 const TIME: Duration = Duration::from_secs(6);
@@ -42,16 +41,7 @@ impl IdpHttp {
     /// # Errors
     /// Where the system has no usable certificates.
     pub(super) fn new(targets: Targets) -> Result<Self, reqwest::Error> {
-        install_provider();
-        let http = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .timeout(TIME)
-            .redirect(Policy::none())
-            // A proxy would resolve the name itself.
-            .no_proxy()
-            .dns_resolver(Guard::shared(targets))
-            .build()?;
-        Ok(Self { http, targets })
+        Ok(Self { http: guarded(targets, TIME)?, targets })
     }
 
     /// Asks once.

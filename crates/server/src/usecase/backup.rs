@@ -27,6 +27,10 @@ const ARCHIVES: &str = "bundles";
 /// Where `out` is there already, or cannot be written.
 pub(crate) async fn backup(store: &Store, data: &Path, out: &Path, now: Timestamp) -> anyhow::Result<usize> {
     ensure!(!out.exists(), "{} is there already", out.display());
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        bail!("the folder {} is not there; make it, or name another", folder.display());
+    }
     let unfinished = beside(out, "unfinished");
     remove(&unfinished)?;
     // The database first: every archive that it names is on disk by then, and none is ever deleted.

@@ -2,6 +2,7 @@
 //! (`protocol.md`, section 5).
 
 mod address;
+mod client;
 mod deliver;
 pub(crate) mod manage;
 mod schedule;
@@ -11,11 +12,12 @@ mod tests;
 
 use jiff::Timestamp;
 
-pub(crate) use address::{Guard, Targets, check};
+pub(crate) use address::{Targets, check};
+pub(crate) use client::{USER_AGENT, guarded, install_provider};
 #[cfg(test)]
 pub(crate) use deliver::deliver_due;
 pub(crate) use deliver::run;
-pub(crate) use send::{Sender, USER_AGENT, install_provider};
+pub(crate) use send::Sender;
 
 use crate::store::{
     StoreError, Tx,

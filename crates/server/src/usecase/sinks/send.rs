@@ -1,12 +1,13 @@
 //! One attempt: signed, without redirects, within 15 s, to an address that may be called.
 
-use std::{error::Error as _, sync::Once, time::Duration};
+use std::{error::Error as _, time::Duration};
 
 use jiff::Timestamp;
-use reqwest::{header, redirect::Policy};
+use reqwest::header;
 
 use super::{
-    address::{BadTarget, Guard, Targets, check},
+    address::{BadTarget, Targets, check},
+    client::guarded,
     schedule::Answer,
 };
 use crate::{
@@ -16,8 +17,6 @@ use crate::{
 
 /// For the whole attempt.
 const TIME: Duration = Duration::from_secs(15);
-/// What receivers learn about who sends.
-pub(crate) const USER_AGENT: &str = concat!("waymark-server/", env!("CARGO_PKG_VERSION"));
 
 /// Sends messages. Cheap to clone.
 #[derive(Clone)]
@@ -32,16 +31,7 @@ impl Sender {
     /// # Errors
     /// Where the system has no usable certificates.
     pub(crate) fn new(targets: Targets) -> Result<Self, reqwest::Error> {
-        install_provider();
-        let http = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .timeout(TIME)
-            .redirect(Policy::none())
-            // A proxy would resolve the name itself.
-            .no_proxy()
-            .dns_resolver(Guard::shared(targets))
-            .build()?;
-        Ok(Self { http, targets })
+        Ok(Self { http: guarded(targets, TIME)?, targets })
     }
 
     /// Tries once.
@@ -107,11 +97,4 @@ fn innermost(error: &reqwest::Error) -> String {
         last = inner;
     }
     last.to_string()
-}
-
-/// Chooses ring for TLS.
-pub(crate) fn install_provider() {
-    static PROVIDER: Once = Once::new();
-    // Fails only where another part of the program chose one before, and then that one serves.
-    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
 }
