@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 use serde_json::Value;
 use tempfile::TempDir;
 use waymark_api::ipc::{docs::ListSites, sources::AddFolder};
+use waymark_core::docs::ID_PREFIX;
 use waymark_tests::{Launch, Window};
 
 /// A page that is longer than any window, with a word that stands far down.
@@ -110,6 +111,43 @@ async fn links_lead_across_pages_and_back_to_where_one_was() -> anyhow::Result<(
     window.until("back leads to the place", async || Ok((scrolled(&window).await? - there).abs() < 3)).await?;
     let crumbs = window.texts(".wm-docpage .wm-crumbs__item").await?;
     anyhow::ensure!(crumbs == ["Docs", "Guide"], "{crumbs:?}");
+    window.close().await.map(drop)
+}
+
+#[tokio::test]
+async fn a_very_long_page_comes_in_parts_and_is_whole_wherever_one_goes() -> anyhow::Result<()> {
+    let folder = guide()?;
+    let notes: String = (0..3000)
+        .map(|number| format!("\n## Note {number}\n\n- Words of note {number}.\n- And *more* of them.\n"))
+        .collect();
+    let long = format!("# Notes\n{notes}\n## The end\n\n{TABS}\nHere stands marmalade.\n");
+    fs::write(folder.path().join("docs/notes.md"), long)?;
+    let window = Launch::new()?.open().await?;
+    let site = add(&window, folder.path()).await?;
+    window.load(&format!("{site}/setup.md")).await?;
+    window.click("tab", "macOS").await?;
+    window.follow(&format!("{site}/notes.md")).await?;
+    window.until("the first part is there", async || Ok(window.count("article h2").await? > 0)).await?;
+    window.until("and the last", async || Ok(window.count("article h2").await? == 3001)).await?;
+    window
+        .until("with the tab that was chosen", async || {
+            Ok(window.texts("article [aria-selected=true]").await? == ["macOS"])
+        })
+        .await?;
+    anyhow::ensure!(scrolled(&window).await? == 0, "what comes in moves nobody");
+    window.follow(&format!("{site}/setup.md")).await?;
+    window.follow(&format!("{site}/notes.md#{ID_PREFIX}note-2900")).await?;
+    window.until("a heading far down is gone to", async || Ok(scrolled(&window).await? > 100_000)).await?;
+    let there = scrolled(&window).await?;
+    window.follow(&format!("{site}/setup.md")).await?;
+    window.script::<Value>("history.back(); return null", vec![]).await?;
+    window.until("back leads to the place", async || Ok((scrolled(&window).await? - there).abs() < 3)).await?;
+    window.follow(&format!("{site}/setup.md")).await?;
+    window.follow(&format!("{site}/notes.md")).await?;
+    window.press("Control+f").await?;
+    window.css(".wm-find input").await?;
+    window.types("marmalade").await?;
+    window.sees("1 of 1").await?;
     window.close().await.map(drop)
 }
 

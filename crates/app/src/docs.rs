@@ -81,25 +81,31 @@ pub async fn open_page(app: &App, request: OpenPage) -> Result<PageView, AppErro
     let db = app.db().await?;
     let site = db.sites().get(&request.site).await?.ok_or(AppError::NotFound { what: "site" })?;
     let page = db.pages().get(&site.id, &request.page).await?.ok_or(AppError::NotFound { what: "page" })?;
-    let rendered = rendered(app, &db, &site, &page).await?;
+    // Nothing here waits for anything else, and the library has more than one reader.
+    let (rendered, kept, about, steps, linked_from, bookmarked) = tokio::try_join!(
+        rendered(app, &db, &site, &page),
+        async { Ok(db.reading().get(&site.id, &page.path).await?) },
+        about(app, &db, &site, &page),
+        steps_that_name(app, &site.id, &page.path),
+        linked_from(&db, &site.id, &page.path),
+        async { Ok(db.bookmarks().has(&site.id, &page.path).await?) },
+    )?;
     let order = reading_order(&site.nav);
     let place = order.iter().position(|(_, path)| *path == page.path);
     let neighbour = |place: Option<usize>| {
         let (title, path) = order.get(place?)?;
         Some(PageLink { title: title.clone(), route: route(&site.id, path, None) })
     };
-    let kept = db.reading().get(&site.id, &page.path).await?;
-    let about = about(app, &db, &site, &page).await?;
     Ok(PageView {
         crumbs: crumbs(&site.nav, &page.path),
         html: rendered.html,
         minutes: minutes(page.words),
         previous: neighbour(place.and_then(|place| place.checked_sub(1))),
         next: neighbour(place.map(|place| place + 1)),
-        steps: steps_that_name(app, &site.id, &page.path).await?,
-        linked_from: linked_from(&db, &site.id, &page.path).await?,
+        steps,
+        linked_from,
         problems: rendered.diagnostics,
-        bookmarked: db.bookmarks().has(&site.id, &page.path).await?,
+        bookmarked,
         changed: kept.as_ref().and_then(|place| changed::since(app, place, &page)),
         progress: kept.map_or(0.0, |place| place.progress),
         about,

@@ -40,6 +40,8 @@ const ATTACK: [(Bad, usize); 4] =
     [(Bad::Silent, 1_000), (Bad::DrippingHeader, 1_000), (Bad::DrippingBody, 500), (Bad::SlowReader, 500)];
 /// The same against the control.
 const CONTROL: [(Bad, usize); 2] = [(Bad::Silent, 100), (Bad::DrippingHeader, 100)];
+/// Between two requests of the good client: below the 600 a minute that a device may ask at all.
+const PACE: Duration = Duration::from_millis(60);
 /// How long it is watched.
 const WATCH: Duration = Duration::from_secs(30);
 
@@ -132,7 +134,7 @@ async fn main() {
             _ => failed += 1,
         }
         most = most.max(memory(server.pid()));
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(PACE).await;
     }
     let mut ended: std::collections::BTreeMap<Bad, Vec<Option<Duration>>> = std::collections::BTreeMap::new();
     while let Some(client) = bad.join_next().await {

@@ -27,7 +27,7 @@ mod token;
 pub use address::{Address, BadAddress};
 pub use build::{Build, FileKind, Known};
 pub use client::Client;
-pub use entity::{BadRef, Entity, EntityRef};
+pub use entity::{BadRef, Entity, EntityRef, Relation};
 pub use error::FetchError;
 pub use fetch::{Body, Fetched, FetchedFile, Progress};
 pub use limits::Limits;

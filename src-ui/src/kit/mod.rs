@@ -56,7 +56,7 @@ pub(crate) use page::{Arrival, Page};
 pub(crate) use person::{Avatar, Eyebrow};
 pub(crate) use piece::{Draw, fetch_failed, piece};
 pub(crate) use progress::{ProgressBar, Ring};
-pub(crate) use prose::{Prose, reveal};
+pub(crate) use prose::{Parts, Prose, reveal};
 pub(crate) use refusal::Refusal;
 pub(crate) use segmented::Segmented;
 pub(crate) use skeleton::Skeleton;

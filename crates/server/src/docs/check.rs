@@ -1,19 +1,19 @@
 //! `docs check SITE`: everything that is wrong with a site, for authors and build servers.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::ValueEnum;
 use serde::Serialize;
 use waymark_core::diagnostic::{Diagnostic, Severity};
 
-use super::{SiteArgs, read};
+use super::read;
 
 /// What to check, and how to say it.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    #[command(flatten)]
-    site: SiteArgs,
+    /// The folder with `mkdocs.yml`.
+    site: PathBuf,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -37,7 +37,7 @@ struct Report<'a> {
 
 /// Prints the findings; the exit code is 1 when one of them is an error.
 pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let found = read::read(&options.site.site)?;
+    let found = read::read(&options.site)?;
     let (site, on_pages) = found.load();
     let mut all = found.findings;
     all.extend(on_pages);

@@ -7,7 +7,7 @@ mod read;
 mod render;
 mod sanitize;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::Subcommand;
 
@@ -16,19 +16,12 @@ pub(crate) use check::line;
 /// What to do with documentation.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Writes one HTML fragment a page and `site.json`.
+    /// Writes one HTML fragment a page and `site.json`, for one site or for several.
     Render(render::Options),
     /// Prints what is wrong with a site; fails when something in it is an error.
     Check(check::Options),
     /// Sanitises HTML from standard input.
     Sanitize(sanitize::Options),
-}
-
-/// A site on this machine.
-#[derive(clap::Args)]
-pub(crate) struct SiteArgs {
-    /// The folder with `mkdocs.yml`.
-    site: PathBuf,
 }
 
 /// Runs a command; errors are those of the disk, findings set the exit code.

@@ -1,24 +1,26 @@
-//! `docs render SITE --out DIR`: one HTML fragment a page, and `site.json` about all of them.
+//! `docs render SITE --out DIR`: one HTML fragment a page, and `site.json` about all of them. Of several sites, each
+//! has a folder of its own.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use serde::Serialize;
 use waymark_core::{diagnostic::Diagnostic, docs::Heading};
 use waymark_docs::{Site, SiteLinks, Surroundings, render_document};
 
-use super::{SiteArgs, read};
+use super::read;
 
 /// What to render, and where to.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    #[command(flatten)]
-    site: SiteArgs,
+    /// The folder with `mkdocs.yml`; of several, each is written to the folder of its name below the output folder.
+    #[arg(required = true, value_name = "SITE")]
+    sites: Vec<PathBuf>,
     /// The folder to write to; it is made if needed.
     #[arg(long)]
     out: PathBuf,
@@ -51,12 +53,32 @@ struct PageFile<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders every page; fails only for the disk's sake.
+/// Renders every page of every site; fails only for the disk's sake.
 pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let found = read::read(&options.site.site)?;
+    let [site] = options.sites.as_slice() else {
+        let mut taken = BTreeSet::new();
+        for site in &options.sites {
+            let name = site.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_owned()));
+            let name = name.with_context(|| format!("{} is no folder with a site", site.display()))?;
+            ensure!(
+                taken.insert(name.clone()),
+                "two of the folders are called {}; give them one at a time",
+                name.display()
+            );
+            render(site, &options.out.join(name))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    render(site, &options.out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Renders every page of one site into a folder.
+fn render(site: &Path, out: &Path) -> anyhow::Result<()> {
+    let found = read::read(site)?;
     let (site, _) = found.load();
     let titles = site.pages.iter().map(|(path, meta)| (path.clone(), meta.title.clone())).collect();
-    let job = Job { found: &found, site: &site, titles, out: &options.out };
+    let job = Job { found: &found, site: &site, titles, out };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(16);
     let parts: Vec<anyhow::Result<Vec<PageFile<'_>>>> = std::thread::scope(|scope| {
         let job = &job;
@@ -69,9 +91,9 @@ pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let link_prefix = [format!("/docs/{id}/"), format!("{ASSETS}/{id}/")];
     let file = SiteFile { site: id, title: &site.title, link_prefix, pages };
     let json = serde_json::to_string_pretty(&file).context("could not write site.json as JSON")?;
-    write(&options.out.join("site.json"), &json)?;
-    println!("{} pages in {}", file.pages.len(), options.out.display());
-    Ok(ExitCode::SUCCESS)
+    write(&out.join("site.json"), &json)?;
+    println!("{} pages in {}", file.pages.len(), out.display());
+    Ok(())
 }
 
 /// What every thread needs.

@@ -89,7 +89,7 @@ pub struct Entity {
 pub(super) struct Raw {
     kind: String,
     metadata: RawMetadata,
-    pub(super) relations: Vec<Relation>,
+    relations: Vec<Relation>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -102,18 +102,27 @@ struct RawMetadata {
     annotations: BTreeMap<String, serde_json::Value>,
 }
 
+/// How an entity stands to another one.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Relation {
+pub struct Relation {
+    /// `ownedBy`, `memberOf`.
     #[serde(rename = "type")]
-    pub(super) kind: String,
-    pub(super) target_ref: String,
+    kind: String,
+    target_ref: String,
+}
+
+impl Relation {
+    /// The targets of one kind of relation, as [`EntityRef::key`].
+    pub fn targets(relations: &[Self], kind: &str) -> impl Iterator<Item = String> {
+        relations.iter().filter(move |one| one.kind == kind).map(|one| one.target_ref.to_lowercase())
+    }
 }
 
 impl Raw {
     /// The targets of one kind of relation.
     pub(super) fn targets(&self, kind: &str) -> impl Iterator<Item = String> {
-        self.relations.iter().filter(move |one| one.kind == kind).map(|one| one.target_ref.to_lowercase())
+        Relation::targets(&self.relations, kind)
     }
 
     /// The entity, if it has documentation of its own. One that shows another entity's is no further site.

@@ -36,15 +36,10 @@ pub(super) fn measure(content: &Content, speed: &Path) -> anyhow::Result<(Vec<Fi
     let next = "look at the log, then run `cargo xtask bench --only sites` again";
     step(&format!("rendering {} sites and making them searchable, {ROUNDS} times", sites.len()), next, |step| {
         for _ in 0..ROUNDS {
-            let mut all = 0.0;
-            pages = 0;
-            for site in &sites {
-                let (took, count) = render(step, &server, site)?;
-                all += took;
-                pages += count;
-            }
-            rendered.push(all);
-            one_site.push(render(step, &server, &content.site)?);
+            let (took, count) = render(step, &server, &sites)?;
+            pages = count;
+            rendered.push(took);
+            one_site.push(render(step, &server, std::slice::from_ref(&content.site))?);
             let mut take_in = Command::new(speed);
             take_in.arg("take-in").arg(&content.many);
             searchable.push(Measured::in_last_line(&step.run(take_in)?)?.one("/searchable")?);
@@ -151,17 +146,18 @@ fn is_site(folder: &Path) -> bool {
     ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"].iter().any(|name| folder.join(name).is_file())
 }
 
-/// Milliseconds for a whole site in a process of its own, and how many pages it has.
-fn render(step: &mut Step, server: &Path, site: &Path) -> anyhow::Result<(f64, u64)> {
+/// Milliseconds for whole sites in a process of their own, and how many pages they have.
+fn render(step: &mut Step, server: &Path, sites: &[PathBuf]) -> anyhow::Result<(f64, u64)> {
     let out = paths::target().join("bench/rendered");
     // It is not there the first time.
     let _ = fs::remove_dir_all(&out);
     let mut command = Command::new(server);
-    command.args(["docs", "render"]).arg(site).arg("--out").arg(&out);
+    command.args(["docs", "render"]).args(sites).arg("--out").arg(&out);
     let begin = Instant::now();
     let said = step.run(command)?;
     let took = begin.elapsed().as_secs_f64() * 1000.0;
-    let pages = said.split_whitespace().next().and_then(|count| count.parse().ok());
+    let count = |line: &str| line.split_whitespace().next()?.parse::<u64>().ok();
+    let pages: Option<u64> = said.lines().map(count).sum();
     Ok((took, pages.with_context(|| format!("`docs render` said {said:?}"))?))
 }
 

@@ -25,7 +25,7 @@ pub(super) fn PageBody(
     /// Where the reader is on it.
     reading: ReadingPlace,
 ) -> impl IntoView {
-    reading.open(&view);
+    let parts = reading.open(&view);
     on_cleanup(move || reading.leave());
     Effect::new(move |_| {
         reading.arrive();
@@ -41,7 +41,10 @@ pub(super) fn PageBody(
     let bookmark = Bookmarking::new(&view);
     use_page_acts().answer(move |act| match act {
         PageAct::Bookmark => bookmark.toggle(),
-        PageAct::Print => print::page(),
+        PageAct::Print => {
+            reading.complete();
+            print::page();
+        }
         PageAct::PrintSite => {}
     });
     let now = use_session().frame().with_untracked(|frame| frame.now);
@@ -82,7 +85,7 @@ pub(super) fn PageBody(
             {change}
             <Problems list=view.problems/>
             <article class="wm-docpage__article" aria-label=view.title>
-                <Prose html=view.html/>
+                <Prose html=view.html parts/>
             </article>
             <Ends previous=view.previous next=view.next/>
         </div>

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use waymark_api::ipc::docs::PageView;
 use web_sys::KeyboardEvent;
 
-use super::{highlight, model::count_text, search::Search};
+use super::{highlight, model::count_text, place::ReadingPlace, search::Search};
 use crate::{
     kit::{Icon, IconButton, IconView},
     state::use_find_request,
@@ -15,11 +15,13 @@ use crate::{
 pub(super) fn FindBar(
     /// The pane that holds the page and scrolls.
     pane: NodeRef<html::Main>,
+    /// Where the reader is on the page.
+    reading: ReadingPlace,
     /// The page: another text is searched anew.
     #[prop(into)]
     page: Signal<Option<PageView>>,
 ) -> impl IntoView {
-    let search = Search::new(pane);
+    let search = Search::new(pane, reading);
     let input = NodeRef::<html::Input>::new();
     let asked = use_find_request().count();
     Effect::new(move |before: Option<u32>| {

@@ -119,7 +119,7 @@ fn Reader(
                     >
                         {main}
                     </main>
-                    <FindBar pane page=opened/>
+                    <FindBar pane reading page=opened/>
                 </div>
                 <aside class="wm-aside" aria-label="About this page">
                     {move || opened.get().map(|view| view! { <Aside view reading/> })}

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlElement, Range};
 use super::{
     highlight,
     model::{find, first_from, turn},
+    place::ReadingPlace,
 };
 use crate::kit::reveal;
 
@@ -17,6 +18,7 @@ const SHOWN_AT: f64 = 0.3;
 #[derive(Clone, Copy)]
 pub(super) struct Search {
     pane: NodeRef<html::Main>,
+    reading: ReadingPlace,
     /// Whether the bar is there.
     pub(super) open: RwSignal<bool>,
     /// What was typed.
@@ -32,9 +34,10 @@ pub(super) struct Search {
 
 impl Search {
     /// Nothing yet; `pane` is what holds the page and scrolls.
-    pub(super) fn new(pane: NodeRef<html::Main>) -> Self {
+    pub(super) fn new(pane: NodeRef<html::Main>, reading: ReadingPlace) -> Self {
         Self {
             pane,
+            reading,
             open: RwSignal::new(false),
             query: RwSignal::default(),
             hits: StoredValue::new_local(Vec::new()),
@@ -81,6 +84,7 @@ impl Search {
     }
 
     fn look(self) -> (Vec<Range>, Option<usize>) {
+        self.reading.complete();
         let Some(pane) = self.pane.try_get_untracked().flatten() else { return (Vec::new(), None) };
         let Ok(Some(text)) = pane.query_selector(".wm-prose") else { return (Vec::new(), None) };
         let (nodes, pieces) = highlight::pieces(&text);

@@ -7,14 +7,16 @@ mod copy;
 mod images;
 mod links;
 mod memory;
+mod parts;
 mod session;
 mod tabs;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::use_viewer;
 use crate::state::use_navigator;
 
+pub(crate) use parts::Parts;
 pub(crate) use tabs::reveal;
 
 /// A rendered document with everything in it that can be pressed.
@@ -26,15 +28,22 @@ pub(crate) fn Prose(
     /// Smaller and quieter, for texts inside a step or an item.
     #[prop(optional)]
     compact: bool,
+    /// How far it is put in, for whoever has to know.
+    #[prop(default = Parts::new(true))]
+    parts: Parts,
 ) -> impl IntoView {
-    let root = NodeRef::<html::Div>::new();
+    let root = parts.root();
     let copied = RwSignal::new("");
     let navigator = use_navigator();
     let viewer = use_viewer();
+    let (html, long) = if parts.apply_to(&html) { (String::new(), Some(html)) } else { (html, None) };
     // The text is in the page only after the component ran; what was chosen earlier is shown before the first paint.
     Effect::new(move |_| {
         if let Some(root) = root.get() {
-            tabs::restore(&root);
+            match &long {
+                Some(html) => parts.begin(html),
+                None => tabs::restore(&root),
+            }
             images::follow(&root);
         }
     });

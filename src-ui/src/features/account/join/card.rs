@@ -3,15 +3,10 @@
 use leptos::prelude::*;
 use waymark_api::{IpcError, ipc::account::InviteView};
 
+use super::about::{About, not_yet};
 use crate::{
-    features::{
-        account::{
-            membership::Lines,
-            model::{device_name, invite_lines},
-        },
-        privacy::Leaves,
-    },
-    kit::{Button, Icon, IconView, Notice, Refusal, TextField, Tone},
+    features::account::model::{device_name, invite_lines},
+    kit::Button,
     state::use_session,
 };
 
@@ -37,14 +32,7 @@ pub(super) fn InviteCard(
     let now = session.frame().with_untracked(|frame| frame.now);
     let label = RwSignal::new(device_name(session.platform(), &invite.name));
     let lines = invite_lines(&invite, now);
-    let cannot = Signal::derive(move || busy.get() || label.with(|label| label.trim().is_empty()));
-    let plain = invite.loopback.then(|| {
-        view! {
-            <Notice tone=Tone::Warning icon=Icon::Info>
-                <p>"The connection is not encrypted. That is fine for this server, because it runs on this computer."</p>
-            </Notice>
-        }
-    });
+    let cannot = not_yet(busy, label);
     let name = invite.server_name.clone();
     view! {
         <form
@@ -56,19 +44,7 @@ pub(super) fn InviteCard(
                 }
             }
         >
-            <section class="wm-card wm-join__card" aria-labelledby="join-server">
-                <h2 class="wm-join__name" id="join-server"><IconView icon=Icon::Server large=true/>{invite.server_name}</h2>
-                <Lines lines/>
-            </section>
-            {plain}
-            <Leaves joined=false/>
-            <TextField
-                label="Name of this device"
-                value=label
-                on_change=move |text| label.set(text)
-                hint="So that you know it in the list of your devices."
-            />
-            <Refusal refused/>
+            <About name=invite.server_name lines loopback=invite.loopback label refused/>
             <div class="wm-account__actions">
                 <button class="wm-button wm-button--primary" type="submit" disabled=move || cannot.get()>
                     {move || if busy.get() { "Joining…".to_owned() } else { format!("Join {name}") }}

@@ -1,5 +1,6 @@
 //! Joining: paste the invite, look at what it means, join; or sign in with the company's account.
 
+mod about;
 mod card;
 mod company;
 mod form;

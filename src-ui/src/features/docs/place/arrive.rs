@@ -40,19 +40,24 @@ impl ReadingPlace {
         let visited = entry.and_then(|entry| {
             VISITED.with_borrow(|visited| visited.get(&(entry, open.site.clone(), open.page.clone())).copied())
         });
-        let target = self.target();
         let goes_on = begins_here() && is_under_way(open.before);
+        if visited.is_some_and(|top| top > 0) || goes_on || self.heading_asked().is_some() {
+            self.complete();
+        }
+        let target = self.target();
         match (visited, target) {
             (Some(top), _) => pane.set_scroll_top(top),
             (None, _) if goes_on => self.go_on(open.before),
             (None, Some(target)) => self.jump(&target),
             (None, None) => {
                 pane.set_scroll_top(0);
-                self.offer(open.before);
+                self.when_complete(move || self.offer(open.before));
             }
         }
-        self.update();
-        self.wait();
+        self.when_complete(move || {
+            self.update();
+            self.wait();
+        });
     }
 
     /// Goes to where the reader stopped before the app was closed, and stays there while images come in.
@@ -77,10 +82,14 @@ impl ReadingPlace {
 
     /// The element that the address names.
     fn target(self) -> Option<HtmlElement> {
+        document().get_element_by_id(&self.heading_asked()?)?.dyn_into().ok()
+    }
+
+    /// The id that the address names.
+    fn heading_asked(self) -> Option<String> {
         let hash = self.hash.get_untracked();
         let id = js_sys::decode_uri_component(hash.trim_start_matches('#')).ok()?.as_string()?;
-        let element = document().get_element_by_id(id.strip_prefix(ID_PREFIX).map(|_| id.as_str())?)?;
-        element.dyn_into().ok()
+        id.starts_with(ID_PREFIX).then_some(id)
     }
 
     fn jump(self, target: &HtmlElement) {

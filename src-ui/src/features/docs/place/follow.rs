@@ -33,7 +33,7 @@ impl ReadingPlace {
     /// Reads the pane: heading, progress, and the position to come back to.
     pub(super) fn update(self) {
         let (Some(pane), Some(open)) = (self.pane(), self.open.try_get_value().flatten()) else { return };
-        if !open.settled {
+        if !open.settled || !self.is_complete() {
             return;
         }
         let top = pane.scroll_top();

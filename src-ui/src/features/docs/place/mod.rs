@@ -18,6 +18,7 @@ use web_sys::{Element, HtmlElement};
 use super::model::{Leaving, shown_outline};
 use crate::{
     backend::Backend,
+    kit::Parts,
     routes::{Route, use_route},
 };
 
@@ -72,6 +73,7 @@ pub(super) struct ReadingPlace {
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     drawing: StoredValue<bool>,
     hash: Memo<String>,
+    parts: StoredValue<Option<Parts>>,
 }
 
 impl ReadingPlace {
@@ -87,6 +89,7 @@ impl ReadingPlace {
             waiting: StoredValue::new_local(None),
             drawing: StoredValue::new(false),
             hash: use_location().hash,
+            parts: StoredValue::new(None),
         };
         Effect::new(move |_| {
             if let Some(pane) = pane.get() {
@@ -128,8 +131,35 @@ impl ReadingPlace {
         self.open.with_value(|open| open.as_ref().is_some_and(|open| open.site == *site && open.page == *page))
     }
 
-    /// A page is about to be shown.
-    pub(super) fn open(self, view: &PageView) {
+    /// A page is about to be shown; in these parts, where it is long.
+    pub(super) fn open(self, view: &PageView) -> Parts {
+        let parts = Parts::new(self.turn_to(view));
+        self.parts.set_value(Some(parts));
+        parts
+    }
+
+    /// Whoever counts, prints or goes somewhere needs the whole page.
+    pub(super) fn complete(self) {
+        if let Some(Some(parts)) = self.parts.try_get_value() {
+            parts.complete();
+        }
+    }
+
+    /// Whether all of the page is in the pane.
+    fn is_complete(self) -> bool {
+        self.parts.try_get_value().flatten().is_none_or(Parts::is_whole)
+    }
+
+    /// Does something once all of the page is in the pane.
+    fn when_complete(self, then: impl FnOnce() + 'static) {
+        match self.parts.try_get_value().flatten() {
+            Some(parts) => parts.when_whole(then),
+            None => then(),
+        }
+    }
+
+    /// Whether the page is the one that is open, in a newer text.
+    fn turn_to(self, view: &PageView) -> bool {
         let same = self
             .open
             .with_value(|open| open.as_ref().is_some_and(|open| open.site == view.site && open.page == view.page));
@@ -141,7 +171,7 @@ impl ReadingPlace {
                     open.renewed = true;
                 }
             });
-            return;
+            return true;
         }
         let last = Leaving { progress: view.progress, heading: None };
         if let Some(pane) = self.pane() {
@@ -163,6 +193,7 @@ impl ReadingPlace {
             renewed: false,
             last,
         }));
+        false
     }
 
     /// Images tell when they arrive, but not to whoever listens further up: only on the way down.

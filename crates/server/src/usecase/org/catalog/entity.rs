@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_saphyr::Spanned;
-use waymark_sync::backstage::EntityRef;
+use waymark_sync::backstage::{EntityRef, Relation};
 
 use crate::usecase::org::spot::Spot;
 
@@ -46,14 +46,6 @@ pub(super) struct Profile {
     pub(super) email: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Relation {
-    #[serde(rename = "type")]
-    pub(super) kind: String,
-    pub(super) target_ref: String,
-}
-
 impl Raw {
     /// The entities of a list, or the one that it is.
     pub(super) fn flattened(self) -> Vec<Self> {
@@ -66,7 +58,7 @@ impl Raw {
 
     /// The targets of one kind of relation, as keys.
     pub(super) fn targets(&self, kind: &str) -> impl Iterator<Item = String> {
-        self.relations.iter().filter(move |one| one.kind == kind).map(|one| one.target_ref.to_lowercase())
+        Relation::targets(&self.relations, kind)
     }
 }
 

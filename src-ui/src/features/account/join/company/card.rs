@@ -7,14 +7,11 @@ use waymark_api::{
 };
 
 use crate::{
-    features::{
-        account::{
-            membership::Lines,
-            model::{device_name, ways},
-        },
-        privacy::Leaves,
+    features::account::{
+        join::about::{About, not_yet},
+        model::{device_name, ways},
     },
-    kit::{Button, ButtonKind, Icon, IconView, Notice, Refusal, TextField, Tone},
+    kit::{Button, ButtonKind},
     state::use_session,
 };
 
@@ -39,14 +36,7 @@ pub(super) fn CompanyCard(
     if label.with_untracked(String::is_empty) {
         label.set(device_name(use_session().platform(), ""));
     }
-    let cannot = Signal::derive(move || busy.get() || label.with(|label| label.trim().is_empty()));
-    let plain = server.loopback.then(|| {
-        view! {
-            <Notice tone=Tone::Warning icon=Icon::Info>
-                <p>"The connection is not encrypted. That is fine for this server, because it runs on this computer."</p>
-            </Notice>
-        }
-    });
+    let cannot = not_yet(busy, label);
     let (first, others) = ways(&server.ways);
     let other = move |(way, words): (SignInWay, &'static str)| {
         view! { <Button disabled=cannot on_press=move |()| on_sign_in.run(way)>{words}</Button> }
@@ -60,19 +50,7 @@ pub(super) fn CompanyCard(
     });
     view! {
         <div class="wm-join">
-            <section class="wm-card wm-join__card" aria-labelledby="join-server">
-                <h2 class="wm-join__name" id="join-server"><IconView icon=Icon::Server large=true/>{server.server_name}</h2>
-                <Lines lines=vec![("Server", server.server)]/>
-            </section>
-            {plain}
-            <Leaves joined=false/>
-            <TextField
-                label="Name of this device"
-                value=label
-                on_change=move |text| label.set(text)
-                hint="So that you know it in the list of your devices."
-            />
-            <Refusal refused/>
+            <About name=server.server_name lines=vec![("Server", server.server)] loopback=server.loopback label refused/>
             <div class="wm-account__actions">
                 {main}
                 {others.into_iter().map(other).collect::<Vec<_>>()}
