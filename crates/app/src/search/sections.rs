@@ -11,6 +11,10 @@ use waymark_store::Page;
 
 use super::alignment::align;
 
+/// Sections of one page at most. What comes after them is found as a part of the last one; the longest real page at
+/// hand has 900.
+const MOST: usize = 8_000;
+
 /// The page's sections in reading order; the first is what stands before the first heading.
 pub(crate) fn sections(page: &Page) -> Vec<Section> {
     let code = code_lines(&page.source);
@@ -25,7 +29,9 @@ pub(crate) fn sections(page: &Page) -> Vec<Section> {
     let unplaced =
         places.iter().zip(&page.outline).filter(|(place, heading)| place.is_none() && !heading.text.trim().is_empty());
     for (number, line) in lines.iter().enumerate() {
-        if let Some((_, heading)) = next.next_if(|(place, _)| *place == number) {
+        if let Some((_, heading)) = next.next_if(|(place, _)| *place == number)
+            && sections.len() < MOST
+        {
             sections.push(under(&mut above, heading.level, &heading.text, &heading.id));
             continue;
         }
@@ -39,7 +45,8 @@ pub(crate) fn sections(page: &Page) -> Vec<Section> {
         text.push_str(line);
         text.push('\n');
     }
-    for (_, heading) in unplaced {
+    let room = MOST.saturating_sub(sections.len());
+    for (_, heading) in unplaced.take(room) {
         sections.push(under(&mut Vec::new(), heading.level, &heading.text, &heading.id));
     }
     sections
@@ -185,6 +192,13 @@ mod tests {
         let sections = sections(&page(&source));
         assert_eq!(sections.len(), 4_101);
         assert_eq!((words(&sections[0].body).as_str(), words(&sections[1].body).as_str()), ("Same", "x"));
+    }
+
+    #[test]
+    fn a_page_of_headings_alone_has_an_end() {
+        let sections = sections(&page(&format!("# T\n\n{}## Last words\n", "## x\n".repeat(20_000))));
+        assert_eq!(sections.len(), MOST);
+        assert!(sections.last().is_some_and(|last| last.body.ends_with("Last words\n")));
     }
 
     #[test]

@@ -74,14 +74,17 @@ impl Parts {
         self.go_on(FIRST * GROWTH);
     }
 
-    /// Puts in the next part in the next frame, and so on until nothing is missing.
+    /// Puts in the next part once the one before is painted, and so on until nothing is missing.
     fn go_on(self, elements: u32) {
+        // What a frame asks for comes before its own paint; what that asks for comes after it.
         request_animation_frame(move || {
-            self.put_in(elements);
-            // The page may be gone by then.
-            if !self.is_whole() {
-                self.go_on((elements * GROWTH).min(LARGEST));
-            }
+            request_animation_frame(move || {
+                self.put_in(elements);
+                // The page may be gone by then.
+                if !self.is_whole() {
+                    self.go_on((elements * GROWTH).min(LARGEST));
+                }
+            });
         });
     }
 
