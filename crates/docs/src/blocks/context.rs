@@ -76,6 +76,11 @@ fn marker_width(text: &str) -> Option<usize> {
     matches!(text.as_bytes().get(width), None | Some(b' ' | b'\t')).then_some(width)
 }
 
+/// The width of a bullet or a definition's mark at the start of `text`.
+pub(super) fn bullet(text: &str) -> Option<usize> {
+    marker_width(text).filter(|width| *width == 1)
+}
+
 /// The bytes of the list and definition markers that `text` starts with, white space included.
 pub(crate) fn markers(text: &str) -> usize {
     let mut at = text.len() - text.trim_start().len();

@@ -29,7 +29,7 @@ impl Rows {
         let text: Cow<'_, str> = match in_row && odd {
             true => escape(&line.text).replace('\t', " ").into(),
             false if repair == Repair::None => (&*line.text).into(),
-            false => repaired(&line.text, repair == Repair::AfterBlank),
+            false => repaired(&line.text, repair),
         };
         out.push(&text, line.at);
     }
@@ -58,6 +58,8 @@ pub(super) enum Repair {
     AfterBlank,
     /// It follows another line.
     Inside,
+    /// It is a heading only where a space stands behind its marks.
+    NoHeading,
 }
 
 /// Whether a line is one whole element: `<div id="x"></div>`.

@@ -5,6 +5,7 @@ use super::{
     admonition::title_of,
     caption,
     context::{Belongs, Verbatim},
+    fancy::Forced,
     html::Search,
     lines::Line,
 };
@@ -90,6 +91,12 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
     }
     if head.name == "define" {
         return (head.argument.is_none() && block.options.is_none()).then(|| Kind::Terms(pass.inside(&block.body)));
+    }
+    if head.name == "fancylists"
+        && let Some(lists) = pass.dialect.fancy_lists
+    {
+        let forced = Some(Forced::read(head.argument?, lists)?);
+        return Some(Kind::Group(Pass { depth: pass.depth + 1, forced, ..pass }.run(&block.body)));
     }
     let set = pass.dialect.block_types.iter().rfind(|set| set.name.eq_ignore_ascii_case(&head.name));
     let details = head.name == FOLDING || set.is_some_and(|set| set.folds);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     captions::{self, Captions},
+    fancy_lists::{self, FancyLists},
     link_rules::{self, LinkRules},
     magic::{self, MagicLinks},
     math::{self, MathSyntax},
@@ -46,6 +47,10 @@ pub struct Dialect {
     pub math: Option<MathSyntax>,
     /// Whether a fence with the name `math` is a formula, although the marks above are not.
     pub math_fences: bool,
+    /// Which markers of ordered lists there are beside numbers, where a site turns any on.
+    pub fancy_lists: Option<FancyLists>,
+    /// Whether a heading has a space behind its marks (`saneheaders`); otherwise `##Title` is one too.
+    pub spaced_headings: bool,
 }
 
 impl Dialect {
@@ -65,6 +70,8 @@ impl Dialect {
         captions: Captions::DEFAULT,
         math: None,
         math_fences: false,
+        fancy_lists: None,
+        spaced_headings: false,
     };
 }
 
@@ -123,6 +130,8 @@ pub(crate) fn read(root: &Node) -> Dialect {
             }
             "pymdownx.blocks.caption" => captions::read(options, &mut dialect.captions),
             "pymdownx.superfences" => dialect.math_fences = has_math_fence(options),
+            "pymdownx.fancylists" => dialect.fancy_lists = Some(fancy_lists::read(options)),
+            "pymdownx.saneheaders" => dialect.spaced_headings = true,
             "pymdownx.arithmatex" | "mdx_math" => dialect.math = Some(math::read(options)),
             _ => {}
         }

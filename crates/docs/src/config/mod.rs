@@ -2,6 +2,7 @@
 
 mod captions;
 mod dialect;
+mod fancy_lists;
 mod link_rules;
 mod magic;
 mod math;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 pub use captions::{CaptionType, Captions};
 pub use dialect::{BlockType, Critic, Dialect};
+pub use fancy_lists::FancyLists;
 pub use link_rules::{Absolute, Level, LinkRules};
 pub use magic::{Forge, GitHost, MagicLinks};
 pub use math::MathSyntax;

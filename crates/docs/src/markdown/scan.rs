@@ -224,7 +224,9 @@ impl Scanner<'_> {
                 self.out.text.push('\n');
                 self.chunk(&tab.body, depth)
             }),
-            Kind::Definition(body) | Kind::Terms(body) | Kind::Quote(body) => self.chunk(body, depth),
+            Kind::Definition(body) | Kind::Terms(body) | Kind::Quote(body) | Kind::Group(body) => {
+                self.chunk(body, depth)
+            }
             Kind::Caption(caption) => {
                 self.out.anchors.extend(caption.attrs.id.clone());
                 self.chunk(&caption.body, depth)

@@ -153,6 +153,7 @@ impl Renderer<'_> {
             // One that stands in a line of text is about nothing.
             Kind::Caption(caption) => self.chunk(&caption.body, depth),
             Kind::Terms(body) => Ok(format!("<dl>\n{}</dl>\n", self.terms(body, depth)?)),
+            Kind::Group(body) => self.chunk(body, depth),
             Kind::Quote(body) => Ok(format!("<blockquote>\n{}</blockquote>\n", self.chunk(body, depth)?)),
             Kind::Math(formula) => {
                 let id = self.marks.add(Mark::Math(formula.clone()));

@@ -5,6 +5,7 @@ mod captions;
 mod code;
 mod footnotes;
 mod inline;
+mod lists;
 mod tables;
 mod terms;
 
@@ -227,6 +228,10 @@ impl<'a> Renderer<'a> {
                 let attrs = self.block_attributes(walk, next, false);
                 let shared = self.shared(&attrs);
                 walk.push(format!("<p{shared}>"));
+            }
+            Tag::List(Some(_)) if self.dialect.fancy_lists.is_some() => {
+                let html = lists::start(walk.chunk, walk.events[at].1.start, &tag);
+                walk.push(html);
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
                 let name = inline_name(&tag.to_end());
