@@ -13,7 +13,7 @@ use crate::{
     links::SiteLinks,
     markdown::{escape, info::Info},
     page::{
-        Finish, MAX_SOURCE, Page, finish,
+        Contents, Finish, MAX_SOURCE, Page, finish,
         marks::{Mark, Marks, nonce_of},
         note_not_drawn,
     },
@@ -32,7 +32,8 @@ pub fn render_built(path: &str, article: &str, links: &SiteLinks<'_>, beside: &[
     let html = match &safe {
         Some((html, marks)) => {
             let resolver = BuiltResolver { from: path, links, beside };
-            let page = Finish { marks, resolver: &resolver, heading_ids: &[], outline: &reading.outline, ids: true };
+            let contents = Contents { title: None, outline: &reading.outline };
+            let page = Finish { marks, resolver: &resolver, heading_ids: &[], contents, ids: true };
             let (html, not_drawn) = finish(html, &page);
             note_not_drawn(not_drawn, &mut findings);
             html

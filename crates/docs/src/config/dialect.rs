@@ -51,6 +51,8 @@ pub struct Dialect {
     pub fancy_lists: Option<FancyLists>,
     /// Whether a heading has a space behind its marks (`saneheaders`); otherwise `##Title` is one too.
     pub spaced_headings: bool,
+    /// What abbreviations mean on every page (`abbr: glossary`); a page's own definitions come first.
+    pub glossary: Vec<(String, String)>,
 }
 
 impl Dialect {
@@ -72,6 +74,7 @@ impl Dialect {
         math_fences: false,
         fancy_lists: None,
         spaced_headings: false,
+        glossary: Vec::new(),
     };
 }
 
@@ -115,6 +118,7 @@ pub(crate) fn read(root: &Node) -> Dialect {
             "smarty" => dialect.smarty = Some(smarty::read(options)),
             "toc" => dialect.headings = Some(toc::read(options)).filter(|headings| *headings != Headings::default()),
             "pymdownx.progressbar" => dialect.progress_bars = true,
+            "abbr" => dialect.glossary = glossary(options),
             "nl2br" => dialect.line_breaks = true,
             "pymdownx.snippets" => snippets(options, &mut dialect),
             "pymdownx.blocks.admonition" => types(options, false, &mut dialect),
@@ -148,6 +152,11 @@ fn flatten<'n>(name: &str, options: &'n Node, out: &mut Vec<(String, &'n Node)>)
     } else {
         out.push((name.to_owned(), options));
     }
+}
+
+fn glossary(options: &Node) -> Vec<(String, String)> {
+    let entries = options.get("glossary").map_or(&[][..], Node::entries);
+    entries.iter().filter_map(|(label, meaning)| Some((label.clone(), meaning.text()?.to_owned()))).collect()
 }
 
 fn snippets(options: &Node, dialect: &mut Dialect) {

@@ -63,6 +63,12 @@ impl References {
         Self { smarty, ..self }
     }
 
+    /// The same, with what abbreviations mean on every page; the page's own meanings stay.
+    pub(crate) fn with_glossary(mut self, glossary: &[(String, String)]) -> Self {
+        glossary.iter().for_each(|(label, meaning)| self.abbreviations.add_general(label, meaning));
+        self
+    }
+
     /// The same, where escaped characters are kept apart if the text is read for more than Markdown.
     pub(crate) fn with_escapes(self, escapes: bool) -> Self {
         Self { escapes, ..self }

@@ -25,9 +25,18 @@ pub(crate) struct Finish<'a> {
     /// Final ids of all headings, in order.
     pub(crate) heading_ids: &'a [String],
     /// For `[TOC]`.
-    pub(crate) outline: &'a [Heading],
+    pub(crate) contents: Contents<'a>,
     /// Whether authors' own ids stay.
     pub(crate) ids: bool,
+}
+
+/// A table of contents.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Contents<'a> {
+    /// What stands above it.
+    pub(crate) title: Option<&'a str>,
+    /// Its headings, the page's title left out.
+    pub(crate) outline: &'a [Heading],
 }
 
 /// The finished HTML, and the figures in it that are shown as code.
@@ -270,7 +279,10 @@ impl Pass<'_> {
 
     fn contents(&mut self) {
         self.out.push_str("<ul class=\"doc-toc doc-chrome\">");
-        for heading in self.page.outline {
+        if let Some(title) = self.page.contents.title {
+            self.out.push_str(&format!("<li class=\"doc-toc__title\">{}</li>", escape(title)));
+        }
+        for heading in self.page.contents.outline {
             self.out.push_str(&format!(
                 "<li class=\"doc-toc__level-{}\"><a href=\"#{ID_PREFIX}{}\">{}</a></li>",
                 heading.level,

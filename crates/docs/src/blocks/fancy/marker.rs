@@ -226,7 +226,8 @@ mod tests {
     #[test]
     fn markers_are_told_from_text() {
         let read = |text: &str| Marker::read(text, ALL).map(|(marker, length)| (marker.value.to_owned(), length));
-        for (text, value) in [("a. x", "a"), ("iv) x", "iv"), ("#. x", "#"), ("B.  x", "B"), ("B) x", "B"), ("12. x", "12")]
+        for (text, value) in
+            [("a. x", "a"), ("iv) x", "iv"), ("#. x", "#"), ("B.  x", "B"), ("B) x", "B"), ("12. x", "12")]
         {
             assert_eq!(read(text), Some((value.to_owned(), value.len() + 1)), "{text}");
         }

@@ -156,7 +156,11 @@ impl Lists {
             self.forced = None;
             self.levels.truncate(parents);
             self.levels.push(Level { base, content, counting: None, sign: '.', fresh: true });
-            return Some(Item { marker: format!("{}{gap}", &text[..length]), taken: length + gap.len(), counting: None });
+            return Some(Item {
+                marker: format!("{}{gap}", &text[..length]),
+                taken: length + gap.len(),
+                counting: None,
+            });
         };
         // A list begins behind a blank line or another marker, or under the first lines of an item.
         let may_begin = !self.in_text || behind || parent.is_some_and(|parent| parent.fresh);

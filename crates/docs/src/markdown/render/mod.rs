@@ -70,7 +70,10 @@ impl<'a> Renderer<'a> {
             settings,
             dialect,
             marks: Marks::new(nonce.to_owned()),
-            references: References::of(chunk).with_smarty(dialect.smarty.clone()).with_escapes(settings.text_syntax),
+            references: References::of(chunk)
+                .with_smarty(dialect.smarty.clone())
+                .with_glossary(&dialect.glossary)
+                .with_escapes(settings.text_syntax),
             footnotes: footnotes::Footnotes::default(),
             figures: captions::Figures::default(),
             headings: 0,
