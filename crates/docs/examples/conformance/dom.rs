@@ -8,6 +8,7 @@
 //! * tabs: the two ways in which pymdown-extensions write a set, its radio buttons, and marks in labels,
 //!   which are plain text here because a label is a button;
 //! * task boxes: their wrappers;
+//! * tables: a body without anything in it;
 //! * emphasis around the same words, in whichever order.
 
 use std::fmt::Write;
@@ -24,6 +25,19 @@ pub(crate) struct Ignoring {
     pub(crate) looks: bool,
     /// Comments.
     pub(crate) comments: bool,
+    /// A paragraph around nothing but an image or another element without content.
+    pub(crate) lone: bool,
+}
+
+/// What is read in a text: its words and signs without white space and the marks of Markdown.
+pub(crate) fn words(html: &str) -> String {
+    text_of(&parsed(html)).chars().filter(|c| !(c.is_whitespace() || "*_`#".contains(*c))).collect()
+}
+
+fn parsed(html: &str) -> Handle {
+    let context = html5ever::QualName::new(None, ns!(html), local_name!("div"));
+    let options = html5ever::ParseOpts::default();
+    html5ever::driver::parse_fragment(RcDom::default(), options, context, Vec::new(), false).one(html).document
 }
 
 /// Both texts as comparable trees.
@@ -37,18 +51,10 @@ pub(crate) fn pair(expected: &str, got: &str, ignoring: Ignoring) -> (String, St
 }
 
 fn tree(html: &str, languages: bool, ignoring: Ignoring) -> String {
-    let context = html5ever::QualName::new(None, ns!(html), local_name!("div"));
-    let dom = html5ever::driver::parse_fragment(
-        RcDom::default(),
-        html5ever::ParseOpts::default(),
-        context,
-        Vec::new(),
-        false,
-    )
-    .one(html);
     let mut writer = Writer { out: String::new(), languages, ignoring, heading: None, pending: String::new() };
     // The fragment's parser puts everything into an `html` element.
-    let root = dom.document.children.borrow().first().cloned();
+    let document = parsed(html);
+    let root = document.children.borrow().first().cloned();
     root.iter().for_each(|root| writer.children(root, 0));
     writer.flush(0);
     writer.out
@@ -142,6 +148,14 @@ impl Writer {
         }
         if self.ignoring.looks {
             attributes.retain(|(name, _)| name != "class" && name != "style");
+        }
+        let lone = || only_child(node).filter(|child| matches!(parts(child).0.as_str(), "img" | "br" | "wbr"));
+        if self.ignoring.lone && name == "p" && lone().is_some() {
+            return self.children(node, depth);
+        }
+        // A table whose only row is its head has no body.
+        if name == "tbody" && text_of(node).is_empty() && !has(node, "img") {
+            return;
         }
         if is_heading(&name) {
             self.heading = attributes.iter().find(|(name, _)| name == "id").map(|(_, id)| id.clone());

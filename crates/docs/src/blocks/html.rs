@@ -47,9 +47,60 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
     let body: Vec<Line<'_>> = body.iter().map(|line| line.dedent(common)).collect();
     let rest = (close.1, lines[last].text.len());
     let rest = (!lines[last].text[rest.0..].trim().is_empty()).then_some(rest);
-    let kind = Kind::Html { open, tag, span, body: Pass { span, ..pass }.inside(&body) };
+    let kind = Kind::Html {
+        open,
+        tag,
+        span,
+        body: Pass { span, in_html: true, depth: pass.depth + 1, forced: None, ..pass }.run(&body),
+    };
     Some(Found { kind, lines: last + 1, rest })
 }
+
+/// Where comments end in a text.
+#[derive(Default)]
+pub(super) struct Comments {
+    last: Option<Option<usize>>,
+}
+
+impl Comments {
+    /// Whether a comment ends on line `at` or below. It is looked for once in each text.
+    pub(super) fn end_behind(&mut self, lines: &[Line<'_>], at: usize) -> bool {
+        let last = *self.last.get_or_insert_with(|| lines.iter().rposition(|line| line.text.contains("-->")));
+        last.is_some_and(|last| at <= last)
+    }
+}
+
+/// Whether the last of `lines` stands in an element of raw HTML that began behind the last blank line and
+/// has not ended.
+pub(super) fn is_open_before(lines: &[Line<'_>]) -> bool {
+    left_open(lines).is_some_and(|open| open > 0)
+}
+
+/// Whether line `at` is text, and the line before it ends the element of raw HTML that began behind the last
+/// blank line.
+pub(super) fn ends_before(lines: &[Line<'_>], at: usize) -> bool {
+    let is_text = lines.get(at).is_some_and(|line| !line.is_blank() && !line.text.trim_start().starts_with('<'));
+    is_text && lines[at - 1].text.trim_end().ends_with('>') && left_open(&lines[..at]) == Some(0)
+}
+
+/// How often the element that began behind the last blank line is open behind `lines`; none when no element
+/// began there.
+fn left_open(lines: &[Line<'_>]) -> Option<usize> {
+    let count = lines.iter().rev().take(MAX_ELEMENT).take_while(|line| !line.is_blank()).count();
+    let lines = &lines[lines.len() - count..];
+    let inner = lines.first().filter(|_| count < MAX_ELEMENT)?.text.trim_start().strip_prefix('<')?;
+    let name = &inner[..inner.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    if name.is_empty() || VOID.contains(&name.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let count_of = |tag: &str| -> usize { lines.iter().map(|line| line.text.matches(tag).count()).sum() };
+    let (opened, closed) = (count_of(&open), count_of(&close));
+    (closed > 0 || opened > 0).then(|| opened.saturating_sub(closed))
+}
+
+/// Lines of an element that are looked back over.
+const MAX_ELEMENT: usize = 64;
 
 /// Where the first tag with a `markdown` attribute starts on a line that begins with complete other tags.
 pub(super) fn behind_other_tags(text: &str) -> Option<usize> {

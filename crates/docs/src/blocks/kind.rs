@@ -1,7 +1,7 @@
 //! What the block pass takes out of a text.
 
 use super::{Caption, Chunk};
-use crate::figures::Formula;
+use crate::{figures::Formula, markdown::Attrs};
 
 /// A container and the lines it was made from.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) enum Kind {
         title: Option<String>,
         /// Whether and how it folds.
         fold: Fold,
+        /// What else is said about its element: its id.
+        attrs: Attrs,
         /// What is inside.
         body: Chunk,
     },
@@ -89,6 +91,16 @@ pub(crate) enum Fold {
     Closed,
     /// Folds, and is open at first.
     Open,
+}
+
+impl Fold {
+    /// The end of the element.
+    pub(crate) fn end(self) -> &'static str {
+        match self {
+            Self::Never => "</div>\n",
+            Self::Closed | Self::Open => "</details>\n",
+        }
+    }
 }
 
 /// One content tab.

@@ -81,7 +81,8 @@ pub(crate) fn split(text: &str, first: u32, nonce: &str, around: Surroundings<'_
     if let Some(files) = around.files {
         (lines, missing) = snippets::expand(lines, snippets::Snippets { files, dialect: around.dialect });
     }
-    let chunk = Pass { nonce, depth: 0, span: false, forced: None, dialect: around.dialect }.run(&lines);
+    let chunk =
+        Pass { nonce, depth: 0, span: false, in_html: false, forced: None, dialect: around.dialect }.run(&lines);
     Chunk { missing, ..chunk }
 }
 
@@ -100,6 +101,8 @@ struct Pass<'a> {
     depth: usize,
     /// Whether the text stands in an element that asked for a run of text.
     span: bool,
+    /// Whether the text stands right in an element that asked for Markdown.
+    in_html: bool,
     /// What is said about the list that the text begins with.
     forced: Option<Forced>,
     dialect: &'a Dialect,
@@ -108,7 +111,7 @@ struct Pass<'a> {
 impl Pass<'_> {
     /// The same pass, one container deeper.
     fn inside(self, lines: &[Line<'_>]) -> Chunk {
-        Pass { depth: self.depth + 1, forced: None, ..self }.run(lines)
+        Pass { depth: self.depth + 1, in_html: false, forced: None, ..self }.run(lines)
     }
 
     fn run(self, lines: &[Line<'_>]) -> Chunk {
@@ -120,6 +123,7 @@ impl Pass<'_> {
         let mut rows = Rows::default();
         let mut verbatim: Option<Verbatim> = None;
         let mut html = html::Search::new(lines.len());
+        let mut comments = html::Comments::default();
         let mut at = 0;
         while let Some(mut line) = lines.get(at).cloned() {
             at += 1;
@@ -151,9 +155,24 @@ impl Pass<'_> {
                     line = numbered;
                 }
             }
+            if indented_code && let Some(nearer) = lists.code(&line, offset) {
+                lines.to_mut()[at - 1] = nearer.clone();
+                line = nearer;
+            }
             let line = &line;
             if !indented_code {
-                if let Some(region) = Verbatim::open(line, offset) {
+                let region = Verbatim::open(line, offset);
+                if region.as_ref().is_some_and(|region| region.is_comment() && !comments.end_behind(&lines, at)) {
+                    // Without an end it is text: all that follows would be lost.
+                    let text = line.text.replacen('<', "\\<", 1);
+                    chunk.lines.push(&text, line.at);
+                    continue;
+                }
+                if let Some(region) = region {
+                    if region.is_fence() && html::is_open_before(&lines[..at - 1]) {
+                        // Markdown would read on as raw HTML up to the next blank line.
+                        chunk.lines.push("", line.at);
+                    }
                     lists.open(line);
                     fancy.iter_mut().for_each(|fancy| fancy.other(line));
                     verbatim = Some(region);
@@ -237,6 +256,10 @@ impl Pass<'_> {
                 at = last + 1;
             }
             rows.push(&mut chunk.lines, &lines, at - 1, repair);
+            if self.in_html && !indented_code && html::ends_before(&lines, at) {
+                // Where an element asked for Markdown, raw HTML ends with its element as MkDocs reads it.
+                chunk.lines.push("", lines[at - 1].at);
+            }
         }
         chunk
     }

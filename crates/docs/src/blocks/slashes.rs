@@ -9,7 +9,10 @@ use super::{
     html::Search,
     lines::Line,
 };
-use crate::config::yaml::{self, Node, Value};
+use crate::{
+    config::yaml::{self, Node, Value},
+    markdown::Attrs,
+};
 
 /// The first line of a block.
 pub(super) struct Head<'a> {
@@ -70,6 +73,14 @@ impl Block<'_> {
         self.options.as_ref()?.get("attrs")?.get(key)?.text()
     }
 
+    /// The attributes of the block's element, its classes left out.
+    fn attributes(&self) -> Attrs {
+        let list = self.options.as_ref().and_then(|options| options.get("attrs")).map_or(&[][..], Node::entries);
+        let values = list.iter().filter(|(name, _)| name != "class" && name != "id");
+        let values = values.filter_map(|(name, value)| Some((name.clone(), value.text()?.to_owned()))).collect();
+        Attrs { id: self.attribute("id").map(str::to_owned), classes: Vec::new(), values }
+    }
+
     fn is_on(&self, key: &str) -> bool {
         self.option(key).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
@@ -96,7 +107,7 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
         && let Some(lists) = pass.dialect.fancy_lists
     {
         let forced = Some(Forced::read(head.argument?, lists)?);
-        return Some(Kind::Group(Pass { depth: pass.depth + 1, forced, ..pass }.run(&block.body)));
+        return Some(Kind::Group(Pass { depth: pass.depth + 1, in_html: false, forced, ..pass }.run(&block.body)));
     }
     let set = pass.dialect.block_types.iter().rfind(|set| set.name.eq_ignore_ascii_case(&head.name));
     let details = head.name == FOLDING || set.is_some_and(|set| set.folds);
@@ -127,6 +138,7 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
         classes: classes.map(str::to_owned).collect(),
         title,
         fold,
+        attrs: block.attributes(),
         body: pass.inside(&block.body),
     })
 }

@@ -110,7 +110,7 @@ impl Writer {
             }
             Some("details") => {
                 let classes = attribute(node, "class").unwrap_or_default();
-                let id = self.marks.add(Mark::Fold { classes, open: attribute(node, "open").is_some() });
+                let id = self.marks.add(Mark::Fold { classes, open: attribute(node, "open").is_some(), id: None });
                 self.out.push_str(&format!("<details id=\"{id}\">"));
                 self.inside(node);
                 self.out.push_str("</details>");

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     captions::{self, Captions},
+    code::{self, CodeSettings},
     fancy_lists::{self, FancyLists},
     link_rules::{self, LinkRules},
     magic::{self, MagicLinks},
@@ -53,6 +54,12 @@ pub struct Dialect {
     pub spaced_headings: bool,
     /// What abbreviations mean on every page (`abbr: glossary`); a page's own definitions come first.
     pub glossary: Vec<(String, String)>,
+    /// Whether words between single tildes stand low (`tilde`); otherwise they are struck out, as on GitHub.
+    pub low_tildes: bool,
+    /// Whether a backslash takes the meaning of whatever stands behind it (`escapeall`).
+    pub escapes_all: bool,
+    /// What holds for all code blocks.
+    pub code: CodeSettings,
 }
 
 impl Dialect {
@@ -75,6 +82,9 @@ impl Dialect {
         fancy_lists: None,
         spaced_headings: false,
         glossary: Vec::new(),
+        low_tildes: false,
+        escapes_all: false,
+        code: CodeSettings::PLAIN,
     };
 }
 
@@ -118,7 +128,10 @@ pub(crate) fn read(root: &Node) -> Dialect {
             "smarty" => dialect.smarty = Some(smarty::read(options)),
             "toc" => dialect.headings = Some(toc::read(options)).filter(|headings| *headings != Headings::default()),
             "pymdownx.progressbar" => dialect.progress_bars = true,
-            "abbr" => dialect.glossary = glossary(options),
+            "abbr" => dialect.glossary = pairs(options.get("glossary")),
+            "pymdownx.tilde" => dialect.low_tildes = !is_off(options, "subscript"),
+            "pymdownx.escapeall" => dialect.escapes_all = true,
+            "pymdownx.highlight" => dialect.code = code::read(options),
             "nl2br" => dialect.line_breaks = true,
             "pymdownx.snippets" => snippets(options, &mut dialect),
             "pymdownx.blocks.admonition" => types(options, false, &mut dialect),
@@ -154,9 +167,10 @@ fn flatten<'n>(name: &str, options: &'n Node, out: &mut Vec<(String, &'n Node)>)
     }
 }
 
-fn glossary(options: &Node) -> Vec<(String, String)> {
-    let entries = options.get("glossary").map_or(&[][..], Node::entries);
-    entries.iter().filter_map(|(label, meaning)| Some((label.clone(), meaning.text()?.to_owned()))).collect()
+/// Texts by names.
+fn pairs(node: Option<&Node>) -> Vec<(String, String)> {
+    let entries = node.map_or(&[][..], Node::entries);
+    entries.iter().filter_map(|(name, text)| Some((name.clone(), text.text()?.to_owned()))).collect()
 }
 
 fn snippets(options: &Node, dialect: &mut Dialect) {
@@ -183,6 +197,10 @@ fn has_math_fence(options: &Node) -> bool {
 
 fn is_on(options: &Node, key: &str) -> bool {
     options.get(key).and_then(Node::text).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
+fn is_off(options: &Node, key: &str) -> bool {
+    options.get(key).and_then(Node::text).is_some_and(|value| value.eq_ignore_ascii_case("false"))
 }
 
 /// A text, or a list of texts.

@@ -1,6 +1,7 @@
 //! `mkdocs.yml`, or `zensical.toml`: what the engine needs of it.
 
 mod captions;
+mod code;
 mod dialect;
 mod fancy_lists;
 mod link_rules;
@@ -15,6 +16,7 @@ pub(crate) mod yaml;
 use std::collections::BTreeMap;
 
 pub use captions::{CaptionType, Captions};
+pub use code::CodeSettings;
 pub use dialect::{BlockType, Critic, Dialect};
 pub use fancy_lists::FancyLists;
 pub use link_rules::{Absolute, Level, LinkRules};

@@ -44,6 +44,8 @@ pub(crate) struct References {
     pub(crate) smarty: Option<Smarty>,
     /// Whether escaped characters are kept apart from those that mean something.
     pub(crate) escapes: bool,
+    /// Whether a backslash takes the meaning of whatever stands behind it.
+    pub(crate) escapes_all: bool,
 }
 
 impl References {
@@ -72,6 +74,11 @@ impl References {
     /// The same, where escaped characters are kept apart if the text is read for more than Markdown.
     pub(crate) fn with_escapes(self, escapes: bool) -> Self {
         Self { escapes, ..self }
+    }
+
+    /// The same, where a backslash takes the meaning of whatever stands behind it.
+    pub(crate) fn with_all_escapes(self, escapes_all: bool) -> Self {
+        Self { escapes_all, ..self }
     }
 
     fn collect(&mut self, chunk: &Chunk) {
@@ -146,8 +153,21 @@ pub(crate) fn events<'a>(
     let mut list = Vec::new();
     let mut in_code = false;
     let mut elements = 0;
+    let (mut code, mut angle) = (false, false);
     let printed = parser.into_offset_iter().map(|(event, range)| {
-        let Event::Text(mut piece) = event else { return (event, range) };
+        let Event::Text(mut piece) = event else {
+            code |= matches!(event, Event::Start(Tag::CodeBlock(_)));
+            code &= !matches!(event, Event::End(TagEnd::CodeBlock));
+            // `<<word>>` is a quotation and no tag.
+            return match event {
+                Event::InlineHtml(tag) if std::mem::take(&mut angle) => (Event::Text(tag), range),
+                event => (event, range),
+            };
+        };
+        angle = smarty.is_some_and(|smarty| smarty.angles) && piece.ends_with('<');
+        if references.escapes_all && !code {
+            piece = escapes::all_taken(piece, text, range.start);
+        }
         if let Some(smarty) = smarty {
             piece = smarty::printed(piece, &text[range.clone()], smarty);
         }

@@ -206,7 +206,8 @@ impl Scanner<'_> {
     fn container(&mut self, chunk: &Chunk, number: usize, depth: usize) -> Result<(), TooDeep> {
         let Some(container) = chunk.containers.get(number) else { return Ok(()) };
         match &container.kind {
-            Kind::Admonition { title, body, .. } => {
+            Kind::Admonition { title, body, attrs, .. } => {
+                self.out.anchors.extend(attrs.id.clone());
                 if let Some(title) = title {
                     self.words(title, false);
                     self.out.text.push('\n');

@@ -102,11 +102,12 @@ impl Pass<'_> {
             ("wbr", Some(Meaning::Mark(_, Mark::Task(done)))) => self.task(*done),
             ("div", Some(Meaning::Mark(set, Mark::Tabs { labels, selected }))) => self.tabs(set, labels, *selected),
             ("div", Some(Meaning::Mark(_, Mark::Panel { set, index }))) => self.panel(*set, *index),
-            ("details", Some(Meaning::Mark(_, Mark::Fold { classes, open }))) => {
+            ("details", Some(Meaning::Mark(_, Mark::Fold { classes, open, id }))) => {
                 let kept: Vec<&str> = classes.split(' ').filter(|class| crate::sanitize::allows_class(class)).collect();
                 let open = if *open { " open" } else { "" };
                 let space = if kept.is_empty() { "" } else { " " };
-                self.out.push_str(&format!("<details class=\"admonition{space}{}\"{open}>", kept.join(" ")));
+                let id = id.as_deref().map(|id| format!(" id=\"{ID_PREFIX}{}\"", escape(id))).unwrap_or_default();
+                self.out.push_str(&format!("<details class=\"admonition{space}{}\"{id}{open}>", kept.join(" ")));
             }
             _ if attributes.is_empty() => self.out.push_str(source),
             _ => self.plain(name, attributes),

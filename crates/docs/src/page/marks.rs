@@ -41,8 +41,8 @@ pub(crate) enum Mark {
     Tabs { labels: Vec<String>, selected: usize },
     /// One tab's content, on its `div`; the number is that of the set's mark.
     Panel { set: usize, index: usize },
-    /// A folding admonition, on its `details`.
-    Fold { classes: String, open: bool },
+    /// A folding admonition, on its `details`, with the id that its author gave it.
+    Fold { classes: String, open: bool, id: Option<String> },
 }
 
 /// The marks of one page.

@@ -82,9 +82,10 @@ fn element(mark: &Mark, contents: &Contents<'_>) -> Option<String> {
             format!("<div class=\"tabbed-set\"><div class=\"tabbed-labels\">{labels}</div>")
         }
         Mark::Panel { .. } => "<div class=\"tabbed-block\">".to_owned(),
-        Mark::Fold { classes, open } => {
+        Mark::Fold { classes, open, id } => {
+            let id = id.as_deref().map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
             let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(classes)) };
-            format!("<details{class}{}>", if *open { " open" } else { "" })
+            format!("<details{class}{id}{}>", if *open { " open" } else { "" })
         }
         Mark::Link(..) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) | Mark::Nothing => return None,
     })

@@ -26,7 +26,7 @@ fn markers_become_numbers_and_texts_start_where_they_belong() {
 fn another_style_or_sign_is_another_list() {
     assert_eq!(check("a. x\nb. y\ni) z\n1. u\n2. v").0, "1. x\n1. y\n1) z\n1. u\n2. v\n");
     assert_eq!(check("1. x\na. y\nb. z").0, "1. x\n1) y\n1) z\n");
-    assert_eq!(check("iv. x\n\nv. y").1, [(0, "i", 4), (6, "i", 5)], "a blank line changes nothing");
+    assert_eq!(check("iv. x\n\nv. y").1, [(0, "i", 4), (7, "i", 5)], "a blank line changes nothing");
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn text_and_code_stay_as_they_are() {
         assert_eq!(check(text).0.trim_end(), text);
     }
     assert_eq!(check("> a. x").0, "<!--n/0-->\n", "a quote is read by itself");
-    assert_eq!(check("a. x\n\ntext\n\ni. y").1[1], (13, "i", 1), "a paragraph ends the list");
+    assert_eq!(check("a. x\n\ntext\n\ni. y").1[1], (12, "i", 1), "a paragraph ends the list");
 }
 
 #[test]

@@ -73,7 +73,8 @@ impl<'a> Renderer<'a> {
             references: References::of(chunk)
                 .with_smarty(dialect.smarty.clone())
                 .with_glossary(&dialect.glossary)
-                .with_escapes(settings.text_syntax),
+                .with_escapes(settings.text_syntax)
+                .with_all_escapes(dialect.escapes_all),
             footnotes: footnotes::Footnotes::default(),
             figures: captions::Figures::default(),
             headings: 0,
@@ -237,7 +238,13 @@ impl<'a> Renderer<'a> {
                 walk.push(html);
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
-                let name = inline_name(&tag.to_end());
+                let low = self.dialect.low_tildes
+                    && tag == Tag::Strikethrough
+                    && !walk.chunk.lines.text()[walk.events[at].1.start..].starts_with("~~");
+                let name = if low { "sub" } else { inline_name(&tag.to_end()) };
+                if tag == Tag::Strikethrough {
+                    walk.struck.push(name);
+                }
                 let end = end_of_block(&walk.events, at);
                 let attrs = self.attributes_behind(walk, end);
                 let shared = self.shared(&attrs);
@@ -268,7 +275,11 @@ impl<'a> Renderer<'a> {
             }
             TagEnd::Paragraph => walk.push("</p>\n"),
             TagEnd::Item => walk.push("</li>\n"),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+            TagEnd::Strikethrough => {
+                let name = walk.struck.pop().unwrap_or("del");
+                walk.push(format!("</{name}>"));
+            }
+            TagEnd::Emphasis | TagEnd::Strong => {
                 walk.push(format!("</{}>", inline_name(&tag)));
             }
             TagEnd::BlockQuote(Some(_)) => walk.push("</div>\n"),
@@ -313,6 +324,8 @@ struct Walk<'c, 't> {
     depth: usize,
     out: Vec<Event<'t>>,
     in_link: usize,
+    /// What each open run between tildes became.
+    struck: Vec<&'static str>,
     table: tables::State,
     /// By depth: where in `out` the last block began, and how many figures there were.
     blocks: Vec<(usize, usize)>,
@@ -328,6 +341,7 @@ impl<'c, 't> Walk<'c, 't> {
             depth,
             out: Vec::new(),
             in_link: 0,
+            struck: Vec::new(),
             table: tables::State::default(),
             blocks: Vec::new(),
             terms: None,
