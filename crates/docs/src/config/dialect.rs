@@ -60,6 +60,9 @@ pub struct Dialect {
     pub escapes_all: bool,
     /// What holds for all code blocks.
     pub code: CodeSettings,
+    /// Whether notes are numbered in the order of what mentions them (`footnotes: USE_DEFINITION_ORDER:
+    /// false`); otherwise, as in Python-Markdown, in the order in which they are written down.
+    pub notes_as_mentioned: bool,
 }
 
 impl Dialect {
@@ -85,6 +88,7 @@ impl Dialect {
         low_tildes: false,
         escapes_all: false,
         code: CodeSettings::PLAIN,
+        notes_as_mentioned: false,
     };
 }
 
@@ -132,6 +136,7 @@ pub(crate) fn read(root: &Node) -> Dialect {
             "pymdownx.tilde" => dialect.low_tildes = !is_off(options, "subscript"),
             "pymdownx.escapeall" => dialect.escapes_all = true,
             "pymdownx.highlight" => dialect.code = code::read(options),
+            "footnotes" => dialect.notes_as_mentioned = is_off(options, "USE_DEFINITION_ORDER"),
             "nl2br" => dialect.line_breaks = true,
             "pymdownx.snippets" => snippets(options, &mut dialect),
             "pymdownx.blocks.admonition" => types(options, false, &mut dialect),

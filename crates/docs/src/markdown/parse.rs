@@ -116,6 +116,23 @@ impl References {
     }
 }
 
+/// The labels of a page's footnotes in the order in which they are written down; those in containers come
+/// last.
+pub(crate) fn footnote_labels(chunk: &Chunk) -> Vec<String> {
+    let text = chunk.lines.text();
+    let mut labels = Vec::new();
+    if text.contains("[^") && text.contains("]:") {
+        let events = Parser::new_ext(text, options());
+        labels.extend(events.filter_map(|event| match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => Some(label.to_string()),
+            _ => None,
+        }));
+    }
+    let bodies = chunk.containers.iter().flat_map(|container| container.kind.bodies());
+    labels.extend(bodies.flat_map(footnote_labels));
+    labels
+}
+
 /// Footnotes of one page that containers may refer to.
 const MAX_FOOTNOTES: usize = 256;
 

@@ -84,6 +84,9 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of the whole text, its footnotes at the end.
     pub(crate) fn page(&mut self, chunk: &Chunk) -> Result<String, TooDeep> {
+        if !self.dialect.notes_as_mentioned {
+            self.footnotes.expect(parse::footnote_labels(chunk));
+        }
         let mut html = self.chunk(chunk, 0)?;
         self.footnotes.write(&mut html, &mut self.marks, self.settings.ids);
         self.figures.number(&self.dialect.captions, &mut self.marks);
