@@ -183,7 +183,7 @@ fn closing_tag(lines: &[Line<'_>], from: usize, tag: &str, search: &mut Search) 
     let next = lines.iter().skip(1).position(|line| tag == "p" && line.text.trim_start().starts_with("<p"));
     let last = next.unwrap_or(lines.len().saturating_sub(1));
     let end = lines.get(last)?.text.len();
-    (tag == "p" || next.is_some()).then_some((last, (end, end)))
+    Some((last, (end, end)))
 }
 
 #[cfg(test)]

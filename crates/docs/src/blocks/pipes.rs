@@ -29,7 +29,9 @@ impl Rows {
         }
         let odd = line.text.contains(['`', '\t']);
         if is_delimiter(&line.text) && in_row && !continued {
-            self.open_cells = open_cells(&line.text);
+            // Markdown makes a table of it only where the head has as many cells.
+            let head = at.checked_sub(1).map_or(0, |above| open_cells(&lines[above].text));
+            self.open_cells = if open_cells(&line.text) == head { head } else { 0 };
         }
         let empty_first = in_row && self.open_cells > 0 && begins_with_empty(&line.text, self.open_cells);
         let text: Cow<'_, str> = match in_row && (odd || empty_first) {
@@ -71,7 +73,7 @@ pub(super) enum Repair {
     NoHeading,
 }
 
-/// The cells of a delimiter row without bars at its edges; none when it has any.
+/// The cells of a row without bars at its edges; none when it has any.
 fn open_cells(text: &str) -> usize {
     let text = text.trim();
     if text.starts_with(['|', '>']) || text.ends_with('|') { 0 } else { text.matches('|').count() + 1 }
