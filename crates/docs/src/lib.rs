@@ -45,7 +45,7 @@ pub use site::{
 };
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
-pub const ENGINE_VERSION: u32 = 5;
+pub const ENGINE_VERSION: u32 = 6;
 
 /// Gives back the memory that is only kept so that the next page renders sooner. What is being rendered is
 /// not disturbed.
