@@ -60,13 +60,20 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
 #[derive(Default)]
 pub(super) struct Comments {
     last: Option<Option<usize>>,
+    /// Those that were found to have no end.
+    open: usize,
 }
+
+/// Comments without an end that are shown as text; a page of nothing else stays as short as it was.
+const MAX_OPEN_COMMENTS: usize = 64;
 
 impl Comments {
     /// Whether a comment ends on line `at` or below. It is looked for once in each text.
     pub(super) fn end_behind(&mut self, lines: &[Line<'_>], at: usize) -> bool {
         let last = *self.last.get_or_insert_with(|| lines.iter().rposition(|line| line.text.contains("-->")));
-        last.is_some_and(|last| at <= last)
+        let ends = last.is_some_and(|last| at <= last);
+        self.open += usize::from(!ends);
+        ends || self.open > MAX_OPEN_COMMENTS
     }
 }
 
