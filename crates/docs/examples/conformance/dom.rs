@@ -106,7 +106,10 @@ impl Writer {
         if self.ignoring.self_links && name == "a" && target.is_some() && target == self.heading.as_deref() {
             // Around the whole heading it is the heading; behind it, it is a sign.
             let text = text_of(node);
-            return if text.chars().any(char::is_alphanumeric) { self.children(node, depth) } else { () };
+            if text.chars().any(char::is_alphanumeric) {
+                self.children(node, depth);
+            }
+            return;
         }
         let class = attributes.iter().find(|(name, _)| name == "class").map(|(_, value)| value.clone());
         let class = class.unwrap_or_default();

@@ -1,7 +1,6 @@
 //! GitHub's alerts, `> [!NOTE]`, also with a title or a fold mark behind the type.
 
 use super::{Fold, Found, Kind, Pass, admonition::title_of, fancy, lines::Line};
-use crate::markdown::Attrs;
 
 /// The types that GitHub knows and that are called otherwise in admonitions.
 const RENAMED: [(&str, &str); 2] = [("important", "warning"), ("caution", "danger")];
@@ -32,8 +31,7 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
     let body: Vec<Line<'_>> = lines[before + 1..].iter().map_while(quoted).collect();
     let taken = before + 1 + body.len();
     let classes = std::iter::once(class).chain(classes).map(str::to_owned).collect();
-    let kind =
-        Kind::Admonition { classes, title: Some(title), fold, attrs: Attrs::default(), body: pass.inside(&body) };
+    let kind = Kind::Admonition { classes, title: Some(title), fold, attrs: Box::default(), body: pass.inside(&body) };
     Some(Found { kind, lines: taken, rest: None })
 }
 

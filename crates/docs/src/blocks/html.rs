@@ -1,6 +1,6 @@
 //! `<div markdown>` … `</div>`: raw HTML whose content is Markdown.
 
-use super::{Chunk, Found, Kind, Pass, lines::Line};
+use super::{Found, Kind, Pass, lines::Line};
 
 /// The effort that looking for closing tags may take in one text, so that a page of unclosed tags
 /// costs no more than a constant times its length.
@@ -30,7 +30,7 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
     if VOID.contains(&tag.as_str()) {
         let rest = (open_end, first.text.len());
         let rest = (!first.text[open_end..].trim().is_empty()).then_some(rest);
-        return Some(Found { kind: Kind::Html { open, tag, span, body: Chunk::default() }, lines: 1, rest });
+        return Some(Found { kind: Kind::Html { open, tag, span, body: Box::default() }, lines: 1, rest });
     }
     let (last, close) = closing_tag(lines, open_end, &tag, search)?;
     let mut body = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
         open,
         tag,
         span,
-        body: Pass { span, in_html: true, depth: pass.depth + 1, forced: None, ..pass }.run(&body),
+        body: Box::new(Pass { span, in_html: true, depth: pass.depth + 1, forced: None, ..pass }.run(&body)),
     };
     Some(Found { kind, lines: last + 1, rest })
 }

@@ -12,7 +12,7 @@ pub(crate) struct Container {
     pub(crate) source: String,
 }
 
-/// What a container is.
+/// What a container is. A page may have tens of thousands, so what is large in one is kept elsewhere.
 #[derive(Debug)]
 pub(crate) enum Kind {
     /// `!!! note "Title"`, `??? note`, `> [!NOTE] Title`.
@@ -24,9 +24,9 @@ pub(crate) enum Kind {
         /// Whether and how it folds.
         fold: Fold,
         /// What else is said about its element: its id.
-        attrs: Attrs,
+        attrs: Box<Attrs>,
         /// What is inside.
-        body: Chunk,
+        body: Box<Chunk>,
     },
     /// `=== "Title"`, one or more in a row.
     Tabs(Vec<Tab>),
@@ -39,20 +39,20 @@ pub(crate) enum Kind {
         /// Whether the content is one run of text instead of blocks.
         span: bool,
         /// What is inside.
-        body: Chunk,
+        body: Box<Chunk>,
     },
     /// An element whose content is no Markdown.
     RawHtml(String),
     /// `:   text` whose term is a comment, so that Markdown sees no definition.
-    Definition(Chunk),
+    Definition(Box<Chunk>),
     /// `/// caption`: about what stands before it.
-    Caption(Caption),
+    Caption(Box<Caption>),
     /// `/// define`: paragraphs are terms, and the items of lists say what they mean.
-    Terms(Chunk),
+    Terms(Box<Chunk>),
     /// `> text` with containers in it.
-    Quote(Chunk),
+    Quote(Box<Chunk>),
     /// A text by itself, without any element around it.
-    Group(Chunk),
+    Group(Box<Chunk>),
     /// `[=75% "label"]`: a bar, filled to so many of a hundred.
     Progress(u8, String),
     /// A formula: a block of its own, or one that was taken out of a line of text.
@@ -76,7 +76,7 @@ impl Kind {
                 vec![body]
             }
             Self::Caption(caption) => vec![&caption.body],
-            Self::Tabs(tabs) => tabs.iter().map(|tab| &tab.body).collect(),
+            Self::Tabs(tabs) => tabs.iter().map(|tab| &*tab.body).collect(),
             Self::Math(_) | Self::RawHtml(_) | Self::Progress(..) | Self::Contents | Self::Note(_) => Vec::new(),
         }
     }
@@ -111,5 +111,5 @@ pub(crate) struct Tab {
     /// Whether the author asked for it to be shown first.
     pub(crate) selected: bool,
     /// What is inside.
-    pub(crate) body: Chunk,
+    pub(crate) body: Box<Chunk>,
 }

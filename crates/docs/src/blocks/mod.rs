@@ -110,8 +110,8 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     /// The same pass, one container deeper.
-    fn inside(self, lines: &[Line<'_>]) -> Chunk {
-        Pass { depth: self.depth + 1, in_html: false, forced: None, ..self }.run(lines)
+    fn inside(self, lines: &[Line<'_>]) -> Box<Chunk> {
+        Box::new(Pass { depth: self.depth + 1, in_html: false, forced: None, ..self }.run(lines))
     }
 
     fn run(self, lines: &[Line<'_>]) -> Chunk {

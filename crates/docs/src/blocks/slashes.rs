@@ -107,7 +107,9 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
         && let Some(lists) = pass.dialect.fancy_lists
     {
         let forced = Some(Forced::read(head.argument?, lists)?);
-        return Some(Kind::Group(Pass { depth: pass.depth + 1, in_html: false, forced, ..pass }.run(&block.body)));
+        return Some(Kind::Group(Box::new(
+            Pass { depth: pass.depth + 1, in_html: false, forced, ..pass }.run(&block.body),
+        )));
     }
     let set = pass.dialect.block_types.iter().rfind(|set| set.name.eq_ignore_ascii_case(&head.name));
     let details = head.name == FOLDING || set.is_some_and(|set| set.folds);
@@ -138,7 +140,7 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
         classes: classes.map(str::to_owned).collect(),
         title,
         fold,
-        attrs: block.attributes(),
+        attrs: Box::new(block.attributes()),
         body: pass.inside(&block.body),
     })
 }

@@ -137,7 +137,7 @@ impl Writer {
     fn code(&mut self, block: code::Block) {
         let marked = block.marked.iter().map(|line| (*line, *line)).collect();
         let info = Info { language: block.language, title: block.title, marked, ..Info::default() };
-        let id = self.marks.add(Mark::Code(Code { info, text: block.text, at: Position::START }));
+        let id = self.marks.add(Mark::Code(Box::new(Code { info, text: block.text, at: Position::START })));
         self.out.push_str(&format!("<hr id=\"{id}\">\n"));
     }
 }

@@ -76,9 +76,7 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn chunk(&mut self, chunk: &Chunk, depth: usize) -> Result<(), TooDeep> {
         let text = parse::text_of(chunk, &self.references);
-        let end = chunk.lines.text().len();
-        let mut events = parse::events(&text, end, &self.references, depth, usize::MAX)?;
-        events = parse::with_formulas(events, chunk, self.nonce);
+        let mut events = parse::events(&text, (chunk, self.nonce), &self.references, depth, usize::MAX)?;
         let mut depth = depth;
         let mut in_code = false;
         for index in 0..events.len() {

@@ -21,8 +21,8 @@ pub(crate) enum Mark {
     Heading(usize),
     /// An `id` that this engine gives, without prefix.
     Id(String),
-    /// A code block, in place of an `hr`.
-    Code(Code),
+    /// A code block, in place of an `hr`. It is large, and a page has many marks of other kinds.
+    Code(Box<Code>),
     /// A formula, in place of an `hr` or, in a line of text, of a `wbr`.
     Math(Formula),
     /// The outline, in place of an `hr`.

@@ -29,7 +29,7 @@ impl Renderer<'_> {
         let is_formula = info.language == "math" && (self.dialect.math.is_some() || self.dialect.math_fences);
         let id = self.marks.add(match is_formula {
             true => Mark::Math(Formula { source: text, display: true, at }),
-            false => Mark::Code(Code { info, text, at }),
+            false => Mark::Code(Box::new(Code { info, text, at })),
         });
         walk.out.push(Event::Html(format!("<hr id=\"{id}\">\n").into()));
         end + 1

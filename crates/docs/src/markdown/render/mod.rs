@@ -119,8 +119,8 @@ impl<'a> Renderer<'a> {
 
     fn chunk_as(&mut self, chunk: &Chunk, depth: usize, reading: Reading) -> Result<String, TooDeep> {
         let text = parse::text_of(chunk, &self.references);
-        let mut events = parse::events(&text, chunk.lines.text().len(), &self.references, depth, MAX_TAGS / 2)?;
-        events = parse::with_formulas(events, chunk, self.marks.nonce());
+        let from = (chunk, self.marks.nonce());
+        let mut events = parse::events(&text, from, &self.references, depth, MAX_TAGS / 2)?;
         if self.settings.text_syntax && spaced::may_have(&text) {
             events = spaced::joined(events);
         }
