@@ -8,7 +8,7 @@ use crate::{
     links::{Map, Picture, Place, Resolver, Target, for_readers, resolve},
     markdown::Settings,
     page::{
-        Finish, Job, finish,
+        Contents, Finish, Job, finish,
         marks::{Marks, nonce_of},
         safe_html,
     },
@@ -32,7 +32,17 @@ pub fn render_fragment(source: &str, resolve: &dyn Fn(&str) -> Option<String>) -
     let rendered = safe_html(&job, settings).or_else(|_| safe_html(&job, Settings { raw_html: false, ..settings }));
     match rendered {
         Ok((html, marks)) => {
-            finish(&html, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false }).0
+            finish(
+                &html,
+                &Finish {
+                    marks: &marks,
+                    resolver: &resolver,
+                    heading_ids: &[],
+                    contents: Contents::default(),
+                    ids: false,
+                },
+            )
+            .0
         }
         Err(_) => format!("<pre class=\"doc-plain\" tabindex=\"0\">{}</pre>", crate::markdown::escape(&source.body)),
     }
@@ -51,7 +61,11 @@ pub fn sanitize_html(html: &str) -> String {
     };
     let resolver = FragmentResolver { resolve: &|_| None };
     let marks = Marks::new(nonce);
-    finish(&settled, &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], outline: &[], ids: false }).0
+    finish(
+        &settled,
+        &Finish { marks: &marks, resolver: &resolver, heading_ids: &[], contents: Contents::default(), ids: false },
+    )
+    .0
 }
 
 /// The words of Markdown, for titles and for searching: no marks, no tags.

@@ -30,8 +30,8 @@ mod site;
 pub use blocks::Surroundings;
 pub use built::{Article, Beside, BuiltTree, Origin, article, is_built, load_built, render_built};
 pub use config::{
-    Absolute, BlockType, CaptionType, Captions, Case, Critic, Dialect, Forge, GitHost, Headings, Level, LinkRules,
-    MagicLinks, MathSyntax, NavEntry, SiteConfig, Slug, Smarty, read_config,
+    Absolute, BlockType, CaptionType, Captions, Case, CodeSettings, Critic, Dialect, FancyLists, Forge, GitHost,
+    Headings, Level, LinkRules, MagicLinks, MathSyntax, NavEntry, SiteConfig, Slug, Smarty, read_config,
 };
 pub use fragment::{plain_text, render_fragment, sanitize_html};
 pub use frontmatter::front_matter_texts;
@@ -45,7 +45,7 @@ pub use site::{
 };
 
 /// Part of the page cache's key: raised whenever the same source gives other bytes.
-pub const ENGINE_VERSION: u32 = 5;
+pub const ENGINE_VERSION: u32 = 6;
 
 /// Gives back the memory that is only kept so that the next page renders sooner. What is being rendered is
 /// not disturbed.

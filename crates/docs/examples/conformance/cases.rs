@@ -6,6 +6,8 @@ use anyhow::Context;
 use serde_json::Value;
 use waymark_docs::{Dialect, ReferenceOptions, ReferenceSite, render_reference};
 
+use crate::unrecorded;
+
 /// One case of a suite.
 pub(crate) struct Case {
     /// Its name, stable across runs.
@@ -19,23 +21,32 @@ pub(crate) struct Case {
     /// Whether the case is about bare addresses, signs or marks in text.
     pub(crate) knows_text: bool,
     options: ReferenceOptions,
-    /// Whether an extension or a setting was an object whose own settings the suite does not hold.
-    pub(crate) unrecorded: bool,
+    /// Where a setting was an object that the suite does not hold: what it may have been.
+    alternatives: Vec<ReferenceOptions>,
 }
 
 impl Case {
     /// What the engine makes of it; what it says about links comes before the HTML, as in `expected`.
     pub(crate) fn render(&self, plain_text: bool) -> String {
-        let plain_text = plain_text || self.options.plain_text;
-        let options = ReferenceOptions { plain_text, ..self.options.clone() };
-        let (html, complaints) = render_reference(&self.source, &options);
-        complaints.join("\n") + &html
+        render(&self.source, &self.options, plain_text)
+    }
+
+    /// What the engine makes of it with each of the settings that the suite may have had.
+    pub(crate) fn alternatives(&self) -> impl Iterator<Item = String> {
+        self.alternatives.iter().map(|options| render(&self.source, options, false))
     }
 
     /// Whether an extension with this name is on.
     pub(crate) fn has(&self, group: &str) -> bool {
         self.groups.iter().any(|name| name == group)
     }
+}
+
+fn render(source: &str, options: &ReferenceOptions, plain_text: bool) -> String {
+    let plain_text = plain_text || options.plain_text;
+    let options = ReferenceOptions { plain_text, ..options.clone() };
+    let (html, complaints) = render_reference(source, &options);
+    complaints.join("\n") + &html
 }
 
 /// Reads a suite; cases that the reference itself does not pass are left out.
@@ -79,11 +90,15 @@ fn case(value: &Value, folder: &Path) -> anyhow::Result<Case> {
     let knows_text = groups.iter().any(|group| {
         matches!(group.as_str(), "autolink" | "magiclink" | "smartsymbols" | "caret" | "tilde" | "mark" | "keys")
     });
-    let is_object = |name: &Value| name.as_str().is_some_and(|name| name.starts_with("<py:"));
-    let unrecorded = value["extensions"].as_array().is_some_and(|names| names.iter().any(is_object))
-        || configs.to_string().contains("<py:functools.partial>")
-        || configs.to_string().contains("<py:tests.");
-    Ok(Case { id, groups, source, expected, configs, knows_text, options, unrecorded })
+    let alternatives = unrecorded::settings(value, folder)
+        .into_iter()
+        .map(|configs| ReferenceOptions {
+            files: snippets(&configs, folder),
+            dialect: dialect(&value["extensions"], &configs),
+            ..options.clone()
+        })
+        .collect();
+    Ok(Case { id, groups, source, expected, configs, knows_text, options, alternatives })
 }
 
 /// A case of the MkDocs link suite: a page with one link, and the files beside it.
@@ -107,7 +122,7 @@ fn link(value: &Value) -> anyhow::Result<Case> {
         configs,
         knows_text: true,
         options,
-        unrecorded: false,
+        alternatives: Vec::new(),
     })
 }
 
@@ -126,7 +141,7 @@ fn outline(value: &Value) -> Case {
         configs,
         knows_text: true,
         options,
-        unrecorded: false,
+        alternatives: Vec::new(),
     }
 }
 
@@ -139,8 +154,7 @@ fn headings(list: &Value, out: &mut String) {
     }
 }
 
-/// Short names: `pymdownx.details` and `markdown.extensions.toc` and `<py:…TocExtension>` lose what is
-/// in front; no extension is `core`.
+/// Short names, also of `pymdownx.details`; no extension is `core`.
 fn extensions(list: &Value) -> Vec<String> {
     let names: Vec<String> = list
         .as_array()
@@ -148,14 +162,20 @@ fn extensions(list: &Value) -> Vec<String> {
         .flatten()
         .filter_map(Value::as_str)
         .map(|name| {
-            let name = name.strip_prefix("markdown.extensions.").unwrap_or(name);
-            match name.strip_prefix("<py:markdown.extensions.").and_then(|name| name.split_once('.')) {
-                Some((module, _)) => module.to_owned(),
-                None => name.strip_prefix("pymdownx.").unwrap_or(name).to_owned(),
-            }
+            let name = short(name);
+            name.strip_prefix("pymdownx.").unwrap_or(name).to_owned()
         })
         .collect();
     if names.is_empty() { vec!["core".to_owned()] } else { names }
+}
+
+/// `markdown.extensions.toc` and `<py:markdown.extensions.toc.TocExtension>` as `toc`.
+fn short(name: &str) -> &str {
+    let inner = name.strip_prefix("<py:").unwrap_or(name);
+    match inner.strip_prefix("markdown.extensions.") {
+        Some(module) => module.split('.').next().unwrap_or(module),
+        None => name,
+    }
 }
 
 /// The settings of a case, read as those of a site: JSON is YAML.
@@ -163,11 +183,14 @@ fn dialect(extensions: &Value, configs: &Value) -> Dialect {
     // What is on without settings stands among them all the same.
     let mut all = configs.as_object().cloned().unwrap_or_default();
     for name in extensions.as_array().into_iter().flatten().filter_map(Value::as_str) {
-        all.entry(name).or_insert(Value::Null);
+        if !all.contains_key(name) {
+            all.entry(short(name)).or_insert(Value::Null);
+        }
     }
     let config = serde_json::json!({ "markdown_extensions": all });
     // A function of Python is named by a tag in YAML.
     let text = config.to_string();
+    let text = text.replace("\"<yaml:", "").replace(":yaml>\"", "");
     let mut parts = text.split("\"<py:");
     let mut yaml = parts.next().unwrap_or_default().to_owned();
     for part in parts {

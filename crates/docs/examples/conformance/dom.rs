@@ -7,35 +7,54 @@
 //!   names it in a class; blank lines at the ends;
 //! * tabs: the two ways in which pymdown-extensions write a set, its radio buttons, and marks in labels,
 //!   which are plain text here because a label is a button;
-//! * task boxes: their wrappers.
+//! * task boxes: their wrappers;
+//! * tables: a body without anything in it;
+//! * emphasis around the same words, in whichever order.
 
 use std::fmt::Write;
 
 use html5ever::{local_name, ns, tendril::TendrilSink};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
+/// What else is not compared, where a rule says so.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ignoring {
+    /// Links from headings to themselves.
+    pub(crate) self_links: bool,
+    /// Classes and styles.
+    pub(crate) looks: bool,
+    /// Comments.
+    pub(crate) comments: bool,
+    /// A paragraph around nothing but an image or another element without content.
+    pub(crate) lone: bool,
+}
+
+/// What is read in a text: its words and signs without white space and the marks of Markdown.
+pub(crate) fn words(html: &str) -> String {
+    text_of(&parsed(html)).chars().filter(|c| !(c.is_whitespace() || "*_`#".contains(*c))).collect()
+}
+
+fn parsed(html: &str) -> Handle {
+    let context = html5ever::QualName::new(None, ns!(html), local_name!("div"));
+    let options = html5ever::ParseOpts::default();
+    html5ever::driver::parse_fragment(RcDom::default(), options, context, Vec::new(), false).one(html).document
+}
+
 /// Both texts as comparable trees.
-pub(crate) fn pair(expected: &str, got: &str) -> (String, String) {
+pub(crate) fn pair(expected: &str, got: &str, ignoring: Ignoring) -> (String, String) {
     // Where a highlighter wrote the code, the language is in no class.
     let languages = !(expected.contains("highlight")
         || expected.contains("inlinehilite")
         || expected.contains("<pre><span></span>"));
-    (tree(expected, languages), tree(got, languages))
+    let languages = languages && !ignoring.looks;
+    (tree(expected, languages, ignoring), tree(got, languages, ignoring))
 }
 
-fn tree(html: &str, languages: bool) -> String {
-    let context = html5ever::QualName::new(None, ns!(html), local_name!("div"));
-    let dom = html5ever::driver::parse_fragment(
-        RcDom::default(),
-        html5ever::ParseOpts::default(),
-        context,
-        Vec::new(),
-        false,
-    )
-    .one(html);
-    let mut writer = Writer { out: String::new(), languages, pending: String::new() };
+fn tree(html: &str, languages: bool, ignoring: Ignoring) -> String {
+    let mut writer = Writer { out: String::new(), languages, ignoring, heading: None, pending: String::new() };
     // The fragment's parser puts everything into an `html` element.
-    let root = dom.document.children.borrow().first().cloned();
+    let document = parsed(html);
+    let root = document.children.borrow().first().cloned();
     root.iter().for_each(|root| writer.children(root, 0));
     writer.flush(0);
     writer.out
@@ -44,6 +63,9 @@ fn tree(html: &str, languages: bool) -> String {
 struct Writer {
     out: String,
     languages: bool,
+    ignoring: Ignoring,
+    /// The id of the heading that is being written.
+    heading: Option<String>,
     pending: String,
 }
 
@@ -67,6 +89,8 @@ impl Writer {
     fn node(&mut self, node: &Handle, depth: usize) {
         match &node.data {
             NodeData::Text { contents } => self.pending.push_str(&contents.borrow()),
+            // They are shown nowhere.
+            NodeData::Comment { .. } if self.ignoring.comments => {}
             NodeData::Comment { contents } => {
                 self.flush(depth);
                 self.line(depth, &format!("<!--{}-->", contents.trim()));
@@ -78,6 +102,15 @@ impl Writer {
 
     fn element(&mut self, node: &Handle, depth: usize) {
         let (name, mut attributes) = parts(node);
+        let target = attributes.iter().find(|(name, _)| name == "href").and_then(|(_, href)| href.strip_prefix('#'));
+        if self.ignoring.self_links && name == "a" && target.is_some() && target == self.heading.as_deref() {
+            // Around the whole heading it is the heading; behind it, it is a sign.
+            let text = text_of(node);
+            if text.chars().any(char::is_alphanumeric) {
+                self.children(node, depth);
+            }
+            return;
+        }
         let class = attributes.iter().find(|(name, _)| name == "class").map(|(_, value)| value.clone());
         let class = class.unwrap_or_default();
         let is = |wanted: &str| class.split_whitespace().any(|class| class == wanted);
@@ -104,18 +137,46 @@ impl Writer {
         if name == "code" {
             // A highlighter's own classes say how code looks.
             if let Some((_, class)) = attributes.iter_mut().find(|(name, _)| name == "class") {
-                let own =
-                    |class: &&str| ["highlight", "inlinehilite"].contains(class) || class.starts_with("language-");
+                let own = |class: &&str| {
+                    ["highlight", "inlinehilite"].contains(class)
+                        || class.starts_with("language-")
+                        || class.starts_with("lang-")
+                };
                 *class = class.split(' ').filter(|class| self.languages || !own(class)).collect::<Vec<_>>().join(" ");
             }
-            attributes.retain(|(name, value)| !(name == "class" && value.is_empty()));
+            attributes.retain(|(name, value)| !(name == "class" && (value.is_empty() || self.ignoring.looks)));
             let text = text_of(node);
             let attributes = shown(&attributes);
             return self.line(depth, &format!("<code{attributes}>{text}"));
         }
+        if self.ignoring.looks {
+            attributes.retain(|(name, _)| name != "class" && name != "style");
+        }
+        let lone = || only_child(node).filter(|child| matches!(parts(child).0.as_str(), "img" | "br" | "wbr"));
+        if self.ignoring.lone && name == "p" && lone().is_some() {
+            return self.children(node, depth);
+        }
+        // A table whose only row is its head has no body.
+        if name == "tbody" && text_of(node).is_empty() && !has(node, "img") {
+            return;
+        }
+        if is_heading(&name) {
+            self.heading = attributes.iter().find(|(name, _)| name == "id").map(|(_, id)| id.clone());
+        }
+        // The same words are shown for `<em><strong>` as for `<strong><em>`.
+        let inner = (name == "em").then(|| only_child(node)).flatten().filter(|inner| parts(inner).0 == "strong");
+        if let Some(inner) = inner.filter(|_| attributes.is_empty()) {
+            self.line(depth, &format!("<strong{}>", shown(&parts(&inner).1)));
+            self.line(depth + 1, "<em>");
+            self.children(&inner, depth + 2);
+            return self.flush(depth + 2);
+        }
         self.line(depth, &format!("<{name}{}>", shown(&attributes)));
         self.children(node, depth + 1);
         self.flush(depth + 1);
+        if is_heading(&name) {
+            self.heading = None;
+        }
     }
 
     fn code(&mut self, node: &Handle, depth: usize) {
@@ -208,6 +269,16 @@ fn parts(node: &Handle) -> (String, Vec<(String, String)>) {
     }
     attributes.sort();
     (name.local.to_string(), attributes)
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// The only node inside, if there is just one.
+fn only_child(node: &Handle) -> Option<Handle> {
+    let children = node.children.borrow();
+    (children.len() == 1).then(|| children[0].clone())
 }
 
 fn class_of(node: &Handle) -> String {

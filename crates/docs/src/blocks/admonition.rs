@@ -24,7 +24,7 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
     let body = indented_body(lines, 4);
     let taken = 1 + body.len();
     let classes = classes.into_iter().map(str::to_lowercase).collect();
-    let kind = Kind::Admonition { classes, title, fold, body: pass.inside(&body) };
+    let kind = Kind::Admonition { classes, title, fold, attrs: Box::default(), body: pass.inside(&body) };
     Some(Found { kind, lines: taken, rest: None })
 }
 

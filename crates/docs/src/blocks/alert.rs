@@ -1,6 +1,6 @@
 //! GitHub's alerts, `> [!NOTE]`, also with a title or a fold mark behind the type.
 
-use super::{Fold, Found, Kind, Pass, admonition::title_of, lines::Line};
+use super::{Fold, Found, Kind, Pass, admonition::title_of, fancy, lines::Line};
 
 /// The types that GitHub knows and that are called otherwise in admonitions.
 const RENAMED: [(&str, &str); 2] = [("important", "warning"), ("caution", "danger")];
@@ -31,17 +31,19 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
     let body: Vec<Line<'_>> = lines[before + 1..].iter().map_while(quoted).collect();
     let taken = before + 1 + body.len();
     let classes = std::iter::once(class).chain(classes).map(str::to_owned).collect();
-    let kind = Kind::Admonition { classes, title: Some(title), fold, body: pass.inside(&body) };
+    let kind = Kind::Admonition { classes, title: Some(title), fold, attrs: Box::default(), body: pass.inside(&body) };
     Some(Found { kind, lines: taken, rest: None })
 }
 
-/// The quote that starts at the first of `lines`, if a container is in it: Markdown reads quotes, but not
-/// what stands in them.
+/// The quote that starts at the first of `lines`, if something is in it that Markdown does not know: it
+/// reads quotes, but not that.
 pub(super) fn quote(pass: Pass<'_>, lines: &[Line<'_>]) -> Option<Found> {
     let opens = |line: &Line<'_>| {
         let text = line.text.trim_start_matches(['>', ' ']);
         ["!!! ", "??? ", "???+ ", "=== \"", "/// ", "//// "].iter().any(|start| text.starts_with(start))
             || text.starts_with("/////")
+            || text.starts_with("[!") && line.text.trim_start().starts_with('>')
+            || pass.dialect.fancy_lists.is_some_and(|lists| fancy::begins(text, lists))
     };
     let body: Vec<Line<'_>> = lines.iter().take(MAX_QUOTE).map_while(quoted).collect();
     // What goes on without a mark belongs to the quote's last paragraph.

@@ -22,7 +22,7 @@ pub(crate) struct Caption {
     /// Attributes of the figure.
     pub(crate) attrs: Attrs,
     /// The text.
-    pub(crate) body: Chunk,
+    pub(crate) body: Box<Chunk>,
 }
 
 /// The caption of this type, unless something in its head has another form.
@@ -61,7 +61,7 @@ pub(super) fn caption(
     }
     attrs.classes = classes;
     attrs.id = attrs.id.or_else(|| block.attribute("id").map(str::to_owned));
-    let kind = Kind::Caption(Caption {
+    let kind = Kind::Caption(Box::new(Caption {
         name: set.name.clone(),
         prefix: set.prefix.clone(),
         above,
@@ -69,7 +69,7 @@ pub(super) fn caption(
         level,
         attrs,
         body: pass.inside(&block.body),
-    });
+    }));
     Some(Found { kind, lines: taken, rest: None })
 }
 

@@ -6,7 +6,11 @@ use super::lines::Line;
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     offsets: Vec<usize>,
+    /// The columns of the markers that belong to them.
+    markers: Vec<usize>,
     after_blank: bool,
+    /// Columns that the lines of an indented code block are too far in.
+    excess: usize,
 }
 
 impl Lists {
@@ -18,10 +22,30 @@ impl Lists {
     /// Takes note of a line with text and says at which column its container's text starts.
     pub(crate) fn enter(&mut self, line: &Line<'_>) -> usize {
         let indent = line.indent();
-        if std::mem::take(&mut self.after_blank) {
+        let after_blank = std::mem::take(&mut self.after_blank);
+        if after_blank {
             self.leave(indent);
         }
-        self.offset(indent)
+        let offset = self.offset(indent);
+        if indent < offset + CODE {
+            self.excess = 0;
+        } else if after_blank && self.excess == 0 {
+            // What belongs to an item is indented by four columns, and code by four more; an item whose text
+            // starts nearer to its marker would leave white space in front of the code. (With tabs CommonMark
+            // wants it so: its example 5.)
+            let marker = self.markers.last().filter(|_| self.offsets.last() == Some(&offset));
+            self.excess = marker.map_or(0, |marker| (marker + 2 * CODE).saturating_sub(offset + CODE));
+            if line.text.starts_with('\t') || marker.is_none_or(|marker| indent != marker + 2 * CODE) {
+                self.excess = 0;
+            }
+        }
+        offset
+    }
+
+    /// The line of an indented code block without the white space that it has because of its list.
+    pub(crate) fn code<'a>(&self, line: &Line<'a>, offset: usize) -> Option<Line<'a>> {
+        let excess = self.excess.min(line.indent().saturating_sub(offset + CODE));
+        (excess > 0).then(|| line.dedent(excess))
     }
 
     /// Opens the lists whose markers stand on this line; call after [`Lists::enter`].
@@ -35,7 +59,7 @@ impl Lists {
             // What belongs to a footnote is indented by four.
             if rest.starts_with("[^") && rest.contains("]:") {
                 self.leave(column);
-                self.offsets.push(column + 4);
+                self.push(column, column + 4);
                 return;
             }
             let Some(marker) = marker_width(rest) else { return };
@@ -43,8 +67,8 @@ impl Lists {
             let after = &rest[marker..];
             let gap = super::lines::indent_of(after);
             let gap = if (1..=4).contains(&gap) && !after.trim().is_empty() { gap } else { 1 };
+            self.push(column, column + marker + gap);
             column += marker + gap;
-            self.offsets.push(column);
             rest = after.trim_start();
         }
     }
@@ -52,13 +76,22 @@ impl Lists {
     fn leave(&mut self, indent: usize) {
         while self.offsets.last().is_some_and(|offset| *offset > indent) {
             self.offsets.pop();
+            self.markers.pop();
         }
+    }
+
+    fn push(&mut self, marker: usize, offset: usize) {
+        self.markers.push(marker);
+        self.offsets.push(offset);
     }
 
     fn offset(&self, indent: usize) -> usize {
         self.offsets.iter().rev().find(|offset| **offset <= indent).copied().unwrap_or(0)
     }
 }
+
+/// Columns that code is indented by.
+const CODE: usize = 4;
 
 /// Lists in lists on one line, as in `- 1. - text`; more than a person writes.
 const MARKERS_A_LINE: usize = 8;
@@ -74,6 +107,11 @@ fn marker_width(text: &str) -> Option<usize> {
         _ => return None,
     };
     matches!(text.as_bytes().get(width), None | Some(b' ' | b'\t')).then_some(width)
+}
+
+/// The width of a bullet or a definition's mark at the start of `text`.
+pub(super) fn bullet(text: &str) -> Option<usize> {
+    marker_width(text).filter(|width| *width == 1)
 }
 
 /// The bytes of the list and definition markers that `text` starts with, white space included.
@@ -126,6 +164,16 @@ impl Verbatim {
             let rest = &text[start.len()..];
             (find_ignoring_case(rest, end).is_none()).then_some(Self::Until(end))
         })
+    }
+
+    /// Whether it is a fence.
+    pub(crate) fn is_fence(&self) -> bool {
+        matches!(self, Self::Fence { .. })
+    }
+
+    /// Whether it is a comment.
+    pub(crate) fn is_comment(&self) -> bool {
+        matches!(self, Self::Until("-->"))
     }
 
     /// Whether the region ends with this line, and whether the line still belongs to it.
@@ -192,6 +240,31 @@ mod tests {
             }
         }
         assert_eq!(offsets, [0, 3, 3, 5, 0]);
+    }
+
+    #[test]
+    fn code_in_an_item_is_indented_by_eight() {
+        let check = |text: &str| {
+            let mut lists = Lists::default();
+            let mut out = Vec::new();
+            for line in &Line::split(text, 1) {
+                if line.is_blank() {
+                    lists.blank();
+                    continue;
+                }
+                let offset = lists.enter(line);
+                match line.indent() - offset > 3 {
+                    true => out.push(lists.code(line, offset).unwrap_or(line.clone()).text.into_owned()),
+                    false => lists.open(line),
+                }
+            }
+            out
+        };
+        assert_eq!(check("- a\n\n        x\n            y\n       z"), ["      x", "          y", "      z"]);
+        assert_eq!(check("1. a\n\n        x\n\n        y"), ["       x", "       y"]);
+        assert_eq!(check("- a\n\n      x\n          y"), ["      x", "          y"], "as CommonMark indents it");
+        assert_eq!(check("    x\n\n        y"), ["    x", "        y"], "in no list");
+        assert_eq!(check("1.  a\n\n        x"), ["        x"]);
     }
 
     #[test]

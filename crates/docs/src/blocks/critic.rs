@@ -50,7 +50,8 @@ pub(super) fn replaced(mode: Critic, lines: &[Line<'_>]) -> Option<(String, usiz
     if !lines[0].text.contains('{') || lines[0].text.len() > MAX_TEXT {
         return None;
     }
-    let first = lines[0].text.len();
+    // Where the line ends that is being read: a mark that reaches over it goes on to the end of its last one.
+    let mut first = lines[0].text.len();
     let mut text = lines[0].text.to_string();
     for line in lines[1..].iter().take(MAX_PARAGRAPH).take_while(|line| !line.is_blank()) {
         if text.len() + line.text.len() > MAX_TEXT {
@@ -84,6 +85,7 @@ pub(super) fn replaced(mode: Critic, lines: &[Line<'_>]) -> Option<(String, usiz
         write(&mut out, mode, name, &text[at + 3..at + 3 + length]);
         at += 3 + length + 3;
         copied = at;
+        first = first.max(text[at..].find('\n').map_or(text.len(), |length| at + length));
     }
     if copied == 0 {
         return None;
@@ -132,6 +134,11 @@ mod tests {
              class=\"critic\">e</ins> <mark class=\"critic\">f</mark><span class=\"critic comment\">g </span> h"
         );
         assert_eq!(check(Critic::View, "{--a\nb--} c\nd"), "1 <del class=\"critic\">a\nb</del> c");
+        assert_eq!(
+            check(Critic::Accept, "{--a\nb--} c {++d\ne++} f\ng {++h++}"),
+            "2  c d\ne f",
+            "marks may follow one that reaches over a line"
+        );
         assert_eq!(check(Critic::Accept, "a {++b++} {--c--} {~~d~>e~~} {==f==}{>>g<<}"), "0 a b  e f");
         assert_eq!(check(Critic::Reject, "a {++b++} {--c--} {~~d~>e~~} {==f==}{>>g<<}"), "0 a  c d f");
         for text in ["`{++a++}`", "{++a", "{{ a }}", "{% a %}", "\\{++a++}", "{++a\n\nb++}"] {

@@ -1,6 +1,6 @@
 //! `<div markdown>` … `</div>`: raw HTML whose content is Markdown.
 
-use super::{Chunk, Found, Kind, Pass, lines::Line};
+use super::{Found, Kind, Pass, lines::Line};
 
 /// The effort that looking for closing tags may take in one text, so that a page of unclosed tags
 /// costs no more than a constant times its length.
@@ -30,7 +30,7 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
     if VOID.contains(&tag.as_str()) {
         let rest = (open_end, first.text.len());
         let rest = (!first.text[open_end..].trim().is_empty()).then_some(rest);
-        return Some(Found { kind: Kind::Html { open, tag, span, body: Chunk::default() }, lines: 1, rest });
+        return Some(Found { kind: Kind::Html { open, tag, span, body: Box::default() }, lines: 1, rest });
     }
     let (last, close) = closing_tag(lines, open_end, &tag, search)?;
     let mut body = Vec::new();
@@ -47,9 +47,67 @@ pub(super) fn recognise(pass: Pass<'_>, lines: &[Line<'_>], search: &mut Search)
     let body: Vec<Line<'_>> = body.iter().map(|line| line.dedent(common)).collect();
     let rest = (close.1, lines[last].text.len());
     let rest = (!lines[last].text[rest.0..].trim().is_empty()).then_some(rest);
-    let kind = Kind::Html { open, tag, span, body: Pass { span, ..pass }.inside(&body) };
+    let kind = Kind::Html {
+        open,
+        tag,
+        span,
+        body: Box::new(Pass { span, in_html: true, depth: pass.depth + 1, forced: None, ..pass }.run(&body)),
+    };
     Some(Found { kind, lines: last + 1, rest })
 }
+
+/// Where comments end in a text.
+#[derive(Default)]
+pub(super) struct Comments {
+    last: Option<Option<usize>>,
+    /// Those that were found to have no end.
+    open: usize,
+}
+
+/// Comments without an end that are shown as text; a page of nothing else stays as short as it was.
+const MAX_OPEN_COMMENTS: usize = 64;
+
+impl Comments {
+    /// Whether a comment ends on line `at` or below. It is looked for once in each text.
+    pub(super) fn end_behind(&mut self, lines: &[Line<'_>], at: usize) -> bool {
+        let last = *self.last.get_or_insert_with(|| lines.iter().rposition(|line| line.text.contains("-->")));
+        let ends = last.is_some_and(|last| at <= last);
+        self.open += usize::from(!ends);
+        ends || self.open > MAX_OPEN_COMMENTS
+    }
+}
+
+/// Whether the last of `lines` stands in an element of raw HTML that began behind the last blank line and
+/// has not ended.
+pub(super) fn is_open_before(lines: &[Line<'_>]) -> bool {
+    left_open(lines).is_some_and(|open| open > 0)
+}
+
+/// Whether line `at` is text, and the line before it ends the element of raw HTML that began behind the last
+/// blank line.
+pub(super) fn ends_before(lines: &[Line<'_>], at: usize) -> bool {
+    let is_text = lines.get(at).is_some_and(|line| !line.is_blank() && !line.text.trim_start().starts_with('<'));
+    is_text && lines[at - 1].text.trim_end().ends_with('>') && left_open(&lines[..at]) == Some(0)
+}
+
+/// How often the element that began behind the last blank line is open behind `lines`; none when no element
+/// began there.
+fn left_open(lines: &[Line<'_>]) -> Option<usize> {
+    let count = lines.iter().rev().take(MAX_ELEMENT).take_while(|line| !line.is_blank()).count();
+    let lines = &lines[lines.len() - count..];
+    let inner = lines.first().filter(|_| count < MAX_ELEMENT)?.text.trim_start().strip_prefix('<')?;
+    let name = &inner[..inner.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    if name.is_empty() || VOID.contains(&name.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let count_of = |tag: &str| -> usize { lines.iter().map(|line| line.text.matches(tag).count()).sum() };
+    let (opened, closed) = (count_of(&open), count_of(&close));
+    (closed > 0 || opened > 0).then(|| opened.saturating_sub(closed))
+}
+
+/// Lines of an element that are looked back over.
+const MAX_ELEMENT: usize = 64;
 
 /// Where the first tag with a `markdown` attribute starts on a line that begins with complete other tags.
 pub(super) fn behind_other_tags(text: &str) -> Option<usize> {
@@ -132,7 +190,7 @@ fn closing_tag(lines: &[Line<'_>], from: usize, tag: &str, search: &mut Search) 
     let next = lines.iter().skip(1).position(|line| tag == "p" && line.text.trim_start().starts_with("<p"));
     let last = next.unwrap_or(lines.len().saturating_sub(1));
     let end = lines.get(last)?.text.len();
-    (tag == "p" || next.is_some()).then_some((last, (end, end)))
+    Some((last, (end, end)))
 }
 
 #[cfg(test)]

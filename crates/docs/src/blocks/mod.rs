@@ -9,7 +9,9 @@ mod alert;
 mod caption;
 mod context;
 mod critic;
+mod fancy;
 mod html;
+mod kind;
 pub(crate) mod lines;
 mod math;
 mod note;
@@ -25,13 +27,16 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 pub(crate) use caption::Caption;
 use context::{Belongs, Lists, Verbatim};
+pub(crate) use fancy::Counting;
+use fancy::Forced;
+pub(crate) use kind::{Container, Fold, Kind, Tab};
 use lines::{Line, Lines};
 use pipes::{Repair, Rows};
 use placeholder::placeholder;
 pub(crate) use placeholder::{next_word, placeholder_number};
 use waymark_core::diagnostic::Position;
 
-use crate::{config::Dialect, figures::Formula, markdown::definition};
+use crate::{config::Dialect, markdown::definition};
 
 /// Containers inside containers; deeper ones stay text.
 const MAX_DEPTH: usize = 16;
@@ -47,102 +52,9 @@ pub(crate) struct Chunk {
     pub(crate) abbreviations: Vec<(String, String)>,
     /// Snippets that were not found, by the place of their marker.
     pub(crate) missing: Vec<(Position, String)>,
-}
-
-/// A container and the lines it was made from.
-#[derive(Debug)]
-pub(crate) struct Container {
-    /// What it is.
-    pub(crate) kind: Kind,
-    /// The author's lines, for the case that the place turns out to be code.
-    pub(crate) source: String,
-}
-
-/// What a container is.
-#[derive(Debug)]
-pub(crate) enum Kind {
-    /// `!!! note "Title"`, `??? note`, `> [!NOTE] Title`.
-    Admonition {
-        /// The type, and further classes such as `inline`.
-        classes: Vec<String>,
-        /// The title as Markdown; none when the author asked for none.
-        title: Option<String>,
-        /// Whether and how it folds.
-        fold: Fold,
-        /// What is inside.
-        body: Chunk,
-    },
-    /// `=== "Title"`, one or more in a row.
-    Tabs(Vec<Tab>),
-    /// `<div markdown>`: the tags as written, Markdown between them.
-    Html {
-        /// The opening tag without its `markdown` attribute.
-        open: String,
-        /// The element's name.
-        tag: String,
-        /// Whether the content is one run of text instead of blocks.
-        span: bool,
-        /// What is inside.
-        body: Chunk,
-    },
-    /// An element whose content is no Markdown.
-    RawHtml(String),
-    /// `:   text` whose term is a comment, so that Markdown sees no definition.
-    Definition(Chunk),
-    /// `/// caption`: about what stands before it.
-    Caption(Caption),
-    /// `/// define`: paragraphs are terms, and the items of lists say what they mean.
-    Terms(Chunk),
-    /// `> text` with containers in it.
-    Quote(Chunk),
-    /// `[=75% "label"]`: a bar, filled to so many of a hundred.
-    Progress(u8, String),
-    /// A formula: a block of its own, or one that was taken out of a line of text.
-    Math(Formula),
-    /// `[TOC]`.
-    Contents,
-    /// Something that this engine leaves out, and what to tell the reader about it.
-    Note(String),
-}
-
-impl Kind {
-    /// The texts inside.
-    pub(crate) fn bodies(&self) -> Vec<&Chunk> {
-        match self {
-            Self::Admonition { body, .. }
-            | Self::Html { body, .. }
-            | Self::Definition(body)
-            | Self::Terms(body)
-            | Self::Quote(body) => {
-                vec![body]
-            }
-            Self::Caption(caption) => vec![&caption.body],
-            Self::Tabs(tabs) => tabs.iter().map(|tab| &tab.body).collect(),
-            Self::Math(_) | Self::RawHtml(_) | Self::Progress(..) | Self::Contents | Self::Note(_) => Vec::new(),
-        }
-    }
-}
-
-/// Whether a container folds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fold {
-    /// Always shown.
-    Never,
-    /// Folds, and is folded at first.
-    Closed,
-    /// Folds, and is open at first.
-    Open,
-}
-
-/// One content tab.
-#[derive(Debug)]
-pub(crate) struct Tab {
-    /// The label as Markdown.
-    pub(crate) title: String,
-    /// Whether the author asked for it to be shown first.
-    pub(crate) selected: bool,
-    /// What is inside.
-    pub(crate) body: Chunk,
+    /// How ordered lists count, by the offset of their first marker, where a site's lists may count in
+    /// more than numbers.
+    pub(crate) counting: BTreeMap<usize, Counting>,
 }
 
 /// What a page's text is read in: its site's settings, and the files that it may bring in.
@@ -169,7 +81,8 @@ pub(crate) fn split(text: &str, first: u32, nonce: &str, around: Surroundings<'_
     if let Some(files) = around.files {
         (lines, missing) = snippets::expand(lines, snippets::Snippets { files, dialect: around.dialect });
     }
-    let chunk = Pass { nonce, depth: 0, span: false, dialect: around.dialect }.run(&lines);
+    let chunk =
+        Pass { nonce, depth: 0, span: false, in_html: false, forced: None, dialect: around.dialect }.run(&lines);
     Chunk { missing, ..chunk }
 }
 
@@ -188,13 +101,17 @@ struct Pass<'a> {
     depth: usize,
     /// Whether the text stands in an element that asked for a run of text.
     span: bool,
+    /// Whether the text stands right in an element that asked for Markdown.
+    in_html: bool,
+    /// What is said about the list that the text begins with.
+    forced: Option<Forced>,
     dialect: &'a Dialect,
 }
 
 impl Pass<'_> {
     /// The same pass, one container deeper.
-    fn inside(self, lines: &[Line<'_>]) -> Chunk {
-        Pass { depth: self.depth + 1, ..self }.run(lines)
+    fn inside(self, lines: &[Line<'_>]) -> Box<Chunk> {
+        Box::new(Pass { depth: self.depth + 1, in_html: false, forced: None, ..self }.run(lines))
     }
 
     fn run(self, lines: &[Line<'_>]) -> Chunk {
@@ -202,15 +119,16 @@ impl Pass<'_> {
         let mut lines = Cow::Borrowed(lines);
         let mut chunk = Chunk::default();
         let mut lists = Lists::default();
+        let mut fancy = self.dialect.fancy_lists.map(|lists| fancy::Lists::new(lists, self.forced));
         let mut rows = Rows::default();
         let mut verbatim: Option<Verbatim> = None;
         let mut html = html::Search::new(lines.len());
+        let mut comments = html::Comments::default();
         let mut at = 0;
-        while let Some(line) = lines.get(at).cloned() {
-            let line = &line;
+        while let Some(mut line) = lines.get(at).cloned() {
             at += 1;
             if let Some(region) = &verbatim {
-                let end = region.end(line);
+                let end = region.end(&line);
                 if end != Some(Belongs::No) {
                     chunk.lines.push(&line.text, line.at);
                     if end.is_some() {
@@ -222,14 +140,41 @@ impl Pass<'_> {
             }
             if line.is_blank() {
                 lists.blank();
+                fancy.iter_mut().for_each(fancy::Lists::blank);
                 chunk.lines.push(&line.text, line.at);
                 continue;
             }
-            let offset = lists.enter(line);
+            let offset = lists.enter(&line);
             let indented_code = line.indent() - offset > 3;
+            if let Some(fancy) = fancy.as_mut().filter(|_| !indented_code) {
+                let start = chunk.lines.text().len();
+                let (found, numbered) = fancy.enter(&line, offset);
+                chunk.counting.extend(found.into_iter().map(|(marker, counting)| (start + marker, counting)));
+                if let Some(numbered) = numbered {
+                    lines.to_mut()[at - 1] = numbered.clone();
+                    line = numbered;
+                }
+            }
+            if indented_code && let Some(nearer) = lists.code(&line, offset) {
+                lines.to_mut()[at - 1] = nearer.clone();
+                line = nearer;
+            }
+            let line = &line;
             if !indented_code {
-                if let Some(region) = Verbatim::open(line, offset) {
+                let region = Verbatim::open(line, offset);
+                if region.as_ref().is_some_and(|region| region.is_comment() && !comments.end_behind(&lines, at)) {
+                    // Without an end it is text: all that follows would be lost.
+                    let text = line.text.replacen('<', "\\<", 1);
+                    chunk.lines.push(&text, line.at);
+                    continue;
+                }
+                if let Some(region) = region {
+                    if region.is_fence() && html::is_open_before(&lines[..at - 1]) {
+                        // Markdown would read on as raw HTML up to the next blank line.
+                        chunk.lines.push("", line.at);
+                    }
                     lists.open(line);
+                    fancy.iter_mut().for_each(|fancy| fancy.other(line));
                     verbatim = Some(region);
                     chunk.lines.push(&line.text, line.at);
                     continue;
@@ -237,6 +182,7 @@ impl Pass<'_> {
                 if self.depth < MAX_DEPTH
                     && let Some(found) = self.recognise(&lines[at - 1..], &mut html)
                 {
+                    fancy.iter_mut().for_each(|fancy| fancy.other(line));
                     let last = at + found.lines - 2;
                     let rest = found.rest.map(|(from, to)| lines[last].part(from, to));
                     self.place(&mut chunk, &lines[at - 1..], found);
@@ -294,6 +240,7 @@ impl Pass<'_> {
             let after_blank = at < 2 || lines.get(at - 2).is_none_or(apart);
             let repair = match (indented_code, after_blank) {
                 (true, _) => Repair::None,
+                (false, _) if self.dialect.spaced_headings => Repair::NoHeading,
                 (false, true) => Repair::AfterBlank,
                 (false, false) => Repair::Inside,
             };
@@ -309,6 +256,10 @@ impl Pass<'_> {
                 at = last + 1;
             }
             rows.push(&mut chunk.lines, &lines, at - 1, repair);
+            if self.in_html && !indented_code && html::ends_before(&lines, at) {
+                // Where an element asked for Markdown, raw HTML ends with its element as MkDocs reads it.
+                chunk.lines.push("", lines[at - 1].at);
+            }
         }
         chunk
     }

@@ -5,7 +5,9 @@ use super::{Found, Kind, lines::Line};
 /// What the first of `lines` asks for, if anything.
 pub(super) fn recognise(lines: &[Line<'_>], marker: &str) -> Option<Found> {
     let text = lines[0].text.trim();
-    let (kind, taken) = if text == marker {
+    // Text right below makes it a word of a paragraph.
+    let alone = || lines.get(1).is_none_or(|next| next.is_blank() || next.text.trim_start().starts_with(['#', '<']));
+    let (kind, taken) = if text == marker && alone() {
         (Kind::Contents, 1)
     } else {
         let name = text.trim_start_matches(';').strip_prefix("--8<--")?.trim();

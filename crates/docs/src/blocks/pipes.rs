@@ -12,6 +12,8 @@ use super::{
 pub(super) struct Rows {
     /// The line that would continue the table, if one is open.
     next: Option<usize>,
+    /// The cells of a row, where rows have no bars at their edges.
+    open_cells: usize,
 }
 
 impl Rows {
@@ -26,10 +28,19 @@ impl Rows {
             out.push("", line.at);
         }
         let odd = line.text.contains(['`', '\t']);
-        let text: Cow<'_, str> = match in_row && odd {
-            true => escape(&line.text).replace('\t', " ").into(),
+        if is_delimiter(&line.text) && in_row && !continued {
+            // Markdown makes a table of it only where the head has as many cells.
+            let head = at.checked_sub(1).map_or(0, |above| open_cells(&lines[above].text));
+            self.open_cells = if open_cells(&line.text) == head { head } else { 0 };
+        }
+        let empty_first = in_row && self.open_cells > 0 && begins_with_empty(&line.text, self.open_cells);
+        let text: Cow<'_, str> = match in_row && (odd || empty_first) {
+            true => {
+                let row = escape(&line.text).replace('\t', " ");
+                if empty_first { format!("|{row}").into() } else { row.into() }
+            }
             false if repair == Repair::None => (&*line.text).into(),
-            false => repaired(&line.text, repair == Repair::AfterBlank),
+            false => repaired(&line.text, repair),
         };
         out.push(&text, line.at);
     }
@@ -58,6 +69,21 @@ pub(super) enum Repair {
     AfterBlank,
     /// It follows another line.
     Inside,
+    /// It is a heading only where a space stands behind its marks.
+    NoHeading,
+}
+
+/// The cells of a row without bars at its edges; none when it has any.
+fn open_cells(text: &str) -> usize {
+    let text = text.trim();
+    if text.starts_with(['|', '>']) || text.ends_with('|') { 0 } else { text.matches('|').count() + 1 }
+}
+
+/// Whether a row of so many cells begins with a bar because its first cell is empty: read as an edge, a cell
+/// would be missing.
+fn begins_with_empty(text: &str, cells: usize) -> bool {
+    let row = text.trim();
+    text.starts_with(' ') && row.starts_with('|') && !row.contains(['\\', '`']) && row.matches('|').count() + 1 == cells
 }
 
 /// Whether a line is one whole element: `<div id="x"></div>`.
@@ -135,6 +161,8 @@ mod tests {
         };
         assert_eq!(check("`a|b`|c\n-|-\n`d|e` | f \\| `g\\|h`"), "`a\\|b`|c\n-|-\n`d\\|e` | f \\| `g\\|h`");
         assert_eq!(check("a\t|b\n-\t|-\n\tc|d"), "a |b\n- |-\n c|d", "tabs between cells are spaces");
+        assert_eq!(check("a|b|c\n-|-|-\n  | x |\n y| | z"), "a|b|c\n-|-|-\n|  | x |\n y| | z", "an empty cell");
+        assert_eq!(check("a|b\n-|-\n | x | y |"), "a|b\n-|-\n | x | y |", "bars at the edges");
         assert_eq!(check("no table `a|b`"), "no table `a|b`");
         assert_eq!(check("> `a|b`|c\n> -|-"), "> `a\\|b`|c\n> -|-", "tables stand in quotes too");
         assert_eq!(check("<div></div>\na|b\n-|-"), "<div></div>\n\na|b\n-|-", "an element is over at its end");

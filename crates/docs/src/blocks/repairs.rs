@@ -2,10 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::pipes::Repair;
+
 /// The line with `##Title` as `## Title`, links to files with spaces in their names put in brackets, and
 /// `:name:` at its start kept from being a definition.
-pub(super) fn repaired(text: &str, after_blank: bool) -> Cow<'_, str> {
-    let headed = heading(text, after_blank).or_else(|| no_definition(text));
+pub(super) fn repaired(text: &str, repair: Repair) -> Cow<'_, str> {
+    let headed = match repair {
+        Repair::NoHeading => None,
+        repair => heading(text, repair == Repair::AfterBlank),
+    };
+    let headed = headed.or_else(|| no_definition(text));
     match spaced_link(headed.as_deref().unwrap_or(text)) {
         Some(linked) => Cow::Owned(linked),
         None => headed.map_or(Cow::Borrowed(text), Cow::Owned),
@@ -90,8 +96,10 @@ mod tests {
             ("`[a](b c.md)`", "`[a](b c.md)`"),
             ("[a](b.md \"t\")", "[a](b.md \"t\")"),
         ] {
-            assert_eq!(repaired(text, true), expected, "{text}");
+            assert_eq!(repaired(text, Repair::AfterBlank), expected, "{text}");
         }
-        assert_eq!(repaired("#Title", false), "#Title");
+        assert_eq!(repaired("#Title", Repair::Inside), "#Title");
+        assert_eq!(repaired("##Title", Repair::NoHeading), "##Title");
+        assert_eq!(repaired("[a](b c.md)", Repair::NoHeading), "[a](<b c.md>)");
     }
 }

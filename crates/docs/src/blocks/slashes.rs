@@ -5,10 +5,14 @@ use super::{
     admonition::title_of,
     caption,
     context::{Belongs, Verbatim},
+    fancy::Forced,
     html::Search,
     lines::Line,
 };
-use crate::config::yaml::{self, Node, Value};
+use crate::{
+    config::yaml::{self, Node, Value},
+    markdown::Attrs,
+};
 
 /// The first line of a block.
 pub(super) struct Head<'a> {
@@ -69,6 +73,14 @@ impl Block<'_> {
         self.options.as_ref()?.get("attrs")?.get(key)?.text()
     }
 
+    /// The attributes of the block's element, its classes left out.
+    fn attributes(&self) -> Attrs {
+        let list = self.options.as_ref().and_then(|options| options.get("attrs")).map_or(&[][..], Node::entries);
+        let values = list.iter().filter(|(name, _)| name != "class" && name != "id");
+        let values = values.filter_map(|(name, value)| Some((name.clone(), value.text()?.to_owned()))).collect();
+        Attrs { id: self.attribute("id").map(str::to_owned), classes: Vec::new(), values }
+    }
+
     fn is_on(&self, key: &str) -> bool {
         self.option(key).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
@@ -90,6 +102,14 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
     }
     if head.name == "define" {
         return (head.argument.is_none() && block.options.is_none()).then(|| Kind::Terms(pass.inside(&block.body)));
+    }
+    if head.name == "fancylists"
+        && let Some(lists) = pass.dialect.fancy_lists
+    {
+        let forced = Some(Forced::read(head.argument?, lists)?);
+        return Some(Kind::Group(Box::new(
+            Pass { depth: pass.depth + 1, in_html: false, forced, ..pass }.run(&block.body),
+        )));
     }
     let set = pass.dialect.block_types.iter().rfind(|set| set.name.eq_ignore_ascii_case(&head.name));
     let details = head.name == FOLDING || set.is_some_and(|set| set.folds);
@@ -120,6 +140,7 @@ fn kind(pass: Pass<'_>, head: &Head<'_>, block: &Block<'_>) -> Option<Kind> {
         classes: classes.map(str::to_owned).collect(),
         title,
         fold,
+        attrs: Box::new(block.attributes()),
         body: pass.inside(&block.body),
     })
 }

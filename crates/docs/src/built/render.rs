@@ -13,7 +13,7 @@ use crate::{
     links::SiteLinks,
     markdown::{escape, info::Info},
     page::{
-        Finish, MAX_SOURCE, Page, finish,
+        Contents, Finish, MAX_SOURCE, Page, finish,
         marks::{Mark, Marks, nonce_of},
         note_not_drawn,
     },
@@ -32,7 +32,8 @@ pub fn render_built(path: &str, article: &str, links: &SiteLinks<'_>, beside: &[
     let html = match &safe {
         Some((html, marks)) => {
             let resolver = BuiltResolver { from: path, links, beside };
-            let page = Finish { marks, resolver: &resolver, heading_ids: &[], outline: &reading.outline, ids: true };
+            let contents = Contents { title: None, outline: &reading.outline };
+            let page = Finish { marks, resolver: &resolver, heading_ids: &[], contents, ids: true };
             let (html, not_drawn) = finish(html, &page);
             note_not_drawn(not_drawn, &mut findings);
             html
@@ -109,7 +110,7 @@ impl Writer {
             }
             Some("details") => {
                 let classes = attribute(node, "class").unwrap_or_default();
-                let id = self.marks.add(Mark::Fold { classes, open: attribute(node, "open").is_some() });
+                let id = self.marks.add(Mark::Fold { classes, open: attribute(node, "open").is_some(), id: None });
                 self.out.push_str(&format!("<details id=\"{id}\">"));
                 self.inside(node);
                 self.out.push_str("</details>");
@@ -136,7 +137,7 @@ impl Writer {
     fn code(&mut self, block: code::Block) {
         let marked = block.marked.iter().map(|line| (*line, *line)).collect();
         let info = Info { language: block.language, title: block.title, marked, ..Info::default() };
-        let id = self.marks.add(Mark::Code(Code { info, text: block.text, at: Position::START }));
+        let id = self.marks.add(Mark::Code(Box::new(Code { info, text: block.text, at: Position::START })));
         self.out.push_str(&format!("<hr id=\"{id}\">\n"));
     }
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     captions::{self, Captions},
+    code::{self, CodeSettings},
+    fancy_lists::{self, FancyLists},
     link_rules::{self, LinkRules},
     magic::{self, MagicLinks},
     math::{self, MathSyntax},
@@ -46,6 +48,21 @@ pub struct Dialect {
     pub math: Option<MathSyntax>,
     /// Whether a fence with the name `math` is a formula, although the marks above are not.
     pub math_fences: bool,
+    /// Which markers of ordered lists there are beside numbers, where a site turns any on.
+    pub fancy_lists: Option<FancyLists>,
+    /// Whether a heading has a space behind its marks (`saneheaders`); otherwise `##Title` is one too.
+    pub spaced_headings: bool,
+    /// What abbreviations mean on every page (`abbr: glossary`); a page's own definitions come first.
+    pub glossary: Vec<(String, String)>,
+    /// Whether words between single tildes stand low (`tilde`); otherwise they are struck out, as on GitHub.
+    pub low_tildes: bool,
+    /// Whether a backslash takes the meaning of whatever stands behind it (`escapeall`).
+    pub escapes_all: bool,
+    /// What holds for all code blocks.
+    pub code: CodeSettings,
+    /// Whether notes are numbered in the order of what mentions them (`footnotes: USE_DEFINITION_ORDER:
+    /// false`); otherwise, as in Python-Markdown, in the order in which they are written down.
+    pub notes_as_mentioned: bool,
 }
 
 impl Dialect {
@@ -65,6 +82,13 @@ impl Dialect {
         captions: Captions::DEFAULT,
         math: None,
         math_fences: false,
+        fancy_lists: None,
+        spaced_headings: false,
+        glossary: Vec::new(),
+        low_tildes: false,
+        escapes_all: false,
+        code: CodeSettings::PLAIN,
+        notes_as_mentioned: false,
     };
 }
 
@@ -108,6 +132,11 @@ pub(crate) fn read(root: &Node) -> Dialect {
             "smarty" => dialect.smarty = Some(smarty::read(options)),
             "toc" => dialect.headings = Some(toc::read(options)).filter(|headings| *headings != Headings::default()),
             "pymdownx.progressbar" => dialect.progress_bars = true,
+            "abbr" => dialect.glossary = pairs(options.get("glossary")),
+            "pymdownx.tilde" => dialect.low_tildes = !is_off(options, "subscript"),
+            "pymdownx.escapeall" => dialect.escapes_all = true,
+            "pymdownx.highlight" => dialect.code = code::read(options),
+            "footnotes" => dialect.notes_as_mentioned = is_off(options, "USE_DEFINITION_ORDER"),
             "nl2br" => dialect.line_breaks = true,
             "pymdownx.snippets" => snippets(options, &mut dialect),
             "pymdownx.blocks.admonition" => types(options, false, &mut dialect),
@@ -123,6 +152,8 @@ pub(crate) fn read(root: &Node) -> Dialect {
             }
             "pymdownx.blocks.caption" => captions::read(options, &mut dialect.captions),
             "pymdownx.superfences" => dialect.math_fences = has_math_fence(options),
+            "pymdownx.fancylists" => dialect.fancy_lists = Some(fancy_lists::read(options)),
+            "pymdownx.saneheaders" => dialect.spaced_headings = true,
             "pymdownx.arithmatex" | "mdx_math" => dialect.math = Some(math::read(options)),
             _ => {}
         }
@@ -139,6 +170,12 @@ fn flatten<'n>(name: &str, options: &'n Node, out: &mut Vec<(String, &'n Node)>)
     } else {
         out.push((name.to_owned(), options));
     }
+}
+
+/// Texts by names.
+fn pairs(node: Option<&Node>) -> Vec<(String, String)> {
+    let entries = node.map_or(&[][..], Node::entries);
+    entries.iter().filter_map(|(name, text)| Some((name.clone(), text.text()?.to_owned()))).collect()
 }
 
 fn snippets(options: &Node, dialect: &mut Dialect) {
@@ -165,6 +202,10 @@ fn has_math_fence(options: &Node) -> bool {
 
 fn is_on(options: &Node, key: &str) -> bool {
     options.get(key).and_then(Node::text).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
+fn is_off(options: &Node, key: &str) -> bool {
+    options.get(key).and_then(Node::text).is_some_and(|value| value.eq_ignore_ascii_case("false"))
 }
 
 /// A text, or a list of texts.

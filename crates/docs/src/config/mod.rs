@@ -1,7 +1,9 @@
 //! `mkdocs.yml`, or `zensical.toml`: what the engine needs of it.
 
 mod captions;
+mod code;
 mod dialect;
+mod fancy_lists;
 mod link_rules;
 mod magic;
 mod math;
@@ -14,7 +16,9 @@ pub(crate) mod yaml;
 use std::collections::BTreeMap;
 
 pub use captions::{CaptionType, Captions};
+pub use code::CodeSettings;
 pub use dialect::{BlockType, Critic, Dialect};
+pub use fancy_lists::FancyLists;
 pub use link_rules::{Absolute, Level, LinkRules};
 pub use magic::{Forge, GitHost, MagicLinks};
 pub use math::MathSyntax;

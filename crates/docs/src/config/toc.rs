@@ -16,6 +16,17 @@ pub struct Headings {
     pub base_level: u8,
     /// The line that stands for the table of contents.
     pub marker: String,
+    /// What stands above the table of contents.
+    pub title: Option<String>,
+    /// The first and the last level in it, 1 to 6.
+    pub depth: (u8, u8),
+}
+
+impl Headings {
+    /// Whether headings of this level stand in the table of contents.
+    pub(crate) fn lists(&self, level: u8) -> bool {
+        (self.depth.0..=self.depth.1).contains(&level)
+    }
 }
 
 /// How ids are made from what headings say.
@@ -52,7 +63,14 @@ pub enum Case {
 
 impl Default for Headings {
     fn default() -> Self {
-        Self { slug: Slug::Ascii, separator: "-".to_owned(), base_level: 1, marker: "[TOC]".to_owned() }
+        Self {
+            slug: Slug::Ascii,
+            separator: "-".to_owned(),
+            base_level: 1,
+            marker: "[TOC]".to_owned(),
+            title: None,
+            depth: (1, 6),
+        }
     }
 }
 
@@ -66,7 +84,15 @@ pub(super) fn read(options: &Node) -> Headings {
         separator: text("separator").filter(|separator| separator.is_ascii()).unwrap_or(default.separator),
         base_level: level.clamp(1, 6),
         marker: text("marker").filter(|marker| !marker.trim().is_empty()).unwrap_or(default.marker),
+        title: text("title").filter(|title| !title.trim().is_empty()),
+        depth: text("toc_depth").and_then(|depth| levels(&depth)).unwrap_or(default.depth),
     }
+}
+
+/// `3`, which is the last level, or `2-4`.
+fn levels(text: &str) -> Option<(u8, u8)> {
+    let (first, last) = text.split_once('-').unwrap_or(("1", text));
+    Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
 }
 
 /// The function that a configuration names by a YAML tag of Python, with the words it hands over.
@@ -117,5 +143,11 @@ mod tests {
         assert_eq!(check("slugify: {object: pymdownx.slugs.slugify, kwds: {case: lower}}"), lower);
         assert_eq!(check("slugify: !!python/name:markdown.extensions.toc.slugify_unicode"), Slug::Unicode);
         assert_eq!(check("permalink: true"), Slug::Ascii);
+    }
+
+    #[test]
+    fn a_table_of_contents_has_the_levels_that_its_site_wants() {
+        let check = |text: &str| read(&parse(text).expect("it is YAML")).depth;
+        assert_eq!((check("toc_depth: 3"), check("toc_depth: 2-4"), check("toc_depth: x")), ((1, 3), (2, 4), (1, 6)));
     }
 }

@@ -51,6 +51,8 @@ pub(crate) struct NotDrawn {
 pub(crate) struct Figures {
     /// Bytes of sources that may still be drawn.
     formulas: usize,
+    /// Whether it was said that there are too many; once is enough.
+    too_many: bool,
     diagrams: diagram::Budget,
     highlight: highlight::Budget,
     pub(crate) not_drawn: Vec<NotDrawn>,
@@ -59,10 +61,14 @@ pub(crate) struct Figures {
 /// Formulas of one page, in bytes of LaTeX; a page of nothing but formulas has a tenth of that.
 const MAX_FORMULAS: usize = 128 * 1024;
 
+/// What is said of the first formula that is not drawn because of that.
+const TOO_MANY: &str = "there are too many formulas on this page, from here on";
+
 impl Default for Figures {
     fn default() -> Self {
         Self {
             formulas: MAX_FORMULAS,
+            too_many: false,
             diagrams: diagram::Budget::default(),
             highlight: highlight::Budget::default(),
             not_drawn: Vec::new(),
@@ -102,7 +108,7 @@ impl Figures {
     /// The HTML of a formula.
     pub(crate) fn formula(&mut self, formula: &Formula) -> String {
         let drawn = match self.formulas.checked_sub(formula.source.len()) {
-            None => Err("there are too many formulas on this page".to_owned()),
+            None => Err(TOO_MANY.to_owned()),
             Some(left) => {
                 self.formulas = left;
                 math::draw(formula)
@@ -114,7 +120,10 @@ impl Figures {
                 "<div class=\"doc-math doc-math--block\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{math}</div>"
             ),
             (Err(reason), display) => {
-                self.note("D016", formula.at, format!("the formula cannot be read, and its source is shown: {reason}"));
+                if reason != TOO_MANY || !std::mem::replace(&mut self.too_many, true) {
+                    let message = format!("the formula cannot be read, and its source is shown: {reason}");
+                    self.note("D016", formula.at, message);
+                }
                 if !display {
                     return format!("<code>{}</code>", escape(&formula.source));
                 }

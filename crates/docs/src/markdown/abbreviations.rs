@@ -43,6 +43,13 @@ impl Abbreviations {
         }
     }
 
+    /// Adds a definition unless the page has one of its own.
+    pub(crate) fn add_general(&mut self, label: &str, meaning: &str) {
+        if !self.meanings.contains_key(label) {
+            self.add(label, meaning);
+        }
+    }
+
     /// The longest label at the start of `text` that ends with a word, and what it means.
     fn at_start(&self, text: &str) -> Option<(usize, &str)> {
         self.lengths.iter().rev().find_map(|length| {

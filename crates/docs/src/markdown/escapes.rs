@@ -23,6 +23,32 @@ pub(super) fn kept_apart<'t>(text: CowStr<'t>, source: &str, start: usize) -> Co
     format!("{stand_in}{}", &text[first.len_utf8()..]).into()
 }
 
+/// `text`, which stands at `start` of `source`, without the backslashes that Markdown leaves in it: each of
+/// them takes the meaning of what stands behind it. (Where Markdown knows the sign it has taken it off.)
+pub(super) fn all_taken<'t>(text: CowStr<'t>, source: &str, start: usize) -> CowStr<'t> {
+    if !text.contains('\\') || source.get(start..start + text.len()) != Some(&*text) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = &*text;
+    if start > 0 && source.as_bytes()[start - 1] == b'\\' && rest.starts_with('\\') {
+        // It is an escaped one itself.
+        out.push('\\');
+        rest = &rest[1..];
+    }
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let Some(next) = rest[at + 1..].chars().next() else {
+            rest = &rest[at..];
+            break;
+        };
+        out.push(if has_meaning(next) { char::from_u32(FIRST + next as u32).unwrap_or(next) } else { next });
+        rest = &rest[at + 1 + next.len_utf8()..];
+    }
+    out.push_str(rest);
+    out.into()
+}
+
 /// The characters themselves again.
 pub(crate) fn restored(text: &str) -> Cow<'_, str> {
     let original = |c: char| {
@@ -47,6 +73,8 @@ mod tests {
         assert_eq!(restored(&apart), "#1 a");
         assert_eq!(&*kept_apart("#1".into(), "#1", 0), "#1");
         assert_eq!(&*kept_apart("a".into(), "\\a", 1), "a");
+        assert_eq!(&*all_taken("This \\that \\\\".into(), "This \\that \\\\", 0), "This that \\");
+        assert_eq!(&*all_taken("\\x".into(), "\\\\x", 1), "\\x", "that backslash is text");
         assert_eq!(restored("\u{f0041}\u{f3000}"), "\u{f0041}\u{f3000}", "other characters stay");
     }
 }

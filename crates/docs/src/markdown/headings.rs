@@ -80,3 +80,9 @@ pub(crate) fn all(drafts: &[Draft], ids: &[String]) -> Vec<Heading> {
     let headings = drafts.iter().zip(ids);
     headings.map(|(draft, id)| Heading { level: draft.level, id: id.clone(), text: draft.text.clone() }).collect()
 }
+
+/// Those of `headings` that stand in a table of contents.
+pub(crate) fn listed(mut headings: Vec<Heading>, dialect: &Dialect) -> Vec<Heading> {
+    headings.retain(|heading| dialect.headings.as_ref().is_none_or(|set| set.lists(heading.level)));
+    headings
+}

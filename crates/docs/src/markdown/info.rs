@@ -51,6 +51,10 @@ pub(crate) fn read(info: &str) -> Info {
 fn keep_rest(attrs: &Attrs, out: &mut Info) {
     let known = ["title", "filename", "hl_lines", "highlight", "linenums", "linenostart", "use_pygments"];
     out.attrs = attrs.clone();
+    if attrs.get("use_pygments").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+        // The others are settings of the highlighter as well.
+        out.attrs.values.clear();
+    }
     out.attrs.values.retain(|(key, _)| !known.contains(&key.as_str()));
 }
 

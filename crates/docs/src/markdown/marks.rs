@@ -2,6 +2,7 @@
 //! `H~2~O` and `++ctrl+c++`.
 //!
 //! Only runs of plain text are marked: what has another mark inside that Markdown reads is left alone.
+//! Marks of this kind may stand in one another: `^^new ^and\ high^^^`.
 
 use super::keys;
 
@@ -49,6 +50,7 @@ pub(crate) fn next(text: &str) -> Option<Found<'_>> {
             (b'=', 2) => wide(text, at, "==").map(|(inside, end)| (Mark::Element("mark", inside), end)),
             (b'^', 2) => wide(text, at, "^^").map(|(inside, end)| (Mark::Element("ins", inside), end)),
             (b'^', 1) => narrow(text, at).map(|(inside, end)| (Mark::Element("sup", inside), end)),
+            (b'^', 3) => both(text, at),
             (b'~', 1) => narrow(text, at).map(|(inside, end)| (Mark::Element("sub", inside), end)),
             (b'+', 2) => keys(text, at).map(|(names, end)| (Mark::Keys(names), end)),
             _ => None,
@@ -67,7 +69,7 @@ pub(crate) fn without(text: &str) -> String {
     while let Some(found) = next(rest) {
         out.push_str(&rest[..found.start]);
         match found.mark {
-            Mark::Element(_, inside) => out.push_str(inside),
+            Mark::Element(_, inside) => out.push_str(&without(inside).replace("\\ ", " ")),
             Mark::Keys(names) => out.push_str(&names.join("+")),
         }
         rest = &rest[found.end..];
@@ -83,14 +85,44 @@ fn wide<'t>(text: &'t str, at: usize, mark: &str) -> Option<(&'t str, usize)> {
     if word_before || inside.starts_with(char::is_whitespace) {
         return None;
     }
-    // Marks that stand free, or begin another word, are none that end this one.
-    let length = inside[..reach].match_indices(mark).map(|(length, _)| length).find(|length| {
-        let (inside, after) = (&inside[..*length], &inside[*length + 2..]);
-        let word_after =
-            after.starts_with(char::is_alphanumeric) || after.as_bytes().first() == mark.as_bytes().first();
-        !(inside.is_empty() || inside.ends_with(char::is_whitespace) || word_after)
-    })?;
+    let length = closing(&inside[..reach], inside, mark.as_bytes()[0])?;
     Some((&inside[..length], at + 2 + length + 2))
+}
+
+/// Where the pair of marks stands that ends what `inside` begins with, looked for in `reach`.
+fn closing(reach: &str, inside: &str, mark: u8) -> Option<usize> {
+    // A single mark that is open in it ends with the first of three.
+    let mut single = false;
+    let mut at = 0;
+    while let Some(found) = reach.as_bytes()[at..].iter().position(|c| *c == mark) {
+        let start = at + found;
+        let run = inside.as_bytes()[start..].iter().take_while(|c| **c == mark).count();
+        at = (start + run).min(reach.len());
+        let after = &inside[start + run..];
+        // Marks that stand free, or begin another word, are none that end this one.
+        let free = start == 0 || inside[..start].ends_with(char::is_whitespace);
+        let ends = !free && !after.starts_with(char::is_alphanumeric);
+        match run {
+            1 if mark == b'^' => single = !single && !after.starts_with(char::is_whitespace),
+            2 if ends => return Some(start),
+            3 if ends && single => return Some(start + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// An element in an element: `^^^a^ b^^` or `^^^a^^ b^`, or one around the same words as the other.
+fn both(text: &str, at: usize) -> Option<(Mark<'_>, usize)> {
+    let inside = &text[at + 3..];
+    let first = inside.find('^').filter(|length| *length > 0)?;
+    if inside.starts_with(char::is_whitespace) || inside[..first].ends_with(char::is_whitespace) {
+        return None;
+    }
+    match inside.as_bytes()[first..].iter().take_while(|c| **c == b'^').count() {
+        2 => narrow(text, at).map(|(inside, end)| (Mark::Element("sup", inside), end)),
+        _ => wide(text, at, "^^").map(|(inside, end)| (Mark::Element("ins", inside), end)),
+    }
 }
 
 /// The letters behind an ordinal number of so many digits: `1st`, `22nd`, `11th`.
@@ -116,15 +148,36 @@ fn ordinal(text: &str, at: usize, digits: usize) -> Option<(&str, usize)> {
 fn narrow(text: &str, at: usize) -> Option<(&str, usize)> {
     let mark = text.as_bytes()[at];
     let inside = &text[at + 1..];
-    // An escaped space is one of the text inside.
-    let mut before = 0;
-    let length = inside.bytes().take(MAX_INSIDE).position(|c| {
-        let escaped = std::mem::replace(&mut before, c) == b'\\';
-        c == mark || c.is_ascii_whitespace() && !(escaped && c == b' ')
-    })?;
-    let closes = inside.as_bytes().get(length) == Some(&mark) && inside.as_bytes().get(length + 1) != Some(&mark);
-    let inside = inside.get(..length)?;
-    (closes && !inside.is_empty()).then_some((inside, at + 1 + length + 1))
+    let bytes = inside.as_bytes();
+    // A pair of marks that is open in it ends with the first two of three.
+    let mut pair = false;
+    let mut length = 0;
+    while length < bytes.len().min(MAX_INSIDE) {
+        match bytes[length] {
+            // An escaped space is one of the text inside.
+            b'\\' if bytes.get(length + 1) == Some(&b' ') => length += 2,
+            c if c.is_ascii_whitespace() => return None,
+            c if c == mark => {
+                let run = bytes[length..].iter().take_while(|c| **c == mark).count();
+                let end = match run {
+                    1 => Some(length),
+                    3 if pair => Some(length + 2),
+                    _ => None,
+                };
+                if let Some(end) = end {
+                    return (end > 0).then(|| (&inside[..end], at + 1 + end + 1));
+                }
+                // Only signs of insertion hold others.
+                pair = run == 2 && mark == b'^' && !pair;
+                if run != 2 || mark != b'^' {
+                    return None;
+                }
+                length += run;
+            }
+            _ => length += 1,
+        }
+    }
+    None
 }
 
 fn keys(text: &str, at: usize) -> Option<(Vec<String>, usize)> {
@@ -165,10 +218,15 @@ mod tests {
         assert_eq!((check("22th").as_str(), check("a1st").as_str(), check("1sty").as_str()), ("none", "none", "none"));
         assert_eq!(check("++ctrl+c++"), " Keys([\"Ctrl\", \"C\"]) ");
         assert_eq!(check("++f5+'own'++"), " Keys([\"F5\", \"own\"]) ");
+        assert_eq!(check("^^^a^ b^^ c"), " Element(\"ins\", \"^a^ b\")  c");
+        assert_eq!(check("^^^a^^\\ b^ c"), " Element(\"sup\", \"^^a^^\\\\ b\")  c");
+        assert_eq!(check("^a^^b^^^ c"), " Element(\"sup\", \"a^^b^^\")  c");
+        assert_eq!(check("^^a ^b^^^ ^^c^^"), " Element(\"ins\", \"a ^b^\")  ^^c^^");
         for text in ["a == b == c", "a==b==c", "2^10 and 3^4", "~/a ~/b", "i++ + j++", "x ^^^ y", "====", "C++ and D++"]
         {
             assert_eq!(check(text), "none", "{text}");
         }
         assert_eq!(without("H~2~O and ++ctrl+c++"), "H2O and Ctrl+C");
+        assert_eq!(without("^^a ^b\\ c^^^"), "a b c");
     }
 }

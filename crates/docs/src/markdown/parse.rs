@@ -44,6 +44,8 @@ pub(crate) struct References {
     pub(crate) smarty: Option<Smarty>,
     /// Whether escaped characters are kept apart from those that mean something.
     pub(crate) escapes: bool,
+    /// Whether a backslash takes the meaning of whatever stands behind it.
+    pub(crate) escapes_all: bool,
 }
 
 impl References {
@@ -63,9 +65,20 @@ impl References {
         Self { smarty, ..self }
     }
 
+    /// The same, with what abbreviations mean on every page; the page's own meanings stay.
+    pub(crate) fn with_glossary(mut self, glossary: &[(String, String)]) -> Self {
+        glossary.iter().for_each(|(label, meaning)| self.abbreviations.add_general(label, meaning));
+        self
+    }
+
     /// The same, where escaped characters are kept apart if the text is read for more than Markdown.
     pub(crate) fn with_escapes(self, escapes: bool) -> Self {
         Self { escapes, ..self }
+    }
+
+    /// The same, where a backslash takes the meaning of whatever stands behind it.
+    pub(crate) fn with_all_escapes(self, escapes_all: bool) -> Self {
+        Self { escapes_all, ..self }
     }
 
     fn collect(&mut self, chunk: &Chunk) {
@@ -103,6 +116,23 @@ impl References {
     }
 }
 
+/// The labels of a page's footnotes in the order in which they are written down; those in containers come
+/// last.
+pub(crate) fn footnote_labels(chunk: &Chunk) -> Vec<String> {
+    let text = chunk.lines.text();
+    let mut labels = Vec::new();
+    if text.contains("[^") && text.contains("]:") {
+        let events = Parser::new_ext(text, options());
+        labels.extend(events.filter_map(|event| match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => Some(label.to_string()),
+            _ => None,
+        }));
+    }
+    let bodies = chunk.containers.iter().flat_map(|container| container.kind.bodies());
+    labels.extend(bodies.flat_map(footnote_labels));
+    labels
+}
+
 /// Footnotes of one page that containers may refer to.
 const MAX_FOOTNOTES: usize = 256;
 
@@ -125,23 +155,37 @@ pub(crate) fn text_of(chunk: &Chunk, references: &References) -> String {
     text.to_owned() + &references.footnote_stubs(text)
 }
 
-/// The events of a text that is itself nested `depth` deep; those that start behind byte `end` belong
-/// to stubs and are left out. A text with more than `most` elements is given up before all of it is held.
+/// The events of a chunk's text (of [`text_of`]) that is itself nested `depth` deep, without those of stubs;
+/// formulas stand where the words were that carry the page's `nonce`. A text with more than `most` elements is given up before all of it is held.
 pub(crate) fn events<'a>(
     text: &'a str,
-    end: usize,
+    (chunk, nonce): (&Chunk, &str),
     references: &References,
     mut depth: usize,
     most: usize,
 ) -> Result<Vec<Spanned<'a>>, TooDeep> {
+    let end = chunk.lines.text().len();
     let smarty = references.smarty.as_ref();
     let options = if smarty.is_some() { options() | Options::ENABLE_SMART_PUNCTUATION } else { options() };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(Lookup(references)));
     let mut list = Vec::new();
     let mut in_code = false;
     let mut elements = 0;
+    let (mut code, mut angle) = (false, false);
     let printed = parser.into_offset_iter().map(|(event, range)| {
-        let Event::Text(mut piece) = event else { return (event, range) };
+        let Event::Text(mut piece) = event else {
+            code |= matches!(event, Event::Start(Tag::CodeBlock(_)));
+            code &= !matches!(event, Event::End(TagEnd::CodeBlock));
+            // `<<word>>` is a quotation and no tag.
+            return match event {
+                Event::InlineHtml(tag) if std::mem::take(&mut angle) => (Event::Text(tag), range),
+                event => (event, range),
+            };
+        };
+        angle = smarty.is_some_and(|smarty| smarty.angles) && piece.ends_with('<');
+        if references.escapes_all && !code {
+            piece = escapes::all_taken(piece, text, range.start);
+        }
         if let Some(smarty) = smarty {
             piece = smarty::printed(piece, &text[range.clone()], smarty);
         }
@@ -174,42 +218,35 @@ pub(crate) fn events<'a>(
             return Err(TooDeep);
         }
         if range.start < end {
-            list.push((event, range));
+            push_with_formulas(&mut list, (event, range), chunk, nonce);
         }
     }
     Ok(list)
 }
 
-/// Puts the formulas that were taken out of the text's lines back as events, so that headings and text
-/// alternatives have their words. The range of such an event is no place in the text: it starts with the
-/// number of the formula's container.
-pub(crate) fn with_formulas<'a>(events: Vec<Spanned<'a>>, chunk: &Chunk, nonce: &str) -> Vec<Spanned<'a>> {
-    if !chunk.containers.iter().any(|container| matches!(container.kind, Kind::Math(_))) {
-        return events;
-    }
-    let mut out = Vec::with_capacity(events.len());
-    for (event, range) in events {
-        let Event::Text(text) = &event else {
-            out.push((event, range));
-            continue;
-        };
-        let mut rest = &**text;
-        while let Some((word, number)) = next_word(rest, nonce) {
-            if word.start > 0 {
-                out.push((Event::Text(rest[..word.start].to_owned().into()), range.clone()));
-            }
-            if let Some(Kind::Math(formula)) = chunk.containers.get(number).map(|container| &container.kind) {
-                out.push((Event::InlineMath(formula.source.clone().into()), number..number));
-            }
-            rest = &rest[word.end..];
+/// Adds an event to `list`, a text with the formulas that were taken out of it, so that headings and text
+/// alternatives have their words. The range of a formula's event is no place in the text: it starts with the
+/// number of its container.
+fn push_with_formulas<'a>(list: &mut Vec<Spanned<'a>>, (event, range): Spanned<'a>, chunk: &Chunk, nonce: &str) {
+    let text = match event {
+        Event::Text(text) if text.contains(nonce) => text,
+        event => return list.push((event, range)),
+    };
+    let mut rest = &*text;
+    while let Some((word, number)) = next_word(rest, nonce) {
+        if word.start > 0 {
+            list.push((Event::Text(rest[..word.start].to_owned().into()), range.clone()));
         }
-        if rest.len() == text.len() {
-            out.push((event, range));
-        } else if !rest.is_empty() {
-            out.push((Event::Text(rest.to_owned().into()), range));
+        if let Some(Kind::Math(formula)) = chunk.containers.get(number).map(|container| &container.kind) {
+            list.push((Event::InlineMath(formula.source.clone().into()), number..number));
         }
+        rest = &rest[word.end..];
     }
-    out
+    if rest.len() == text.len() {
+        list.push((Event::Text(text), range));
+    } else if !rest.is_empty() {
+        list.push((Event::Text(rest.to_owned().into()), range));
+    }
 }
 
 /// Whether what begins here is an element with a start and an end in the HTML, wherever it stands.

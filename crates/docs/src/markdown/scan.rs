@@ -76,9 +76,7 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn chunk(&mut self, chunk: &Chunk, depth: usize) -> Result<(), TooDeep> {
         let text = parse::text_of(chunk, &self.references);
-        let end = chunk.lines.text().len();
-        let mut events = parse::events(&text, end, &self.references, depth, usize::MAX)?;
-        events = parse::with_formulas(events, chunk, self.nonce);
+        let mut events = parse::events(&text, (chunk, self.nonce), &self.references, depth, usize::MAX)?;
         let mut depth = depth;
         let mut in_code = false;
         for index in 0..events.len() {
@@ -206,7 +204,8 @@ impl Scanner<'_> {
     fn container(&mut self, chunk: &Chunk, number: usize, depth: usize) -> Result<(), TooDeep> {
         let Some(container) = chunk.containers.get(number) else { return Ok(()) };
         match &container.kind {
-            Kind::Admonition { title, body, .. } => {
+            Kind::Admonition { title, body, attrs, .. } => {
+                self.out.anchors.extend(attrs.id.clone());
                 if let Some(title) = title {
                     self.words(title, false);
                     self.out.text.push('\n');
@@ -224,7 +223,9 @@ impl Scanner<'_> {
                 self.out.text.push('\n');
                 self.chunk(&tab.body, depth)
             }),
-            Kind::Definition(body) | Kind::Terms(body) | Kind::Quote(body) => self.chunk(body, depth),
+            Kind::Definition(body) | Kind::Terms(body) | Kind::Quote(body) | Kind::Group(body) => {
+                self.chunk(body, depth)
+            }
             Kind::Caption(caption) => {
                 self.out.anchors.extend(caption.attrs.id.clone());
                 self.chunk(&caption.body, depth)

@@ -25,9 +25,18 @@ pub(crate) struct Finish<'a> {
     /// Final ids of all headings, in order.
     pub(crate) heading_ids: &'a [String],
     /// For `[TOC]`.
-    pub(crate) outline: &'a [Heading],
+    pub(crate) contents: Contents<'a>,
     /// Whether authors' own ids stay.
     pub(crate) ids: bool,
+}
+
+/// A table of contents.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Contents<'a> {
+    /// What stands above it.
+    pub(crate) title: Option<&'a str>,
+    /// Its headings, the page's title left out.
+    pub(crate) outline: &'a [Heading],
 }
 
 /// The finished HTML, and the figures in it that are shown as code.
@@ -93,11 +102,12 @@ impl Pass<'_> {
             ("wbr", Some(Meaning::Mark(_, Mark::Task(done)))) => self.task(*done),
             ("div", Some(Meaning::Mark(set, Mark::Tabs { labels, selected }))) => self.tabs(set, labels, *selected),
             ("div", Some(Meaning::Mark(_, Mark::Panel { set, index }))) => self.panel(*set, *index),
-            ("details", Some(Meaning::Mark(_, Mark::Fold { classes, open }))) => {
+            ("details", Some(Meaning::Mark(_, Mark::Fold { classes, open, id }))) => {
                 let kept: Vec<&str> = classes.split(' ').filter(|class| crate::sanitize::allows_class(class)).collect();
                 let open = if *open { " open" } else { "" };
                 let space = if kept.is_empty() { "" } else { " " };
-                self.out.push_str(&format!("<details class=\"admonition{space}{}\"{open}>", kept.join(" ")));
+                let id = id.as_deref().map(|id| format!(" id=\"{ID_PREFIX}{}\"", escape(id))).unwrap_or_default();
+                self.out.push_str(&format!("<details class=\"admonition{space}{}\"{id}{open}>", kept.join(" ")));
             }
             _ if attributes.is_empty() => self.out.push_str(source),
             _ => self.plain(name, attributes),
@@ -270,7 +280,10 @@ impl Pass<'_> {
 
     fn contents(&mut self) {
         self.out.push_str("<ul class=\"doc-toc doc-chrome\">");
-        for heading in self.page.outline {
+        if let Some(title) = self.page.contents.title {
+            self.out.push_str(&format!("<li class=\"doc-toc__title\">{}</li>", escape(title)));
+        }
+        for heading in self.page.contents.outline {
             self.out.push_str(&format!(
                 "<li class=\"doc-toc__level-{}\"><a href=\"#{ID_PREFIX}{}\">{}</a></li>",
                 heading.level,

@@ -21,8 +21,8 @@ pub(crate) enum Mark {
     Heading(usize),
     /// An `id` that this engine gives, without prefix.
     Id(String),
-    /// A code block, in place of an `hr`.
-    Code(Code),
+    /// A code block, in place of an `hr`. It is large, and a page has many marks of other kinds.
+    Code(Box<Code>),
     /// A formula, in place of an `hr` or, in a line of text, of a `wbr`.
     Math(Formula),
     /// The outline, in place of an `hr`.
@@ -41,8 +41,8 @@ pub(crate) enum Mark {
     Tabs { labels: Vec<String>, selected: usize },
     /// One tab's content, on its `div`; the number is that of the set's mark.
     Panel { set: usize, index: usize },
-    /// A folding admonition, on its `details`.
-    Fold { classes: String, open: bool },
+    /// A folding admonition, on its `details`, with the id that its author gave it.
+    Fold { classes: String, open: bool, id: Option<String> },
 }
 
 /// The marks of one page.

@@ -9,7 +9,7 @@ pub(crate) mod walk;
 use std::collections::HashSet;
 
 pub(crate) use check::{findings, not_drawn, note_not_drawn};
-pub(crate) use finish::{Finish, finish};
+pub(crate) use finish::{Contents, Finish, finish};
 use marks::nonce_of;
 use waymark_core::{
     diagnostic::{Diagnostic, Findings, Position},
@@ -190,7 +190,11 @@ fn render(job: &Job<'_>, page: &Read, settings: Settings, findings: &mut Finding
         return as_text(&source.body);
     }
     let finish_page = |html: &str, marks: &marks::Marks, page: &Read| {
-        finish(html, &Finish { marks, resolver, heading_ids: &page.ids, outline: &page.outline, ids: true })
+        let dialect = job.around.dialect;
+        let outline = headings::listed(page.outline.clone(), dialect);
+        let title = dialect.headings.as_ref().and_then(|set| set.title.as_deref());
+        let contents = Contents { title, outline: &outline };
+        finish(html, &Finish { marks, resolver, heading_ids: &page.ids, contents, ids: true })
     };
     match safe_html(job, settings) {
         Ok((html, marks)) => {

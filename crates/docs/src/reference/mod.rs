@@ -57,7 +57,11 @@ pub fn render_reference(source: &str, options: &ReferenceOptions) -> (String, Ve
     let ids: Vec<Option<String>> =
         if options.heading_ids { read.ids.iter().cloned().map(Some).collect() } else { explicit.collect() };
     let drafts = read.scan.as_ref().map_or(&[][..], |scan| &scan.headings);
-    let contents = headings::all(drafts, &read.ids);
+    let set = options.dialect.headings.as_ref();
+    let contents = write::Contents {
+        title: set.and_then(|set| set.title.as_deref()),
+        headings: headings::listed(headings::all(drafts, &read.ids), &options.dialect),
+    };
     let resolver = AsMkDocs { options, complaints: RefCell::default() };
     let chunk = blocks::split(&source.body, source.first_line, &nonce, around);
     let settings = Settings { raw_html: true, ids: true, title: false, text_syntax: !options.plain_text };

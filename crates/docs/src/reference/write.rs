@@ -10,8 +10,14 @@ use crate::{
     page::marks::{Mark, Marks, Meaning},
 };
 
+/// What stands in a table of contents.
+pub(super) struct Contents<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) headings: Vec<Heading>,
+}
+
 /// `html` with its marks replaced; a heading has the id that `ids` gives it.
-pub(super) fn write(html: &str, marks: &Marks, ids: &[Option<String>], contents: &[Heading]) -> String {
+pub(super) fn write(html: &str, marks: &Marks, ids: &[Option<String>], contents: &Contents<'_>) -> String {
     let mut out = String::with_capacity(html.len() * 2);
     let start = format!("=\"{}/", marks.nonce());
     let mut rest = html;
@@ -58,7 +64,7 @@ fn attribute(mark: &Mark, ids: &[Option<String>]) -> Option<String> {
 }
 
 /// What replaces a whole tag.
-fn element(mark: &Mark, contents: &[Heading]) -> Option<String> {
+fn element(mark: &Mark, contents: &Contents<'_>) -> Option<String> {
     Some(match mark {
         Mark::Code(code) => block(code),
         Mark::Math(formula) => math(formula),
@@ -66,16 +72,20 @@ fn element(mark: &Mark, contents: &[Heading]) -> Option<String> {
         Mark::Span { text, .. } => format!("<code>{}</code>", escape(text)),
         Mark::Prefix(Some(text)) => format!("<span class=\"caption-prefix\">{}</span> ", escape(text)),
         Mark::Prefix(None) => String::new(),
-        Mark::Contents => format!("<div class=\"toc\">{}</div>", list(contents)),
+        Mark::Contents => {
+            let title = contents.title.map(|title| format!("<span class=\"toctitle\">{}</span>", escape(title)));
+            format!("<div class=\"toc\">{}{}</div>", title.unwrap_or_default(), list(&contents.headings))
+        }
         Mark::Task(done) => format!("<input type=\"checkbox\" disabled{}>", if *done { " checked" } else { "" }),
         Mark::Tabs { labels, .. } => {
             let labels: String = labels.iter().map(|label| format!("<label>{}</label>", escape(label))).collect();
             format!("<div class=\"tabbed-set\"><div class=\"tabbed-labels\">{labels}</div>")
         }
         Mark::Panel { .. } => "<div class=\"tabbed-block\">".to_owned(),
-        Mark::Fold { classes, open } => {
+        Mark::Fold { classes, open, id } => {
+            let id = id.as_deref().map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
             let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", escape(classes)) };
-            format!("<details{class}{}>", if *open { " open" } else { "" })
+            format!("<details{class}{id}{}>", if *open { " open" } else { "" })
         }
         Mark::Link(..) | Mark::Picture(_) | Mark::Heading(_) | Mark::Id(_) | Mark::Nothing => return None,
     })

@@ -28,7 +28,7 @@ pub(super) const ON_TAGS: &[(&str, &[&str])] = &[
     ("img", &["src", "alt", "title", "width", "height"]),
     ("td", &["colspan", "rowspan", "align"]),
     ("th", &["colspan", "rowspan", "align", "scope"]),
-    ("ol", &["start"]),
+    ("ol", &["start", "type"]),
 ];
 
 /// Classes of authors that the style sheet knows.
@@ -72,6 +72,7 @@ pub(super) fn filter<'v>(tag: &str, name: &str, value: &'v str, nonce: &str) -> 
         }
         "width" | "height" | "colspan" | "rowspan" => is_number(value, 4).then_some(value.into()),
         "start" => is_number(value, 9).then_some(value.into()),
+        "type" => one_of(value, &["1", "a", "A", "i", "I"]),
         "align" => one_of(value, &["left", "center", "right"]),
         "scope" => one_of(value, &["row", "col", "rowgroup", "colgroup"]),
         "dir" => one_of(value, &["ltr", "rtl", "auto"]),

@@ -82,6 +82,7 @@ fn value(tag: &str, name: &str, value: &str) -> Result<(), &'static str> {
         "data-href" => tag == "a" && !value.trim_start().to_lowercase().starts_with("javascript:"),
         "title" | "lang" | "dir" | "alt" => true,
         "role" => ["group", "img", "tab", "tablist", "tabpanel"].contains(&value),
+        "type" if tag == "ol" => ["1", "a", "A", "i", "I"].contains(&value),
         "type" => value == "button",
         "max" | "value" => tag == "progress" && value.bytes().all(|c| c.is_ascii_digit()),
         "tabindex" => ["0", "-1"].contains(&value),

@@ -143,7 +143,7 @@ fn html_with_markdown_inside() {
     ");
     assert_snapshot!(html("<div markdown>\nnever closed"), @"
     <div>
-    never closed
+    <p>never closed</p>
     </div>
     ");
 }

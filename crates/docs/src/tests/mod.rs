@@ -10,6 +10,7 @@ mod hostile;
 mod links;
 mod mixtures;
 mod properties;
+mod settings;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};

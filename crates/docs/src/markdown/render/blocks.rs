@@ -6,7 +6,7 @@ use super::{LINE_GUARD, Reading, Renderer, Walk, escape};
 use crate::{
     blocks::{Chunk, Container, Fold, Kind, Tab, placeholder_number},
     links::Target,
-    markdown::{parse::TooDeep, raw, text::with_symbols},
+    markdown::{attrs::Attrs, parse::TooDeep, raw, text::with_symbols},
     page::marks::Mark,
 };
 
@@ -117,8 +117,11 @@ impl Renderer<'_> {
         // Every container adds at most three elements around its body.
         let depth = depth + 3;
         match &container.kind {
-            Kind::Admonition { classes, title, fold, body } => {
-                self.admonition(classes, title.as_deref(), *fold, body, depth)
+            Kind::Admonition { classes, title, fold, attrs, body } => {
+                let classes = escape(&classes.join(" "));
+                let title = title.as_deref().map(|title| self.line(title, depth)).transpose()?;
+                let body = self.chunk(body, depth)?;
+                Ok(self.admonition(classes, title, *fold, attrs) + &body + fold.end())
             }
             Kind::Tabs(tabs) => self.tabs(tabs, depth),
             Kind::Html { open, tag, span, body } => {
@@ -153,6 +156,7 @@ impl Renderer<'_> {
             // One that stands in a line of text is about nothing.
             Kind::Caption(caption) => self.chunk(&caption.body, depth),
             Kind::Terms(body) => Ok(format!("<dl>\n{}</dl>\n", self.terms(body, depth)?)),
+            Kind::Group(body) => self.chunk(body, depth),
             Kind::Quote(body) => Ok(format!("<blockquote>\n{}</blockquote>\n", self.chunk(body, depth)?)),
             Kind::Math(formula) => {
                 let id = self.marks.add(Mark::Math(formula.clone()));
@@ -169,24 +173,17 @@ impl Renderer<'_> {
         }
     }
 
-    fn admonition(
-        &mut self,
-        classes: &[String],
-        title: Option<&str>,
-        fold: Fold,
-        body: &Chunk,
-        depth: usize,
-    ) -> Result<String, TooDeep> {
-        let title = title.map(|title| self.line(title, depth)).transpose()?;
-        let body = self.chunk(body, depth)?;
-        let classes = escape(&classes.join(" "));
+    /// The start of an admonition, its title included.
+    fn admonition(&mut self, classes: String, title: Option<String>, fold: Fold, attrs: &Attrs) -> String {
         if fold == Fold::Never {
+            let shared = self.shared(attrs);
             let title = title.map(|title| format!("<p class=\"admonition-title\">{title}</p>\n")).unwrap_or_default();
-            return Ok(format!("<div class=\"admonition {classes}\">\n{title}{body}</div>\n"));
+            return format!("<div class=\"admonition {classes}\"{shared}>\n{title}");
         }
-        let id = self.marks.add(Mark::Fold { classes, open: fold == Fold::Open });
+        let own = attrs.id.clone().filter(|_| self.settings.ids);
+        let id = self.marks.add(Mark::Fold { classes, open: fold == Fold::Open, id: own });
         let summary = title.map(|title| format!("<summary>{title}</summary>")).unwrap_or_default();
-        Ok(format!("<details id=\"{id}\">{summary}\n{body}</details>\n"))
+        format!("<details id=\"{id}\">{summary}\n")
     }
 
     fn tabs(&mut self, tabs: &[Tab], depth: usize) -> Result<String, TooDeep> {

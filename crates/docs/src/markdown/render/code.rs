@@ -19,11 +19,17 @@ impl Renderer<'_> {
             text = walk.chunk.as_written(&text, self.marks.nonce());
         }
         let at = walk.chunk.lines.position(walk.events[at].1.start);
-        let info = info::read(info);
+        let mut info = info::read(info);
+        if info.language.is_empty() {
+            info.language.clone_from(&self.dialect.code.language);
+        }
+        if info.title.is_none() {
+            info.title = self.dialect.code.title(&info.language);
+        }
         let is_formula = info.language == "math" && (self.dialect.math.is_some() || self.dialect.math_fences);
         let id = self.marks.add(match is_formula {
             true => Mark::Math(Formula { source: text, display: true, at }),
-            false => Mark::Code(Code { info, text, at }),
+            false => Mark::Code(Box::new(Code { info, text, at })),
         });
         walk.out.push(Event::Html(format!("<hr id=\"{id}\">\n").into()));
         end + 1

@@ -1,4 +1,5 @@
-//! Footnotes: numbered in the order of their references, printed at the end of the page.
+//! Footnotes: numbered in the order in which they are written down, or in that of their references, and
+//! printed at the end of the page.
 
 use std::collections::HashMap;
 
@@ -35,6 +36,13 @@ impl Footnotes {
         self.notes.len() - 1
     }
 
+    /// Gives the notes with these labels their numbers, in this order.
+    pub(super) fn expect(&mut self, labels: Vec<String>) {
+        labels.iter().for_each(|label| {
+            self.number(label);
+        });
+    }
+
     /// The HTML of a reference.
     pub(super) fn reference(&mut self, label: &str, marks: &mut Marks, ids: bool) -> String {
         let number = self.number(label);
@@ -59,6 +67,9 @@ impl Footnotes {
         }
         html.push_str("<div class=\"footnote\">\n<hr>\n<ol>\n");
         for (number, note) in (1..).zip(&self.notes) {
+            if note.html.is_none() && note.references == 0 {
+                continue;
+            }
             let body = note.html.as_deref().unwrap_or_default();
             if !ids {
                 html.push_str(&format!("<li>{body}</li>\n"));

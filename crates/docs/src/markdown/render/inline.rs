@@ -117,14 +117,20 @@ impl Renderer<'_> {
         if !self.settings.text_syntax {
             return self.explained(walk, text);
         }
-        let text = symbols::replaced(text);
-        let mut rest: &str = &text;
+        self.marked(walk, &symbols::replaced(text), false);
+    }
+
+    /// Writes words with their marks; an escaped space is one `inside` a mark.
+    fn marked(&mut self, walk: &mut Walk<'_, '_>, text: &str, inside: bool) {
+        let mut rest = text;
+        let space = |text: &str| if inside { text.replace("\\ ", " ") } else { text.to_owned() };
         while let Some(found) = marks::next(rest) {
-            self.explained(walk, &rest[..found.start]);
+            self.explained(walk, &space(&rest[..found.start]));
             match found.mark {
+                // What is inside is shorter, so this comes to an end, and it is short (`marks`).
                 marks::Mark::Element(name, inside) => {
                     walk.push(format!("<{name}>"));
-                    self.explained(walk, &marks::without(inside).replace("\\ ", " "));
+                    self.marked(walk, inside, true);
                     walk.push(format!("</{name}>"));
                 }
                 marks::Mark::Keys(names) => {
@@ -134,7 +140,7 @@ impl Renderer<'_> {
             }
             rest = &rest[found.end..];
         }
-        self.explained(walk, rest);
+        self.explained(walk, &space(rest));
     }
 
     fn explained(&mut self, walk: &mut Walk<'_, '_>, text: &str) {

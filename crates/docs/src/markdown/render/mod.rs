@@ -5,17 +5,20 @@ mod captions;
 mod code;
 mod footnotes;
 mod inline;
+mod lists;
 mod tables;
 mod terms;
+mod walk;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use walk::{Walk, end_of_block, is_block};
 
 use super::{
     attrs::Attrs,
     escapes,
-    parse::{self, References, Spanned, TooDeep},
+    parse::{self, References, TooDeep},
     spaced,
     text::shown_as,
 };
@@ -69,7 +72,11 @@ impl<'a> Renderer<'a> {
             settings,
             dialect,
             marks: Marks::new(nonce.to_owned()),
-            references: References::of(chunk).with_smarty(dialect.smarty.clone()).with_escapes(settings.text_syntax),
+            references: References::of(chunk)
+                .with_smarty(dialect.smarty.clone())
+                .with_glossary(&dialect.glossary)
+                .with_escapes(settings.text_syntax)
+                .with_all_escapes(dialect.escapes_all),
             footnotes: footnotes::Footnotes::default(),
             figures: captions::Figures::default(),
             headings: 0,
@@ -79,6 +86,9 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of the whole text, its footnotes at the end.
     pub(crate) fn page(&mut self, chunk: &Chunk) -> Result<String, TooDeep> {
+        if !self.dialect.notes_as_mentioned {
+            self.footnotes.expect(parse::footnote_labels(chunk));
+        }
         let mut html = self.chunk(chunk, 0)?;
         self.footnotes.write(&mut html, &mut self.marks, self.settings.ids);
         self.figures.number(&self.dialect.captions, &mut self.marks);
@@ -109,8 +119,8 @@ impl<'a> Renderer<'a> {
 
     fn chunk_as(&mut self, chunk: &Chunk, depth: usize, reading: Reading) -> Result<String, TooDeep> {
         let text = parse::text_of(chunk, &self.references);
-        let mut events = parse::events(&text, chunk.lines.text().len(), &self.references, depth, MAX_TAGS / 2)?;
-        events = parse::with_formulas(events, chunk, self.marks.nonce());
+        let from = (chunk, self.marks.nonce());
+        let mut events = parse::events(&text, from, &self.references, depth, MAX_TAGS / 2)?;
         if self.settings.text_syntax && spaced::may_have(&text) {
             events = spaced::joined(events);
         }
@@ -228,8 +238,18 @@ impl<'a> Renderer<'a> {
                 let shared = self.shared(&attrs);
                 walk.push(format!("<p{shared}>"));
             }
+            Tag::List(Some(_)) if self.dialect.fancy_lists.is_some() => {
+                let html = lists::start(walk.chunk, walk.events[at].1.start, &tag);
+                walk.push(html);
+            }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
-                let name = inline_name(&tag.to_end());
+                let low = self.dialect.low_tildes
+                    && tag == Tag::Strikethrough
+                    && !walk.chunk.lines.text()[walk.events[at].1.start..].starts_with("~~");
+                let name = if low { "sub" } else { inline_name(&tag.to_end()) };
+                if tag == Tag::Strikethrough {
+                    walk.struck.push(name);
+                }
                 let end = end_of_block(&walk.events, at);
                 let attrs = self.attributes_behind(walk, end);
                 let shared = self.shared(&attrs);
@@ -260,7 +280,11 @@ impl<'a> Renderer<'a> {
             }
             TagEnd::Paragraph => walk.push("</p>\n"),
             TagEnd::Item => walk.push("</li>\n"),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+            TagEnd::Strikethrough => {
+                let name = walk.struck.pop().unwrap_or("del");
+                walk.push(format!("</{name}>"));
+            }
+            TagEnd::Emphasis | TagEnd::Strong => {
                 walk.push(format!("</{}>", inline_name(&tag)));
             }
             TagEnd::BlockQuote(Some(_)) => walk.push("</div>\n"),
@@ -296,98 +320,6 @@ enum Reading {
 /// Stands before a line that is no block whatever it looks like: no block begins with it, and Markdown
 /// reads what follows it as at the start of a line.
 const LINE_GUARD: &str = ",";
-
-/// The state of one text's rendering.
-struct Walk<'c, 't> {
-    chunk: &'c Chunk,
-    events: Vec<Spanned<'t>>,
-    /// Open elements, containers around this text included.
-    depth: usize,
-    out: Vec<Event<'t>>,
-    in_link: usize,
-    table: tables::State,
-    /// By depth: where in `out` the last block began, and how many figures there were.
-    blocks: Vec<(usize, usize)>,
-    /// The depth at which paragraphs are terms and lists say what they mean.
-    terms: Option<usize>,
-}
-
-impl<'c, 't> Walk<'c, 't> {
-    fn new(chunk: &'c Chunk, events: Vec<Spanned<'t>>, depth: usize) -> Self {
-        Self {
-            chunk,
-            events,
-            depth,
-            out: Vec::new(),
-            in_link: 0,
-            table: tables::State::default(),
-            blocks: Vec::new(),
-            terms: None,
-        }
-    }
-
-    /// Takes the guard off the start of a line.
-    fn take_guard(&mut self) {
-        let first = self.events.iter_mut().find_map(|(event, _)| match event {
-            Event::Text(text) => Some(text),
-            _ => None,
-        });
-        if let Some(text) = first
-            && let Some(rest) = text.strip_prefix(LINE_GUARD).map(str::to_owned)
-        {
-            *text = rest.into();
-        }
-    }
-
-    /// Takes note of a block that begins here.
-    fn begin_block(&mut self, figures: usize) {
-        self.blocks.resize(self.depth + 1, (self.out.len(), figures));
-        self.blocks[self.depth] = (self.out.len(), figures);
-    }
-
-    /// Where the last block beside this place began.
-    fn sibling(&self) -> (usize, usize) {
-        self.blocks.get(self.depth).copied().unwrap_or((self.out.len(), usize::MAX))
-    }
-
-    /// Adds HTML as it is. (Short texts and those of this program take no memory of their own.)
-    fn push(&mut self, html: impl Into<CowStr<'t>>) {
-        self.out.push(Event::InlineHtml(html.into()));
-    }
-}
-
-/// Whether an element is a block that a caption may be about; raw HTML and containers say so themselves.
-fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Paragraph
-            | Tag::Heading { .. }
-            | Tag::BlockQuote(_)
-            | Tag::CodeBlock(_)
-            | Tag::List(_)
-            | Tag::Table(_)
-            | Tag::DefinitionList
-    )
-}
-
-/// The index of the end that belongs to the start that was taken from `at`.
-fn end_of_block(events: &[Spanned<'_>], at: usize) -> usize {
-    // The start itself is gone, so the search begins inside it, one level deep.
-    let mut depth = 1_usize;
-    for (index, (event, _)) in events.iter().enumerate().skip(at + 1) {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => {
-                depth -= 1;
-                if depth == 0 {
-                    return index;
-                }
-            }
-            _ => {}
-        }
-    }
-    events.len().saturating_sub(1)
-}
 
 /// Text for HTML: safe between tags and in quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
