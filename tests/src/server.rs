@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use jiff::{Timestamp, TimestampArithmetic};
+use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::{desktop, process};
@@ -157,22 +157,12 @@ impl TeamServer {
     /// # Errors
     /// Where it does not come up.
     pub async fn start_again(&mut self) -> anyhow::Result<()> {
-        self.start_again_later_by(self.began.elapsed()).await
-    }
-
-    /// The same with another clock: earlier or later than the one that it began with. Only the demo has a clock of its
-    /// own.
-    ///
-    /// # Errors
-    /// As [`TeamServer::start_again`].
-    pub async fn start_again_later_by(&mut self, span: impl Into<TimestampArithmetic>) -> anyhow::Result<()> {
-        let span = span.into();
         let address = self.url.trim_start_matches("http://").to_owned();
         let mut arguments = self.arguments.clone();
         for at in 1..arguments.len() {
             match arguments[at - 1].as_str() {
                 "--listen" => arguments[at].clone_from(&address),
-                "--now" => arguments[at] = arguments[at].parse::<Timestamp>()?.checked_add(span)?.to_string(),
+                "--now" => arguments[at] = (arguments[at].parse::<Timestamp>()? + self.began.elapsed()).to_string(),
                 _ => {}
             }
         }

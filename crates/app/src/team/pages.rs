@@ -1,5 +1,8 @@
 //! The manager's pages: the last copy at once, a newer one behind it.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::PoisonError;
 
 use jiff::{SignedDuration, Timestamp};

@@ -1,5 +1,5 @@
 //! The invariants of `protocol.md` that concern a device: I1 to I4, I6, I7 and I9. (I5, what somebody may see,
-//! is the server's; I8, that a manager's page does not go backwards, is `waymark_app`'s and of `tests/flows/clocks.rs`.)
+//! is the server's; I8, that a manager's page does not go backwards, is `waymark_app`'s `team::pages`.)
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -73,11 +73,7 @@ pub(super) const PROOFS: [Proof; 13] = [
                 full: &[("WAYMARK_SIM_RUNS", "20000")],
                 ..Run::new(SYNC, SIMULATION, &["no_invariant", "what_was_found", "the_same_seed"])
             },
-            Run::new("waymark-app", &["--lib"], &["a_page_is_asked_for_once_at_a_time"]),
-            Run {
-                starts_server: true,
-                ..Run::new("waymark-tests", &["--test", "flows"], &["a_managers_page_goes_on"])
-            },
+            Run::new("waymark-app", &["--lib"], &["a_page_is_asked_for_once", "a_page_never_goes_backwards"]),
         ],
         controls: 1,
     },
