@@ -1,6 +1,6 @@
 //! The listener that a browser comes back to: on this machine only, on a port that the system gives, for one answer.
 //!
-//! It has one address: 127.0.0.1, or [::1] on a machine without that (RFC 8252, section 7.3: be ready for both, use
+//! It has one address: 127.0.0.1, or `[::1]` on a machine without that (RFC 8252, section 7.3: be ready for both, use
 //! what is there). The redirect names the address itself and not `localhost`, so no browser looks for the other one,
 //! and a port of the other one that nobody comes to would only be open to whoever knocks. IPv4 comes first because
 //! that is what providers have registered.
@@ -49,7 +49,7 @@ pub struct Loopback {
 }
 
 impl Loopback {
-    /// Takes a free port on 127.0.0.1, or on [::1] where there is no 127.0.0.1.
+    /// Takes a free port on 127.0.0.1, or on `[::1]` where there is no 127.0.0.1.
     ///
     /// # Errors
     /// [`ListenError::Bind`].
