@@ -42,6 +42,7 @@ struct Outside {
     secrets: Arc<dyn Secrets>,
     limits: FetchLimits,
     topics: Arc<dyn Topics>,
+    clock: Arc<dyn Clock>,
 }
 
 impl NewHire {
@@ -52,13 +53,19 @@ impl NewHire {
 
     /// Starts Waymark with an empty home and a place for secrets.
     pub(crate) async fn arrives_with(secrets: Arc<dyn Secrets>, limits: FetchLimits) -> Self {
-        Self::arrives_among(Outside { secrets, limits, topics: Arc::new(NoTopics) }).await
+        Self::arrives_among(Outside { secrets, limits, topics: Arc::new(NoTopics), clock: standing() }).await
     }
 
     /// Starts Waymark with an empty home and somebody who listens.
     pub(crate) async fn arrives_heard_by(topics: Arc<dyn Topics>) -> Self {
         let secrets = Arc::new(SessionSecrets::default());
-        Self::arrives_among(Outside { secrets, limits: FetchLimits::default(), topics }).await
+        Self::arrives_among(Outside { secrets, limits: FetchLimits::default(), topics, clock: standing() }).await
+    }
+
+    /// Starts Waymark with an empty home and a clock that goes.
+    pub(crate) async fn arrives_with_clock(clock: Arc<dyn Clock>) -> Self {
+        let (secrets, limits) = (Arc::new(SessionSecrets::default()), FetchLimits::default());
+        Self::arrives_among(Outside { secrets, limits, topics: Arc::new(NoTopics), clock }).await
     }
 
     async fn arrives_among(outside: Outside) -> Self {
@@ -141,6 +148,10 @@ fn split(route: &str) -> (SiteId, String) {
     (SiteId::new(site), page.replace("%20", " "))
 }
 
+fn standing() -> Arc<dyn Clock> {
+    Arc::new(Standing(NOW.parse::<jiff::Timestamp>().expect("a moment").to_zoned(TimeZone::UTC)))
+}
+
 async fn start(folder: &Path, outside: &Outside) -> App {
     let config = Config {
         data_dir: folder.to_owned(),
@@ -148,9 +159,8 @@ async fn start(folder: &Path, outside: &Outside) -> App {
         asset_base: "waymark-doc://localhost".to_owned(),
         version: "test".to_owned(),
     };
-    let now = NOW.parse::<jiff::Timestamp>().expect("a moment").to_zoned(TimeZone::UTC);
-    let Outside { secrets, limits, topics } = outside.clone();
-    let app = App::with_network(config, Arc::new(Standing(now)), topics, secrets, limits);
+    let Outside { secrets, limits, topics, clock } = outside.clone();
+    let app = App::with_network(config, clock, topics, secrets, limits);
     app.clone().open().await;
     app
 }

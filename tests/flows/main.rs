@@ -3,6 +3,7 @@
 mod again;
 mod backstage;
 mod bundles;
+mod clocks;
 mod content;
 #[path = "../kill/dice.rs"]
 mod dice;

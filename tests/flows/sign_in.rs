@@ -21,12 +21,17 @@ const ADA: &str = "ada@corvane.example";
 
 /// A server with one person, which signs in at a provider.
 async fn company() -> Option<(TeamServer, IdentityProvider)> {
+    company_as("waymark").await
+}
+
+/// The same under another name at the provider.
+async fn company_as(client: &str) -> Option<(TeamServer, IdentityProvider)> {
     if server_program().is_none() {
         let _ = writeln!(std::io::stderr(), "SKIPPED: signing in; waymark-server is not built");
         return None;
     }
     let provider = IdentityProvider::start()?;
-    let options = ["--oidc-issuer", &provider.issuer, "--oidc-client-id", "waymark", "--allow-private-oidc"];
+    let options = ["--oidc-issuer", &provider.issuer, "--oidc-client-id", client, "--allow-private-oidc"];
     let server = TeamServer::with(&options).await.expect("the server comes up");
     let table = server.data().with_file_name("people.csv");
     fs::write(&table, "key,name,manager_key,roles\nada@corvane.example,Ada Okafor,,hire\n").expect("a table");
@@ -106,6 +111,19 @@ async fn a_machine_without_a_browser_waits_slows_down_and_is_let_in() {
     let (account, _provider) = tokio::join!(ada.finishes(), person);
     assert_eq!(account.expect("she is signed in").member.expect("a membership").name, "Ada Okafor");
     assert!(started.elapsed() >= Duration::from_secs(7), "it slowed down by 5 s: {:?}", started.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_nobody_typed_in_time_has_expired_and_another_one_can_be_asked_for() {
+    // The provider gives this one's codes a second.
+    let Some((server, _provider)) = company_as("waymark-hasty").await else { return };
+    let ada = NewHire::arrives().await;
+    let first = ada.begins(&server, SignInWay::Code).await.code.expect("a code");
+    let error = IpcError::from(ada.finishes().await.expect_err("nobody typed it"));
+    assert_eq!((error.code, error.message.as_str()), (Code::BadRequest, "The code has expired; start again."));
+    assert!(!ada.is_member().await);
+    let second = ada.begins(&server, SignInWay::Code).await.code.expect("a code");
+    assert_ne!(first.code, second.code);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,7 +18,7 @@ const VERSION: &str = "9.13.3";
 #[derive(Debug)]
 pub struct IdentityProvider {
     child: Child,
-    _alive: ChildStdin,
+    commands: ChildStdin,
     said: Lines<BufReader<ChildStdout>>,
     /// Its issuer, which is its address.
     pub issuer: String,
@@ -50,8 +50,8 @@ impl IdentityProvider {
             .spawn()
             .expect("node starts");
         let said = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let alive = child.stdin.take().expect("a pipe");
-        let mut provider = Self { child, _alive: alive, said, issuer: String::new() };
+        let commands = child.stdin.take().expect("a pipe");
+        let mut provider = Self { child, commands, said, issuer: String::new() };
         provider.issuer = provider.says("READY ");
         provider
     }
@@ -59,6 +59,21 @@ impl IdentityProvider {
     /// Waits until it has asked a device for a pause.
     pub fn slows_down(&mut self) {
         self.says("SLOWED");
+    }
+
+    /// Signs with a new key from now on, which has this id; the keys before it are gone.
+    pub fn changes_its_key(&mut self, id: &str) {
+        self.does(&format!("KEY {id}"));
+    }
+
+    /// Its clock goes on by so many seconds.
+    pub fn is_later_by(&mut self, seconds: u64) {
+        self.does(&format!("LATER {seconds}"));
+    }
+
+    fn does(&mut self, command: &str) {
+        writeln!(self.commands, "{command}").expect("it listens");
+        self.says("DONE");
     }
 
     /// The rest of the next line that begins so.

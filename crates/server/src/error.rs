@@ -1,4 +1,6 @@
-//! What a request is answered with where it cannot be done.
+//! What a request is answered with where it cannot be done, and an error with its causes in words.
+
+use std::error::Error;
 
 use axum::{
     Json,
@@ -51,11 +53,11 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         if error.is_temporary() {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the database cannot work now");
+            tracing::warn!(error = &error as &dyn Error, "the database cannot work now");
             let detail = "The server cannot reach or write its database. What you did is kept on your device.";
             return Self::busy(detail);
         }
-        tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
+        tracing::error!(error = &error as &dyn Error, "a request failed");
         Self::new(ProblemKind::Fault, "The server has a fault; its log says more.")
     }
 }
@@ -80,5 +82,36 @@ impl IntoResponse for ApiError {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
+    }
+}
+
+/// An error with its causes, in one line. Drivers say a cause in the error as well; it is there once.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let (mut text, mut cause) = (error.to_string(), error.source());
+    while let Some(inner) = cause {
+        let said = inner.to_string();
+        if !text.ends_with(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::*;
+
+    #[test]
+    fn a_cause_that_was_said_is_not_said_again() {
+        let error = anyhow!("(code: 26) file is not a database")
+            .context("error of the driver: (code: 26) file is not a database");
+        let error = error.context("could not open the file");
+        let said = "could not open the file: error of the driver: (code: 26) file is not a database";
+        assert_eq!(chain(error.as_ref()), said);
+        assert_eq!(chain(anyhow!("no").context("it failed").as_ref()), "it failed: no");
     }
 }

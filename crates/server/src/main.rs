@@ -105,7 +105,7 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("waymark-server: {error:#}");
+            eprintln!("waymark-server: {}", error::chain(error.as_ref()));
             ExitCode::from(2)
         }
     }

@@ -104,6 +104,17 @@ async fn a_damaged_backup_is_named_and_the_database_stays() {
         fs::write(&file, damage).unwrap();
         let output = Server::offline_output(&data, &["restore", file.to_str().unwrap()]);
         assert!(!output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stdout));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(said.matches(file.to_str().unwrap()).count(), 1, "{name}: {said}");
+        if ["cut", "zeroed"].contains(&name) {
+            assert!(said.contains("cannot be restored: "), "{name}: {said}");
+        } else {
+            let plain = "is no backup of a Waymark server; name a file that `waymark-server backup` wrote";
+            assert!(said.contains(plain) && !said.contains("code:"), "{name}: {said}");
+        }
+        let causes: Vec<&str> = said.trim().split(": ").collect();
+        let distinct: std::collections::BTreeSet<&str> = causes.iter().copied().collect();
+        assert_eq!(causes.len(), distinct.len(), "{name}: nothing is said twice: {said}");
         assert_eq!(fs::read(data.path().join("waymark.db")).unwrap(), before, "{name}");
         refused += 1;
     }

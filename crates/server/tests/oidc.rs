@@ -18,8 +18,13 @@ const ADA: &str = "ada@corvane.example";
 
 /// A server with the company in it that signs in at `provider`.
 fn company(database: Database, provider: &IdentityProvider) -> Server {
+    company_with(database, provider, &[])
+}
+
+/// The same with further options.
+fn company_with(database: Database, provider: &IdentityProvider, more: &[&str]) -> Server {
     let options = ["--oidc-issuer", &provider.issuer, "--oidc-client-id", "waymark", "--allow-private-oidc"];
-    let server = Server::start_with(database, &options);
+    let server = Server::start_with(database, &[&options, more].concat());
     server.import(COMPANY);
     server
 }
@@ -43,12 +48,17 @@ fn word() -> String {
 impl SignIn {
     /// Up to the moment where the browser comes back with the code.
     async fn begins(client: &Client, login: &str) -> Self {
+        Self::begins_at(client, "127.0.0.1:49152", login).await
+    }
+
+    /// The same, with another address of the device's listener.
+    async fn begins_at(client: &Client, listener: &str, login: &str) -> Self {
         let (verifier, nonce, state) = (word(), word(), word());
-        let redirect = "http://127.0.0.1:49152/callback".to_owned();
+        let redirect = format!("http://{listener}/callback");
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
         let start = format!(
             "/v1/auth/oidc/start?redirect={}&challenge={challenge}&state={state}&nonce={nonce}",
-            redirect.replace(':', "%3A").replace('/', "%2F")
+            redirect.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>()
         );
         let address = client.get(&start).await.ok(200);
         assert_eq!(address["names_itself"], true);
@@ -214,6 +224,82 @@ async fn only_a_verified_address_of_somebody_here_is_let_in_and_its_account_stay
         tries("later+ada@corvane.example").await.ok(200);
         assert_eq!(tries(ADA).await.problem(), "conflict");
         assert!(server.does(&["audit", "verify"]).contains("rows"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_the_provider_says_nothing_about_counts_where_the_server_was_told_so() {
+    let Some(provider) = IdentityProvider::start() else { return };
+    let silent = "silent+ada@corvane.example";
+    let strict = company(Database::Sqlite, &provider);
+    let refused = SignIn::begins(&strict.client(), silent).await.finishes(&strict.client()).await;
+    assert_eq!((refused.status.as_u16(), refused.problem().as_str()), (403, "unverified-email"));
+    let log = strict.log();
+    assert!(log.contains("--oidc-trust-addresses") && !log.contains("corvane.example"), "{log}");
+
+    let trusting = company_with(Database::Sqlite, &provider, &["--oidc-trust-addresses"]);
+    let client = trusting.client();
+    let first = SignIn::begins(&client, silent).await;
+    let ada = first.device.clone().signed_in(&client, &first.finishes(&client).await.ok(200));
+    assert_eq!(ada.client.get("/v1/me").await.ok(200)["name"], "Ada Hire");
+    for login in ["unverified+ben@corvane.example", "nomail+ben"] {
+        let refused = SignIn::begins(&client, login).await.finishes(&client).await;
+        assert_eq!(refused.problem(), "unverified-email", "{login}: trust is for what is not said");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_may_change_its_keys_at_any_moment() {
+    let Some(mut provider) = IdentityProvider::start() else { return };
+    let logins = ["ada@corvane.example", "ben@corvane.example", "olga@corvane.example"];
+    // A new key under a new id, and one under the id of the key before.
+    for (database, id) in databases().into_iter().cycle().zip(["rsa-2", "rsa-2"]) {
+        let server = company(database, &provider);
+        let client = server.client();
+        SignIn::begins(&client, "dora@corvane.example").await.finishes(&client).await.ok(200);
+        // What the server knows of the provider is seconds old, and three people are between browser and app.
+        let mut begun = Vec::new();
+        for login in logins {
+            begun.push(SignIn::begins(&client, login).await);
+        }
+        provider.changes_its_key(id);
+        let [one, two, three] = begun.as_slice() else { unreachable!("three logins") };
+        let answers = tokio::join!(one.finishes(&client), two.finishes(&client), three.finishes(&client));
+        for answer in [answers.0, answers.1, answers.2] {
+            answer.ok(200);
+        }
+        let code = client.post("/v1/auth/device", &Value::Null).await.ok(200);
+        Browser::default().confirms(code["verification_uri_complete"].as_str().unwrap(), "petra@corvane.example");
+        let body = Device::new("a build machine").poll_body(code["device_code"].as_str().unwrap());
+        client.post("/v1/auth/device/poll", &body).await.ok(200);
+        assert!(!told(&server).await.iter().any(|line| line.contains("refused")), "nobody was taken for a forger");
+    }
+    println!("proved: sign-ins under way while the provider changes its keys go on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_without_ipv4_signs_in_over_ipv6() {
+    let Some(provider) = IdentityProvider::start() else { return };
+    let server = company(Database::Sqlite, &provider);
+    let client = server.client();
+    SignIn::begins_at(&client, "[::1]:49152", ADA).await.finishes(&client).await.ok(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_nobody_confirmed_in_time_has_expired_and_says_so() {
+    let Some(mut provider) = IdentityProvider::start() else { return };
+    for database in databases() {
+        let server = company(database, &provider);
+        let client = server.client();
+        let begun = client.post("/v1/auth/device", &Value::Null).await.ok(200);
+        let device = Device::new("Ada's build machine");
+        let body = device.poll_body(begun["device_code"].as_str().unwrap());
+        assert_eq!(client.post("/v1/auth/device/poll", &body).await.problem(), "authorization-pending");
+        provider.is_later_by(begun["expires_in"].as_u64().unwrap() + 1);
+        let expired = client.post("/v1/auth/device/poll", &body).await;
+        assert_eq!((expired.status.as_u16(), expired.problem().as_str()), (410, "sign-in-expired"));
+        assert_eq!(expired.json()["detail"], "The code has expired; start again.");
+        assert!(told(&server).await.is_empty(), "to be late is no attack");
     }
 }
 

@@ -12,6 +12,10 @@ pub const BROWSER: &str = "oidc";
 /// A word of [`super::auth::Hello::sign_in`]: by a code.
 pub const CODE: &str = "device";
 
+/// What whoever typed no code in time is told: by the server in the problem `sign-in-expired`, and by the device
+/// itself where the time that it knows of is over.
+pub const CODE_EXPIRED: &str = "The code has expired; start again.";
+
 /// `GET /v1/auth/oidc/start`, as a query: what the browser is sent off with. None of it is worth anything later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

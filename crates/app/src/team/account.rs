@@ -15,7 +15,7 @@ use waymark_core::id::PersonId;
 use waymark_store::{Membership, WriteError};
 use waymark_sync::team::machine::{State, Wake, Why};
 
-use super::{keeping, port::ended_because, server::Server};
+use super::{clock, keeping, port::ended_because, server::Server};
 use crate::{App, AppError};
 
 /// How long the list of devices may take.
@@ -199,11 +199,11 @@ pub(super) async fn sync_state(app: &App) -> Result<SyncState, AppError> {
     let shown = app.team().shown();
     let sent_at = shown.and_then(|shown| shown.sent_at).or(membership.synced_at);
     let refused = db.outbox().refused_count().await?;
-    Ok(match shown.map(|shown| shown.state) {
-        Some(State::Offline) => SyncState::Offline { waiting },
-        Some(State::Attention(why)) => SyncState::Attention { waiting, message: attention(why), refused: 0 },
+    Ok(match (shown.map(|shown| shown.state), app.team().clock()) {
+        (Some(State::Offline), _) => SyncState::Offline { waiting },
+        (Some(State::Attention(why)), _) => SyncState::Attention { waiting, message: attention(why), refused: 0 },
         // I9: what the server refused is shown to its author until it is old, or set aside.
-        Some(State::Sent) | None if refused > 0 && waiting == 0 => SyncState::Attention {
+        (Some(State::Sent) | None, _) if refused > 0 && waiting == 0 => SyncState::Attention {
             waiting: 0,
             refused,
             message: format!(
@@ -211,16 +211,17 @@ pub(super) async fn sync_state(app: &App) -> Result<SyncState, AppError> {
                  lets you set them aside."
             ),
         },
-        Some(State::Sent) if waiting == 0 => match sent_at {
+        (_, Some(off)) => SyncState::Attention { waiting, message: clock::words(off), refused: 0 },
+        (Some(State::Sent), None) if waiting == 0 => match sent_at {
             Some(at) => SyncState::Sent { at: app.local(at) },
             None => SyncState::Syncing { waiting },
         },
         // It polls; nobody has to know while nothing waits.
-        Some(State::Syncing) if waiting == 0 && sent_at.is_some() => match sent_at {
+        (Some(State::Syncing), None) if waiting == 0 && sent_at.is_some() => match sent_at {
             Some(at) => SyncState::Sent { at: app.local(at) },
             None => SyncState::Syncing { waiting },
         },
-        Some(State::Syncing | State::Sent) | None => SyncState::Syncing { waiting },
+        (Some(State::Syncing | State::Sent) | None, None) => SyncState::Syncing { waiting },
     })
 }
 

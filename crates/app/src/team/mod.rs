@@ -1,6 +1,7 @@
 //! The team: joining it, the exchange with its server, its content, and the manager's pages.
 
 mod account;
+mod clock;
 mod content;
 mod join;
 mod keeping;

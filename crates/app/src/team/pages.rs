@@ -1,5 +1,8 @@
 //! The manager's pages: the last copy at once, a newer one behind it.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::PoisonError;
 
 use jiff::{SignedDuration, Timestamp};
@@ -104,11 +107,14 @@ fn key_of(person: PersonId, journey: Option<JourneyId>) -> String {
 }
 
 async fn fetch_overview(app: &App) -> Result<(), AppError> {
+    let _turn = app.team().turn(OVERVIEW).await;
     let page: TeamOverview = Server::of(app).await?.get(&["team", "overview"], &[]).await?;
     keep(app, OVERVIEW, &page, page.as_of).await
 }
 
 async fn fetch_person(app: &App, person: PersonId, journey: Option<JourneyId>) -> Result<(), AppError> {
+    let key = key_of(person, journey);
+    let _turn = app.team().turn(&key).await;
     let query: Vec<(&str, String)> = journey.map(|journey| ("journey", journey.to_string())).into_iter().collect();
     let (id, server) = (person.to_string(), Server::of(app).await?);
     let page: PersonPage = server.get(&["people", &id, "page"], &query).await?;
@@ -116,7 +122,7 @@ async fn fetch_person(app: &App, person: PersonId, journey: Option<JourneyId>) -
     let others = journeys.into_iter().filter(|other| !other.withdrawn && other.journey != page.journey);
     let others = others.map(|other| (other.journey, other.title)).collect();
     let as_of = page.as_of;
-    keep(app, &key_of(person, journey), &PersonCopy { page, others }, as_of).await
+    keep(app, &key, &PersonCopy { page, others }, as_of).await
 }
 
 async fn keep(app: &App, key: &str, page: &impl Serialize, as_of: Timestamp) -> Result<(), AppError> {

@@ -18,6 +18,7 @@ use waymark_core::id::{EventId, JourneyId};
 use waymark_store::{self as store, Imported, Membership, Nudge, OwnFact, Tx, Viewer};
 use waymark_sync::team::{
     client::TeamClient,
+    clock::ClockOff,
     driver::{DiskFailed, Port},
     machine::{Change, Failure, Fate, Row, Slot, Standing, State, Why},
 };
@@ -100,6 +101,18 @@ impl Port for TeamPort {
         };
         // Looking whether there is something new is no news.
         if is_new && (waits || state != State::Syncing) {
+            app.publish(Topic::Account);
+        }
+    }
+
+    fn now(&self) -> Option<Timestamp> {
+        self.app.upgrade().map(|app| app.now().timestamp())
+    }
+
+    async fn clock(&self, off: Option<ClockOff>) {
+        let Some(app) = self.app.upgrade() else { return };
+        if app.team().set_clock(off) {
+            tracing::info!(?off, "this device's clock was compared with the server's");
             app.publish(Topic::Account);
         }
     }

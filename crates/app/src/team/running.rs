@@ -3,16 +3,21 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use jiff::Timestamp;
-use tokio::{sync::mpsc, task::JoinHandle, time::Instant};
+use tokio::{
+    sync::{OwnedMutexGuard, mpsc},
+    task::JoinHandle,
+    time::Instant,
+};
 use waymark_api::http::auth::SessionRow;
 use waymark_sync::team::{
     client::{ServerAddress, TeamClient},
+    clock::ClockOff,
     driver,
     machine::{State, Wake},
 };
@@ -28,12 +33,16 @@ const WAKES: usize = 16;
 pub(crate) struct Team {
     exchange: Mutex<Option<Exchange>>,
     state: Mutex<Option<Shown>>,
+    /// Whether this device's clock is off, as the server's last answer showed it.
+    clock: Mutex<Option<ClockOff>>,
     /// Tokens and the device's key, once they were read from where secrets lie.
     pub(super) tokens: Tokens,
     /// The sign-in that waits for the person.
     pub(super) sign_in: Waiting,
     /// When a page of the manager was asked for last, and why that failed.
     pub(super) asked: Mutex<BTreeMap<String, (Timestamp, Option<String>)>>,
+    /// Whose turn it is to ask for a page of the manager.
+    turns: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
     /// The person's devices, and when the server was asked for them.
     pub(super) sessions: Mutex<Option<(Instant, Vec<SessionRow>)>>,
     /// Whether content and profile are to be fetched once the server can be reached: at the start, and where a
@@ -73,6 +82,19 @@ impl Team {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// Waits until nobody else asks for this page; the turn lasts as long as the result lives.
+    ///
+    /// A page that was asked for after the one before it came is never older than that, whatever the clocks of the
+    /// server or of its replicas say. Two that are under way at once could come in the wrong order, and no time in
+    /// them would tell: a manager's view would go backwards (I8).
+    pub(super) async fn turn(&self, page: &str) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(turns.entry(page.to_owned()).or_default())
+        };
+        turn.lock_owned().await
+    }
+
     /// Ends the exchange, where there is one.
     pub(super) fn stop(&self) {
         let exchange = self.exchange.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -80,11 +102,22 @@ impl Team {
             exchange.task.abort();
         }
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.sessions.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(super) fn shown(&self) -> Option<Shown> {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn clock(&self) -> Option<ClockOff> {
+        *self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps whether this device's clock is off. Says whether that is another answer than before.
+    pub(super) fn set_clock(&self, off: Option<ClockOff>) -> bool {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *clock, off) != off
     }
 
     /// Keeps how it stands. Says whether that is another state than before.
@@ -119,5 +152,27 @@ pub(crate) async fn start(app: &App) {
     let mut exchange = app.team().exchange.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(before) = exchange.replace(Exchange { wakes, task }) {
         before.task.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{future::ready, pin::pin};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_is_asked_for_once_at_a_time_and_others_do_not_wait() {
+        let team = Team::default();
+        let first = team.turn("overview").await;
+        let mut second = pin!(team.turn("overview"));
+        tokio::select! {
+            biased;
+            _ = &mut second => panic!("two answers would be under way at once"),
+            () = ready(()) => {}
+        }
+        drop(team.turn("person").await);
+        drop(first);
+        drop(second.await);
     }
 }

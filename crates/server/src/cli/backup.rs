@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::Place;
 use crate::{
     store::{About as _, Store, copy},
-    usecase::backup::{backup, beside, check, epoch_after, remove, unpack},
+    usecase::backup::{NoBackup, backup, beside, check, epoch_after, is_database, remove, unpack},
 };
 
 /// What to back up, and where to. Archives behind an object store's URL are not in it: back them up there.
@@ -71,6 +71,8 @@ pub(crate) async fn run_restore(options: Restore, now: Timestamp) -> anyhow::Res
         return Ok(ExitCode::SUCCESS);
     };
     ensure!(place.database.is_none(), "a backup is a file of SQLite; a PostgreSQL is restored by its own tools");
+    let is_database = is_database(&file).with_context(|| format!("could not read {}", file.display()))?;
+    ensure!(is_database, no_backup(&file));
     let trash = tempfile::tempdir().context("could not make a temporary folder")?;
     let data: &Path = if drill { trash.path() } else { &place.data };
     fs::create_dir_all(data).with_context(|| format!("could not make the folder {}", data.display()))?;
@@ -80,8 +82,12 @@ pub(crate) async fn run_restore(options: Restore, now: Timestamp) -> anyhow::Res
     let fresh = data.join("restore.unfinished");
     remove(&fresh)?;
     fs::copy(&file, &fresh).with_context(|| format!("could not copy {}", file.display()))?;
-    let pool = copy::open(&fresh).await.with_context(|| format!("{} is no backup", file.display()))?;
-    let found = check(&pool).await.with_context(|| format!("{} cannot be restored", file.display()))?;
+    let damaged = || format!("{} cannot be restored", file.display());
+    let pool = copy::open(&fresh).await.with_context(damaged)?;
+    let found = match check(&pool).await {
+        Err(error) if error.is::<NoBackup>() => bail!(no_backup(&file)),
+        found => found.with_context(damaged)?,
+    };
     unpack(&pool, data).await?;
     copy::strip(&pool).await?;
     let in_backup = copy::epoch(&pool).await?.unwrap_or(0);
@@ -110,6 +116,14 @@ pub(crate) async fn run_restore(options: Restore, now: Timestamp) -> anyhow::Res
         println!("what was revoked after {} must be revoked again", found.made);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to say of a file that is something else, and what to do.
+fn no_backup(file: &Path) -> String {
+    format!(
+        "{} is no backup of a Waymark server; name a file that `waymark-server backup` wrote (nothing was changed)",
+        file.display()
+    )
 }
 
 /// Gives a restored database its new epoch.

@@ -16,6 +16,7 @@ use super::{
     identity::Identity,
     provider::{Metadata, Provider, SCOPES},
 };
+use crate::error::chain;
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -55,7 +56,7 @@ impl Provider {
     pub(crate) async fn poll(&self, device_code: &str, now: Timestamp) -> Result<Identity, OidcError> {
         let metadata = self.metadata().await?;
         let answer = self.http.ask(self.question(&metadata, device_code)?).await;
-        let answer = answer.map_err(|error| OidcError::Provider(super::error::chain(&error)))?;
+        let answer = answer.map_err(|error| OidcError::Provider(chain(&error)))?;
         if !answer.status().is_success() {
             let said: Result<DeviceCodeErrorResponse, _> = serde_json::from_slice(answer.body());
             return Err(match said {

@@ -3,10 +3,10 @@
 use std::error::Error;
 
 use openidconnect::{ClaimsVerificationError, ErrorResponse, RequestTokenError};
-use waymark_api::http::problem::ProblemKind;
+use waymark_api::http::{oidc::CODE_EXPIRED, problem::ProblemKind};
 
 use super::http::HttpFailure;
-use crate::error::ApiError;
+use crate::error::{ApiError, chain};
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub(crate) enum OidcError {
     /// The code is used, too old, or not this sign-in's.
     #[error("the sign-in's code does not hold")]
     Code,
+    /// Nobody confirmed the device's code in time.
+    #[error("nobody confirmed the code in time")]
+    CodeExpired,
     /// The person has not confirmed yet.
     #[error("the sign-in is not confirmed yet")]
     Pending,
@@ -77,22 +80,12 @@ impl OidcError {
         match word {
             "authorization_pending" => Self::Pending,
             "slow_down" => Self::SlowDown,
-            "expired_token" | "invalid_grant" => Self::Code,
+            "expired_token" => Self::CodeExpired,
+            "invalid_grant" => Self::Code,
             "access_denied" => Self::Denied,
             other => Self::Client(other.chars().filter(|c| c.is_ascii_graphic()).take(60).collect()),
         }
     }
-}
-
-/// An error with its causes, in one line.
-pub(super) fn chain(error: &dyn Error) -> String {
-    let (mut text, mut cause) = (error.to_string(), error.source());
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    text
 }
 
 impl From<OidcError> for ApiError {
@@ -115,6 +108,7 @@ impl From<OidcError> for ApiError {
             OidcError::Code => {
                 no(ProblemKind::SignInExpired, "This sign-in took too long, or was finished already. Begin it again.")
             }
+            OidcError::CodeExpired => no(ProblemKind::SignInExpired, CODE_EXPIRED),
             OidcError::Pending => no(ProblemKind::AuthorizationPending, "The sign-in is not confirmed yet."),
             OidcError::SlowDown => Self {
                 retry_after: Some(5),

@@ -11,11 +11,8 @@ use openidconnect::{
     },
 };
 
-use super::{
-    error::{OidcError, chain},
-    http::IdpHttp,
-    provider::Client,
-};
+use super::{error::OidcError, http::IdpHttp, provider::Client, settings::Addresses};
+use crate::error::chain;
 
 /// Signatures that are believed: by a private key of the provider's. A shared secret (HS…) and none are not
 /// among them, whatever the provider or a token says.
@@ -41,7 +38,7 @@ pub(crate) struct Identity {
     pub issuer: String,
     /// Who, there: for ever the same, and nobody else's.
     pub subject: String,
-    /// The e-mail address, where the provider vouches for it.
+    /// The e-mail address, where it counts ([`Addresses`]).
     pub email: Option<String>,
 }
 
@@ -58,6 +55,7 @@ impl Identity {
         http: &IdpHttp,
         answer: &CoreTokenResponse,
         nonce: Option<&Nonce>,
+        addresses: Addresses,
         now: Timestamp,
     ) -> Result<Self, OidcError> {
         let token = answer.id_token().ok_or(OidcError::Incomplete("it has no ID token"))?;
@@ -70,7 +68,13 @@ impl Identity {
                 request.request_async(http).await.map_err(|error| OidcError::Provider(chain(&error)))?;
             (email, verified) = (info.email().cloned(), info.email_verified());
         }
-        let email = email.filter(|_| verified == Some(true)).map(|email| email.trim().to_lowercase());
+        if email.is_some() && verified.is_none() && !addresses.count(verified) {
+            tracing::warn!(
+                "the identity provider gives an e-mail address without email_verified, so it does not count; see \
+                 --oidc-trust-addresses"
+            );
+        }
+        let email = email.filter(|_| addresses.count(verified)).map(|email| email.trim().to_lowercase());
         Ok(Self {
             issuer: claims.issuer().to_string(),
             subject: claims.subject().to_string(),

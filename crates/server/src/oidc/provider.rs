@@ -17,17 +17,13 @@ use serde::{Deserialize, Serialize};
 use tokio::{sync::Mutex, time::Instant};
 use waymark_api::http::oidc::{FinishSignIn, SignInAddress, StartSignIn};
 
-use super::{
-    error::{OidcError, chain},
-    http::IdpHttp,
-    identity::Identity,
-    settings::OidcSettings,
-};
+use super::{error::OidcError, http::IdpHttp, identity::Identity, settings::OidcSettings};
+use crate::error::chain;
 
 /// How long what the provider says about itself counts as known.
 const FRESH: Duration = Duration::from_secs(60 * 60);
-/// Between two questions after it, at least: when it did not answer, and when it signs with a key that is not
-/// among the known ones.
+/// Between two questions out of turn, at least: of one that did not answer, and of one that signs with a key that is
+/// not among the known ones.
 const AGAIN: Duration = Duration::from_secs(30);
 /// What is asked for beside `openid`.
 pub(super) const SCOPES: [&str; 2] = ["email", "profile"];
@@ -68,11 +64,14 @@ pub(crate) struct Provider {
     known: Mutex<Known>,
 }
 
-/// What is known of the provider, and when it was asked last.
+/// What is known of the provider.
 #[derive(Default)]
 struct Known {
     metadata: Option<Metadata>,
+    /// When it was asked last.
     asked: Option<Instant>,
+    /// When it was asked last because of a key.
+    asked_for_keys: Option<Instant>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -158,12 +157,14 @@ impl Provider {
         nonce: Option<&Nonce>,
         now: Timestamp,
     ) -> Result<Identity, OidcError> {
-        match Identity::of(&self.client(&metadata), &self.http, answer, nonce, now).await {
+        let addresses = self.settings.addresses;
+        match Identity::of(&self.client(&metadata), &self.http, answer, nonce, addresses, now).await {
+            // With another key under an id that is known, or where no ids are named, the signature is just wrong.
             Err(OidcError::Token(ClaimsVerificationError::SignatureVerification(
-                SignatureVerificationError::NoMatchingKey,
+                SignatureVerificationError::NoMatchingKey | SignatureVerificationError::CryptoError(_),
             ))) => {
-                let metadata = self.ask(AGAIN).await?;
-                Identity::of(&self.client(&metadata), &self.http, answer, nonce, now).await
+                let metadata = self.with_other_keys(&metadata).await?;
+                Identity::of(&self.client(&metadata), &self.http, answer, nonce, addresses, now).await
             }
             other => other,
         }
@@ -175,20 +176,37 @@ impl Provider {
         CoreClient::from_provider_metadata(metadata.clone(), client.clone(), secret.clone())
     }
 
-    /// What the provider says of itself.
+    /// What the provider says of itself. One asks, the others wait for what it learns.
     pub(super) async fn metadata(&self) -> Result<Metadata, OidcError> {
-        self.ask(FRESH).await
-    }
-
-    /// The same, not older than `fresh`. One asks, the others wait for what it learns.
-    async fn ask(&self, fresh: Duration) -> Result<Metadata, OidcError> {
         let mut known = self.known.lock().await;
-        let recent = |than: Duration| known.asked.is_some_and(|asked| asked.elapsed() < than);
         match &known.metadata {
-            Some(metadata) if recent(fresh) => return Ok(metadata.clone()),
-            None if recent(AGAIN) => return Err(OidcError::Provider("it did not answer a moment ago".to_owned())),
+            Some(metadata) if is_recent(known.asked, FRESH) => return Ok(metadata.clone()),
+            None if is_recent(known.asked, AGAIN) => {
+                return Err(OidcError::Provider("it did not answer a moment ago".to_owned()));
+            }
             _ => {}
         }
+        self.ask(&mut known).await
+    }
+
+    /// The same after it signed with a key that `before` lacks, however fresh that is: the code is used up, so there
+    /// is no second try. The pause lies between two of these questions, so that whatever a provider signs with does
+    /// not become a question for each sign-in.
+    async fn with_other_keys(&self, before: &Metadata) -> Result<Metadata, OidcError> {
+        let mut known = self.known.lock().await;
+        match &known.metadata {
+            // Another sign-in met the new key first.
+            Some(metadata) if metadata.jwks() != before.jwks() => return Ok(metadata.clone()),
+            _ if is_recent(known.asked_for_keys, AGAIN) => return Ok(before.clone()),
+            _ => {}
+        }
+        let metadata = self.ask(&mut known).await?;
+        known.asked_for_keys = Some(Instant::now());
+        Ok(metadata)
+    }
+
+    /// Asks it.
+    async fn ask(&self, known: &mut Known) -> Result<Metadata, OidcError> {
         let asked = Metadata::discover_async(self.settings.issuer.clone(), &self.http).await;
         // Not before: whoever stopped waiting for the answer has not been told that there is none.
         known.asked = Some(Instant::now());
@@ -205,6 +223,11 @@ impl Provider {
             (Err(error), None) => Err(OidcError::Provider(chain(&error))),
         }
     }
+}
+
+/// Whether that was within the last `span`.
+fn is_recent(asked: Option<Instant>, span: Duration) -> bool {
+    asked.is_some_and(|asked| asked.elapsed() < span)
 }
 
 /// Where a browser comes back to.

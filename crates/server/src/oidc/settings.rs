@@ -21,9 +21,30 @@ pub(crate) struct OidcArgs {
     /// What the identity provider calls this server.
     #[arg(long, value_name = "ID", requires = "oidc_issuer")]
     oidc_client_id: Option<String>,
+    /// E-mail addresses count also where the identity provider does not say whether it verified them (no
+    /// `email_verified`, as with Entra ID). Only for one at which nobody chooses their own address: with somebody
+    /// else's they would be let in as that person. An address that it calls unverified is refused all the same.
+    #[arg(long, requires = "oidc_issuer")]
+    oidc_trust_addresses: bool,
     /// The identity provider may lie in a private network, and on this machine without TLS.
     #[arg(long, requires = "oidc_issuer")]
     allow_private_oidc: bool,
+}
+
+/// Which of the provider's e-mail addresses count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Addresses {
+    /// Those that it says it verified.
+    Verified,
+    /// Those as well of which it does not say; whoever runs the server knows that nobody chooses their own.
+    Trusted,
+}
+
+impl Addresses {
+    /// Whether an address counts with which `email_verified` came, or did not.
+    pub(crate) fn count(self, email_verified: Option<bool>) -> bool {
+        email_verified.unwrap_or(self == Self::Trusted)
+    }
 }
 
 /// An identity provider and what this server is there.
@@ -35,8 +56,10 @@ pub(crate) struct OidcSettings {
     pub client: ClientId,
     /// Its secret; a public client has none.
     pub secret: Option<ClientSecret>,
-    /// Which addresses the provider may have.
+    /// Which network addresses the provider may have.
     pub targets: Targets,
+    /// Which e-mail addresses count.
+    pub addresses: Addresses,
 }
 
 impl OidcArgs {
@@ -49,12 +72,13 @@ impl OidcArgs {
         let targets = if self.allow_private_oidc { Targets::Any } else { Targets::Public };
         let secret = secret()?;
         let settings = OidcSettings::checked(issuer, client, secret, targets).context("--oidc-issuer")?;
-        Ok(Some(settings))
+        let addresses = if self.oidc_trust_addresses { Addresses::Trusted } else { Addresses::Verified };
+        Ok(Some(OidcSettings { addresses, ..settings }))
     }
 }
 
 impl OidcSettings {
-    /// Settings whose issuer may be called.
+    /// Settings whose issuer may be called; of its e-mail addresses the verified ones count.
     ///
     /// # Errors
     /// Where it may not.
@@ -85,6 +109,7 @@ impl OidcSettings {
             client: ClientId::new(client.to_owned()),
             secret: secret.map(ClientSecret::new),
             targets,
+            addresses: Addresses::Verified,
         })
     }
 }
@@ -103,6 +128,13 @@ fn secret() -> anyhow::Result<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trust_stands_in_for_a_word_that_is_missing_and_never_against_one() {
+        let counts = |addresses: Addresses| [Some(true), None, Some(false)].map(|said| addresses.count(said));
+        assert_eq!(counts(Addresses::Verified), [true, false, false]);
+        assert_eq!(counts(Addresses::Trusted), [true, true, false]);
+    }
 
     #[test]
     fn an_issuer_is_encrypted_or_on_this_machine_and_nothing_else() {

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::ErrorKind,
+    io::{self, ErrorKind, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -71,6 +71,22 @@ fn archives(data: &Path) -> anyhow::Result<Vec<String>> {
     Ok(paths)
 }
 
+/// The file is none that [`backup`] wrote.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("it was not written by `waymark-server backup`")]
+pub(crate) struct NoBackup;
+
+/// Whether a file begins as SQLite's files do ("Database File Format", section 1.3.1). What does not is no backup,
+/// and nothing about it has to be found out by a driver.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(crate) fn is_database(path: &Path) -> io::Result<bool> {
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(16).read_to_end(&mut head)?;
+    Ok(head == b"SQLite format 3\0")
+}
+
 /// What a backup holds, when all of it was looked at.
 #[derive(Clone, Debug)]
 pub(crate) struct Checked {
@@ -88,13 +104,11 @@ pub(crate) struct Checked {
 /// audit log.
 ///
 /// # Errors
-/// With the first thing that is not as it was written.
+/// [`NoBackup`] for another database, else with the first thing that is not as it was written.
 pub(crate) async fn check(pool: &AnyPool) -> anyhow::Result<Checked> {
     let broken = copy::integrity(pool).await.context("the file is no whole database")?;
     ensure!(broken.is_empty(), "the file is damaged: {}", broken.join("; "));
-    let Some(label) = copy::read_label(pool).await? else {
-        bail!("the file was not made by `waymark-server backup`");
-    };
+    let label = copy::read_label(pool).await?.ok_or(NoBackup)?;
     let (mut files, mut path) = (0, String::new());
     while let Some((next, hash, body)) = copy::file_after(pool, &path).await? {
         ensure!(hex(&body) == hash, "{next} in the backup is not what was put into it");

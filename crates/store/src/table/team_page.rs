@@ -57,8 +57,9 @@ impl TeamPages<'_> {
 }
 
 impl TeamPagesMut<'_> {
-    /// Keeps a page that the server made at `as_of`. One that it made earlier never takes the place of a later
-    /// one, whatever the order in which they arrive: what a manager sees does not go backwards.
+    /// Keeps a page that the server made at `as_of`, which is only noted: the server's clock may go back, and the
+    /// page is the newer one all the same. Whoever asks for pages asks for one after the other, so that what comes
+    /// later is later.
     ///
     /// # Errors
     /// After an error the transaction must be dropped.
@@ -72,8 +73,7 @@ impl TeamPagesMut<'_> {
         let upsert = sqlx::query(
             "INSERT INTO team_page (key, body, as_of, fetched_at) VALUES (?, ?, ?, ?)
              ON CONFLICT (key) DO UPDATE SET
-                 body = excluded.body, as_of = excluded.as_of, fetched_at = excluded.fetched_at
-             WHERE excluded.as_of >= team_page.as_of",
+                 body = excluded.body, as_of = excluded.as_of, fetched_at = excluded.fetched_at",
         )
         .bind(key.to_owned())
         .bind(body)

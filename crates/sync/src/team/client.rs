@@ -1,11 +1,19 @@
 //! HTTP with the team's server: bounded in time and size, no redirects, encrypted unless the server is on this
 //! machine.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
+use jiff::Timestamp;
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode, Url,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER},
     redirect::Policy,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,6 +22,7 @@ use waymark_api::http::{BATCH_TYPE, VERSION, events::BatchAnswer, problem::Probl
 mod address;
 mod error;
 
+use super::clock;
 use crate::http::{self, why_unreachable};
 use error::{by_status, named};
 
@@ -28,11 +37,16 @@ const DOWNLOAD: Duration = Duration::from_secs(600);
 const JSON_BYTES: u64 = 32 * 1024 * 1024;
 const BUNDLE_BYTES: u64 = 64 * 1024 * 1024;
 
+/// In [`TeamClient::date`] for none.
+const NO_DATE: i64 = i64::MIN;
+
 /// A connection to a team's server. Cheap to clone.
 #[derive(Clone)]
 pub struct TeamClient {
     http: reqwest::Client,
     address: ServerAddress,
+    /// Of the last answer to this client or a clone of it, in seconds since 1970.
+    date: Arc<AtomicI64>,
 }
 
 impl fmt::Debug for TeamClient {
@@ -54,12 +68,18 @@ impl TeamClient {
             .redirect(Policy::none())
             .build()
             .map_err(|error| CallError::Client(error.without_url().to_string()))?;
-        Ok(Self { http, address })
+        Ok(Self { http, address, date: Arc::new(AtomicI64::new(NO_DATE)) })
     }
 
     /// The server.
     pub fn address(&self) -> &ServerAddress {
         &self.address
+    }
+
+    /// What the server's clock said in the last answer to this client or a clone of it, in whole seconds; it is
+    /// told once.
+    pub(super) fn take_date(&self) -> Option<Timestamp> {
+        Timestamp::from_second(self.date.swap(NO_DATE, Ordering::Relaxed)).ok()
     }
 
     /// Whether the server answers at all.
@@ -106,7 +126,7 @@ impl TeamClient {
     /// [`CallError`].
     pub async fn call(&self, token: Option<&str>, method: Method, path: &[&str]) -> Result<(), CallError> {
         let request = self.with_token(self.http.request(method, self.url(path)), token);
-        let response = request.send().await.map_err(|error| self.unreachable(error))?;
+        let response = self.send(request).await?;
         if response.status().is_success() { Ok(()) } else { Err(self.refused(response).await) }
     }
 
@@ -136,7 +156,7 @@ impl TeamClient {
         }
         body.push(b']');
         let request = self.http.post(self.url(&["events"])).header(CONTENT_TYPE, BATCH_TYPE).body(body);
-        let response = self.with_token(request, token).send().await.map_err(|error| self.unreachable(error))?;
+        let response = self.send(self.with_token(request, token)).await?;
         let status = response.status();
         if !status.is_success() && status != StatusCode::CONFLICT {
             return Err(self.refused(response).await);
@@ -151,7 +171,7 @@ impl TeamClient {
     /// [`CallError`].
     pub async fn bundle(&self, token: Option<&str>, digest: &str) -> Result<Vec<u8>, CallError> {
         let request = self.http.get(self.url(&["bundles", digest])).timeout(DOWNLOAD);
-        let response = self.with_token(request, token).send().await.map_err(|error| self.unreachable(error))?;
+        let response = self.send(self.with_token(request, token)).await?;
         if !response.status().is_success() {
             return Err(self.refused(response).await);
         }
@@ -174,9 +194,16 @@ impl TeamClient {
         }
     }
 
+    async fn send(&self, request: RequestBuilder) -> Result<Response, CallError> {
+        let response = request.send().await.map_err(|error| self.unreachable(error))?;
+        let date = response.headers().get(DATE).and_then(|value| clock::date(value.to_str().ok()?));
+        self.date.store(date.map_or(NO_DATE, Timestamp::as_second), Ordering::Relaxed);
+        Ok(response)
+    }
+
     async fn json<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, CallError> {
         let request = request.header(ACCEPT, "application/json");
-        let response = request.send().await.map_err(|error| self.unreachable(error))?;
+        let response = self.send(request).await?;
         if !response.status().is_success() {
             return Err(self.refused(response).await);
         }

@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, future::Future, pin::Pin, time::Duration};
 
+use jiff::Timestamp;
 use tokio::{
     sync::mpsc,
     time::{Instant, sleep_until},
@@ -15,6 +16,7 @@ use waymark_api::http::{
 
 use super::{
     client::{CallError, TeamClient},
+    clock::{self, ClockOff},
     machine::{Answer, Ask, Change, Failure, Input, Machine, Moment, Output, Row, Standing, State, Wake},
 };
 
@@ -50,6 +52,14 @@ pub trait Port: Send + Sync {
     fn refresh(&self) -> impl Future<Output = Result<(), Failure>> + Send;
     /// Says how it stands.
     fn show(&self, state: State) -> impl Future<Output = ()> + Send;
+    /// What this device's clock says; without one it is not compared with the server's.
+    fn now(&self) -> Option<Timestamp> {
+        None
+    }
+    /// Says whether this device's clock is off, as the last answer shows it.
+    fn clock(&self, _off: Option<ClockOff>) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
 }
 
 /// Runs until all senders of `wakes` are gone.
@@ -190,8 +200,22 @@ impl<P: Port> Driver<P> {
         }
     }
 
-    // Of its own alone, so that what it waits for need not be shared between threads.
+    /// Asks, and compares this device's clock with the server's where the answer has its date.
     async fn ask(&mut self, request: Ask) -> Result<Answer, Failure> {
+        self.client.take_date();
+        let asked = self.port.now();
+        let answer = self.carry(request).await;
+        let (answered, server) = (self.port.now(), self.client.take_date());
+        if let (Some(asked), Some(answered), Some(server)) = (asked, answered, server)
+            && let Some(ahead) = clock::ahead(asked, answered, server)
+        {
+            self.port.clock(clock::off(ahead)).await;
+        }
+        answer
+    }
+
+    // Of its own alone, so that what it waits for need not be shared between threads.
+    async fn carry(&mut self, request: Ask) -> Result<Answer, Failure> {
         let token = self.port.access().await;
         let token = token.as_deref();
         let answer = match request {

@@ -33,6 +33,10 @@ pub enum Bug {
     NoEpochs,
     /// A batch that is split goes in the wrong order.
     SplitOutOfOrder,
+    /// The device listens for what comes after the next change, so that a single one is no news to it.
+    ListensPastNews,
+    /// What keeps failing under a number that the server has as another fact's is sent under it for ever.
+    FailsForEver,
 }
 
 /// The device's half of the protocol.

@@ -1,5 +1,5 @@
 //! The invariants of `protocol.md` that concern a device: I1 to I4, I6, I7 and I9. (I5, what somebody may see,
-//! is the server's; I8, that a manager's page does not go backwards, is `waymark_store`'s `team_pages`.)
+//! is the server's; I8, that a manager's page does not go backwards, is `waymark_app`'s `team::pages`.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +73,8 @@ fn own_facts(world: &World, at: usize, applied: &BTreeSet<Key>) -> Result<(), St
         if *from == SERVER && !applied.contains(key) {
             return Err(format!("I1: the server lost {key}, which a manager recorded"));
         }
-        if !disk.log.contains(key) {
+        // What a manager did was never a device's to lose; whether it is there is I4.
+        if *from == at && !disk.log.contains(key) {
             return Err(format!("I1: device {at} lost {key}"));
         }
         let answer = disk.outbox.values().find(|entry| entry.key == *key).and_then(|entry| entry.answer);

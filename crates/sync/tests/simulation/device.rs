@@ -117,6 +117,8 @@ fn machine(bug: Option<SeededBug>) -> Machine {
     match bug {
         Some(SeededBug::NoEpochs) => Machine::with_bug(Bug::NoEpochs),
         Some(SeededBug::SplitOutOfOrder) => Machine::with_bug(Bug::SplitOutOfOrder),
+        Some(SeededBug::ListensPastNews) => Machine::with_bug(Bug::ListensPastNews),
+        Some(SeededBug::FailsForEver) => Machine::with_bug(Bug::FailsForEver),
         _ => Machine::new(),
     }
 }

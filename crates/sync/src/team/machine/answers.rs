@@ -61,10 +61,14 @@ impl Machine {
             return self.relearn(answer.cursor.epoch, Vec::new());
         }
         self.agreed = true;
+        #[cfg(feature = "seeded-bugs")]
+        let renumbers = !self.has(super::Bug::FailsForEver);
+        #[cfg(not(feature = "seeded-bugs"))]
+        let renumbers = true;
         match self.poison {
             // The number is taken, and yet the server fails at it: it is another fact's. What this device has
             // gets a number of a further epoch, and is put aside there if it goes on failing.
-            Some(poison) if poison.count >= 2 * PATIENCE && server >= poison.slot => {
+            Some(poison) if renumbers && poison.count >= 2 * PATIENCE && server >= poison.slot => {
                 self.poison = None;
                 return self.relearn(answer.cursor.epoch, Vec::new());
             }

@@ -67,7 +67,10 @@ impl Machine {
     }
 
     fn listen(&self) -> Output {
-        Output::Listen { after: self.standing.feed, server_epoch: self.standing.server_epoch }
+        let Standing { feed: after, server_epoch, .. } = self.standing;
+        #[cfg(feature = "seeded-bugs")]
+        let after = if self.has(super::Bug::ListensPastNews) { after + 1 } else { after };
+        Output::Listen { after, server_epoch }
     }
 
     /// Begins a turn.

@@ -1,6 +1,15 @@
 //! The listener that a browser comes back to: on this machine only, on a port that the system gives, for one answer.
+//!
+//! It has one address: 127.0.0.1, or `[::1]` on a machine without that (RFC 8252, section 7.3: be ready for both, use
+//! what is there). The redirect names the address itself and not `localhost`, so no browser looks for the other one,
+//! and a port of the other one that nobody comes to would only be open to whoever knocks. IPv4 comes first because
+//! that is what providers have registered.
 
-use std::{io, net::Ipv4Addr, time::Duration};
+use std::{
+    io,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -36,23 +45,28 @@ pub enum ListenError {
 #[derive(Debug)]
 pub struct Loopback {
     listener: TcpListener,
-    port: u16,
+    address: SocketAddr,
 }
 
 impl Loopback {
-    /// Takes a free port on 127.0.0.1.
+    /// Takes a free port on 127.0.0.1, or on `[::1]` where there is no 127.0.0.1.
     ///
     /// # Errors
     /// [`ListenError::Bind`].
     pub async fn bind() -> Result<Self, ListenError> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(ListenError::Bind)?;
-        let port = listener.local_addr().map_err(ListenError::Bind)?.port();
-        Ok(Self { listener, port })
+        Self::on(&[(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]).await
+    }
+
+    /// Takes the first of these addresses that the machine has.
+    async fn on(addresses: &[SocketAddr]) -> Result<Self, ListenError> {
+        let listener = TcpListener::bind(addresses).await.map_err(ListenError::Bind)?;
+        let address = listener.local_addr().map_err(ListenError::Bind)?;
+        Ok(Self { listener, address })
     }
 
     /// Host and port, as a browser names them.
     pub fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
+        self.address.to_string()
     }
 
     /// Where the browser comes back to.
@@ -139,4 +153,51 @@ fn response(status: u16, (title, text): (&str, &str)) -> String {
          Connection: close\r\n\r\n{body}",
         body.len()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of the network for documentation (RFC 5737): no machine has it.
+    const NOBODYS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+
+    #[tokio::test]
+    async fn it_listens_at_one_address_and_that_is_the_first_one_there() {
+        let usual = Loopback::bind().await.expect("a port");
+        assert_eq!(usual.address.ip(), Ipv4Addr::LOCALHOST);
+        assert!(TcpStream::connect((Ipv6Addr::LOCALHOST, usual.address.port())).await.is_err(), "not at the other one");
+
+        let refused = Loopback::on(&[(NOBODYS, 0).into()]).await;
+        assert!(matches!(refused, Err(ListenError::Bind(_))), "{refused:?}");
+    }
+
+    #[tokio::test]
+    async fn without_ipv4_the_browser_comes_back_by_ipv6() {
+        if std::net::TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_err() {
+            let _ = io::Write::write_all(&mut io::stderr(), b"SKIPPED a sign-in over [::1]: there is no IPv6 here\n");
+            return;
+        }
+        let loopback = Loopback::on(&[(NOBODYS, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]).await.expect("a port");
+        let host = loopback.host();
+        assert_eq!(host, format!("[::1]:{}", loopback.address.port()));
+        assert_eq!(loopback.redirect(), format!("http://{host}/callback"));
+        let expected = Expected {
+            host: host.clone(),
+            state: "state-of-this-sign-in".to_owned(),
+            issuer: String::new(),
+            names_itself: false,
+        };
+        let browser = async {
+            let mut stream = TcpStream::connect(&host).await.expect("it listens");
+            let request = format!("GET /callback?code=a&state=state-of-this-sign-in HTTP/1.1\r\nHost: {host}\r\n\r\n");
+            stream.write_all(request.as_bytes()).await.expect("it reads");
+            let mut page = String::new();
+            stream.read_to_string(&mut page).await.expect("it answers");
+            page
+        };
+        let (callback, page) = tokio::join!(loopback.answer(&expected, PATIENCE), browser);
+        assert_eq!(callback.expect("an answer"), Callback::Code { code: "a".to_owned(), iss: None });
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 use waymark_api::http::{
     auth::Enrolled,
-    oidc::{DeviceSignIn, PollSignIn},
+    oidc::{CODE_EXPIRED, DeviceSignIn, PollSignIn},
     problem::{Problem, ProblemKind},
 };
 
@@ -40,9 +40,9 @@ fn expired() -> CallError {
     let kind = ProblemKind::SignInExpired;
     let problem = Problem {
         kind: "urn:waymark:problem:sign-in-expired".to_owned(),
-        title: "nobody confirmed the code in time; begin again".to_owned(),
+        title: "Nobody confirmed the code in time".to_owned(),
         status: kind.status(),
-        detail: String::new(),
+        detail: CODE_EXPIRED.to_owned(),
         retry_after: None,
     };
     CallError::Refused { kind, problem: Box::new(problem) }
