@@ -6,7 +6,7 @@ use waymark_api::ipc::account::{AccountView, Member};
 
 use super::{devices::Devices, exchange::Exchange, join::JoinFlow, leave::Leave, membership::Membership};
 use crate::{
-    kit::{Icon, Notice, Tone},
+    kit::{Icon, Notice, Tone, keep_focus},
     state::{mark_ready, use_account, use_session, use_toasts},
 };
 
@@ -40,6 +40,8 @@ fn Alone(
         let name = view.member.as_ref().map(|member| member.server_name.clone()).unwrap_or_default();
         toasts.say(format!("You joined {name}"));
         account.take(view);
+        // The form that had the focus is gone.
+        keep_focus("#main h1");
         // The team's content is here now, which also ends a first run.
         session.reload();
     };

@@ -11,7 +11,7 @@ use crate::{
         },
         privacy::Leaves,
     },
-    kit::{Button, Icon, IconView, Notice, Refusal, TextField, Tone},
+    kit::{Button, Icon, IconView, Notice, Refusal, TextField, Tone, keep_focus},
     state::use_session,
 };
 
@@ -34,6 +34,8 @@ pub(super) fn InviteCard(
     on_back: Callback<()>,
 ) -> impl IntoView {
     let session = use_session();
+    // The button that led here is gone.
+    keep_focus("#join-server");
     let now = session.frame().with_untracked(|frame| frame.now);
     let label = RwSignal::new(device_name(session.platform(), &invite.name));
     let lines = invite_lines(&invite, now);
@@ -57,7 +59,7 @@ pub(super) fn InviteCard(
             }
         >
             <section class="wm-card wm-join__card" aria-labelledby="join-server">
-                <h2 class="wm-join__name" id="join-server"><IconView icon=Icon::Server large=true/>{invite.server_name}</h2>
+                <h2 class="wm-join__name" id="join-server" tabindex="-1"><IconView icon=Icon::Server large=true/>{invite.server_name}</h2>
                 <Lines lines/>
             </section>
             {plain}

@@ -41,11 +41,9 @@ impl Passphrase {
 /// Why a passphrase is asked for.
 pub(crate) fn keeping_words(keeping: Keeping) -> &'static str {
     match keeping {
-        Keeping::Locked => {
-            "The keys of this device lie in a file that your passphrase seals. Nothing is sent until it is open."
-        }
+        Keeping::Locked => "They lie in a file that your passphrase seals. Nothing is sent until it is open.",
         Keeping::Memory => {
-            "This system has no keyring that is open, so the keys of this device are gone when Waymark is closed, and you join again. A file that a passphrase seals keeps them."
+            "This system has no keyring that is open, so they are gone when Waymark is closed, and you would have to join again. A file that a passphrase seals keeps them."
         }
         Keeping::Keyring | Keeping::File => "",
     }

@@ -14,7 +14,7 @@ use crate::{
         },
         privacy::Leaves,
     },
-    kit::{Button, ButtonKind, Icon, IconView, Notice, Refusal, TextField, Tone},
+    kit::{Button, ButtonKind, Icon, IconView, Notice, Refusal, TextField, Tone, keep_focus},
     state::use_session,
 };
 
@@ -39,6 +39,8 @@ pub(super) fn CompanyCard(
     if label.with_untracked(String::is_empty) {
         label.set(device_name(use_session().platform(), ""));
     }
+    // The button that led here is gone.
+    keep_focus("#join-server");
     let cannot = Signal::derive(move || busy.get() || label.with(|label| label.trim().is_empty()));
     let plain = server.loopback.then(|| {
         view! {
@@ -61,7 +63,7 @@ pub(super) fn CompanyCard(
     view! {
         <div class="wm-join">
             <section class="wm-card wm-join__card" aria-labelledby="join-server">
-                <h2 class="wm-join__name" id="join-server"><IconView icon=Icon::Server large=true/>{server.server_name}</h2>
+                <h2 class="wm-join__name" id="join-server" tabindex="-1"><IconView icon=Icon::Server large=true/>{server.server_name}</h2>
                 <Lines lines=vec![("Server", server.server)]/>
             </section>
             {plain}
@@ -76,7 +78,7 @@ pub(super) fn CompanyCard(
             <div class="wm-account__actions">
                 {main}
                 {others.into_iter().map(other).collect::<Vec<_>>()}
-                <Button kind=ButtonKind::Ghost disabled=busy on_press=on_back>"Back"</Button>
+                <Button kind=ButtonKind::Ghost disabled=busy on_press=on_back>"Join another way"</Button>
             </div>
         </div>
     }
