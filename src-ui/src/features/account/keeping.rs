@@ -6,7 +6,7 @@ use waymark_api::ipc::{
     sources::Secret,
 };
 
-use super::model::{Passphrase, keeping_words};
+use super::model::{Asked, Passphrase};
 use crate::{
     backend::use_backend,
     kit::{Button, ButtonKind, ButtonSize, FieldKind, Icon, Notice, TextField, Tone, focus_soon, keep_focus, sentence},
@@ -34,19 +34,23 @@ pub(super) fn KeepingSecrets() -> impl IntoView {
                 .into_any()
         }
         (Keeping::Locked, false) => view! {
-            <PassphraseForm keeping=Keeping::Locked/>
-            <Button size=ButtonSize::Small kind=ButtonKind::Ghost on_press=move || turn(true)>"I forgot it…"</Button>
+            <PassphraseForm asked=Asked::Open/>
+            <div>
+                <Button size=ButtonSize::Small kind=ButtonKind::Ghost on_press=move || turn(true)>"I forgot it…"</Button>
+            </div>
         }
         .into_any(),
         (Keeping::Locked, true) => view! {
             <Notice tone=Tone::Warning icon=Icon::Warning>
                 <p>"Without its passphrase nobody can open the file. A new one takes its place, and you join your team again with a new invite. What you did stays."</p>
             </Notice>
-            <PassphraseForm keeping=Keeping::Memory/>
-            <Button size=ButtonSize::Small kind=ButtonKind::Ghost on_press=move || turn(false)>"I remember it"</Button>
+            <PassphraseForm asked=Asked::MakeAnew/>
+            <div>
+                <Button size=ButtonSize::Small kind=ButtonKind::Ghost on_press=move || turn(false)>"I remember it"</Button>
+            </div>
         }
         .into_any(),
-        (Keeping::Memory, _) => view! { <PassphraseForm keeping=Keeping::Memory/> }.into_any(),
+        (Keeping::Memory, _) => view! { <PassphraseForm asked=Asked::Make/> }.into_any(),
     }
     }
 }
@@ -54,14 +58,14 @@ pub(super) fn KeepingSecrets() -> impl IntoView {
 /// A passphrase to open the file, or twice a new one to make it.
 #[component]
 fn PassphraseForm(
-    /// Locked: it is opened. Memory: it is made.
-    keeping: Keeping,
+    /// What it is for.
+    asked: Asked,
 ) -> impl IntoView {
     let (backend, account) = (use_backend(), use_account());
     let typed = RwSignal::new(Passphrase::default());
     let refused = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let makes = keeping == Keeping::Memory;
+    let makes = asked != Asked::Open;
     let held = Signal::derive(move || busy.get() || typed.with(|typed| !typed.is_ready(makes)));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -91,7 +95,7 @@ fn PassphraseForm(
         <form class="wm-account__keeping" on:submit=submit>
             <div>
                 <h3 class="wm-setting__title">"Keys of this device"</h3>
-                <p class="wm-setting__text">{keeping_words(keeping)}</p>
+                <p class="wm-setting__text">{asked.words()}</p>
             </div>
             <TextField
                 label=if makes { "A new passphrase" } else { "Passphrase" }

@@ -22,21 +22,10 @@ pub(crate) fn AccountSection() -> impl IntoView {
     let query = use_query_map();
     // A link from outside fills the form; what follows is the person's to decide.
     let invite = Memo::new(move |_| query.with(|query| query.get("invite")).unwrap_or_default());
-    let body = move || {
-        if joined.get() { view! { <Joined member invite/> }.into_any() } else { view! { <Alone invite/> }.into_any() }
-    };
-    view! { {body} }
-}
-
-/// The form to join with.
-#[component]
-fn Alone(
-    /// An invite that came with the address, possibly empty.
-    #[prop(into)]
-    invite: Signal<String>,
-) -> impl IntoView {
-    let (account, session, toasts) = (use_account(), use_session(), use_toasts());
-    let on_joined = move |view: AccountView| {
+    let (session, toasts) = (use_session(), use_toasts());
+    // Here and not beside the form: the shell's word that the account changed may come before its answer, and takes
+    // the form off the page.
+    let on_joined = Callback::new(move |view: AccountView| {
         let name = view.member.as_ref().map(|member| member.server_name.clone()).unwrap_or_default();
         toasts.say(format!("You joined {name}"));
         account.take(view);
@@ -44,8 +33,15 @@ fn Alone(
         keep_focus("#main h1");
         // The team's content is here now, which also ends a first run.
         session.reload();
+    });
+    let body = move || {
+        if joined.get() {
+            view! { <Joined member invite/> }.into_any()
+        } else {
+            view! { <JoinFlow invite on_joined/> }.into_any()
+        }
     };
-    view! { <JoinFlow invite on_joined/> }
+    view! { {body} }
 }
 
 /// Everything about a membership.
