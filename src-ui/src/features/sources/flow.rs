@@ -118,7 +118,7 @@ async fn choose_and_scan(backend: Backend, toasts: Toasts, flow: RwSignal<Flow>,
     };
     if flow.try_set(next).is_none() {
         // What had the focus is gone: the report is read from its beginning, a refusal announces itself.
-        focus_soon(".wm-report, .wm-scan__other .wm-button");
+        focus_soon(".wm-report, .wm-scan .wm-button");
     }
 }
 
@@ -201,7 +201,7 @@ fn Refused(
                 <p class="wm-scan__why">{sentence(&error.message)}</p>
             </Notice>
             {nothing.then(|| view! { <LookedFor/> })}
-            <div class="wm-report__actions wm-scan__other">
+            <div class="wm-report__actions">
                 <Button kind=ButtonKind::Primary on_press=on_other>{other}</Button>
             </div>
         </div>
