@@ -9,8 +9,7 @@ async fn examine(appearance: Appearance) -> anyhow::Result<()> {
     let mut broken = Vec::new();
     for library in LIBRARIES {
         let launch = Launch::new()?.with(appearance);
-        let window = launch.open().await?;
-        let place = screens::arrive(&window, library, &launch.now).await?;
+        let Some((window, place)) = screens::arrive(&launch, library).await? else { continue };
         for screen in SCREENS.iter().filter(|screen| screen.library == library) {
             screens::show(&window, screen, &place.names).await?;
             for violation in window.axe().await? {

@@ -2,6 +2,7 @@
 //! private desktop; each starts the app in a home of its own.
 
 mod access;
+mod bundles;
 mod docs;
 mod docs_kept;
 mod first_week;
@@ -9,6 +10,9 @@ mod hostile;
 mod keyboard;
 mod offline;
 mod power_cut;
+mod refused;
+mod sealed;
+mod sign_in;
 mod smoke;
 mod team;
 mod trouble;

@@ -11,9 +11,8 @@ use waymark_api::{
     ipc::sources::{AddFolder, ListPacks, PackKind, PackProblems, RefreshPack, RemovePack},
 };
 use waymark_app::AppError;
-use waymark_bundle::{About, Format, PrivateKey, Signing, pack};
-
-use waymark_tests::content::shared;
+use waymark_bundle::PrivateKey;
+use waymark_tests::content::{bundle, shared};
 
 use crate::driver::NewHire;
 
@@ -29,23 +28,15 @@ impl Stick {
 
     /// Writes version `sequence` of the guide; its home page has this text.
     fn write(&self, file: &str, sequence: u64, text: &str, key: Option<&PrivateKey>) -> PathBuf {
+        let home = format!("# Home\n\n{text}\n\n![A lamp](lamp.png)\n\nA [dead link](gone.md).\n");
         let files = [
-            ("mkdocs.yml", "site_name: Guide\n".to_owned()),
-            ("docs/index.md", format!("# Home\n\n{text}\n\n![A lamp](lamp.png)\n\nA [dead link](gone.md).\n")),
-            ("docs/lamp.png", "no image".to_owned()),
-            ("onboarding.md", JOURNEY.to_owned()),
+            ("mkdocs.yml", "site_name: Guide\n"),
+            ("docs/index.md", &home),
+            ("docs/lamp.png", "no image"),
+            ("onboarding.md", JOURNEY),
         ];
-        let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
-        let read = |wanted: &str| {
-            let found = files.iter().find(|(path, _)| *path == wanted);
-            found.map(|(_, text)| text.clone().into_bytes()).ok_or_else(|| std::io::Error::other("no such file"))
-        };
-        let about = About { name: "guide".to_owned(), version: format!("1.{sequence}"), sequence, expires: None };
-        let signing = key.map(|key| Signing { key, older: &[] });
-        let format = Format::of_name(file).expect("a bundle's name");
-        let archive = pack(&paths, read, &about, format, signing.as_ref()).expect("it can be packed");
         let path = self.0.path().join(file);
-        fs::write(&path, archive).expect("a file");
+        bundle(&path, "guide", sequence, &files, key).expect("it can be packed");
         path
     }
 }

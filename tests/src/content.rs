@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::Context as _;
 use tempfile::TempDir;
+use waymark_bundle::{About, Format, PrivateKey, Signing, pack};
 
 /// The repository of Waymark.
 ///
@@ -38,6 +39,32 @@ pub fn write(folder: &Path, path: &str, text: &str) -> anyhow::Result<()> {
     let around = path.parent().context("a file lies in a folder")?;
     fs::create_dir_all(around).with_context(|| format!("could not make {}", around.display()))?;
     fs::write(&path, text).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// Writes version `1.{sequence}` of a bundle with these files, signed where there is a key. The file's name says in
+/// which format.
+///
+/// # Errors
+///
+/// Where it is not the name of a bundle, or the disk refuses.
+pub fn bundle(
+    path: &Path,
+    name: &str,
+    sequence: u64,
+    files: &[(&str, &str)],
+    key: Option<&PrivateKey>,
+) -> anyhow::Result<()> {
+    let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let read = |wanted: &str| {
+        let found = files.iter().find(|(path, _)| *path == wanted);
+        found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| std::io::Error::other("no such file"))
+    };
+    let about = About { name: name.to_owned(), version: format!("1.{sequence}"), sequence, expires: None };
+    let signing = key.map(|key| Signing { key, older: &[] });
+    let file_name = path.file_name().context("a bundle has a name")?.to_string_lossy();
+    let format = Format::of_name(&file_name).with_context(|| format!("{file_name} is no bundle's name"))?;
+    let archive = pack(&paths, read, &about, format, signing.as_ref())?;
+    fs::write(path, archive).with_context(|| format!("could not write {}", path.display()))
 }
 
 /// The onboarding repository that the corpus was taken from, laid out as a checkout has it: templates and

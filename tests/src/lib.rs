@@ -6,6 +6,7 @@
 //! time: every question is asked again until it is answered or ten seconds have gone by.
 
 pub mod bench;
+pub mod company;
 pub mod content;
 pub mod desktop;
 pub mod process;

@@ -4,19 +4,21 @@
 
 use anyhow::Context as _;
 use jiff::civil::Date;
+use tempfile::TempDir;
 use waymark_api::ipc::{
+    account::SealSecrets,
     docs::ListSites,
     journey::{
         BlockStep, CompleteStep, JourneyView, ListJourneys, MoveStart, OpenJourney, OpenStep, StepItem, StepStatus,
     },
     roadmap::OpenBoard,
     settings::{Contact, Preferences, SavePreferences},
-    sources::AddSample,
+    sources::{AddSample, Secret},
     start::Start,
 };
 use waymark_core::event::BlockReason;
 
-use crate::{TeamServer, Window, team};
+use crate::{Launch, TeamServer, Window, company, provider::IdentityProvider, team};
 
 /// Day 1 of the person in the sample; tests take place on the Wednesday after it.
 const FIRST_DAY: Date = Date::constant(2026, 1, 19);
@@ -49,6 +51,11 @@ pub enum Library {
     Manager,
     /// The demo's company, joined as a new hire on the first days.
     Hire,
+    /// The sample, somebody without a team yet, whose company's server signs in at an identity provider, and a
+    /// bundle that nobody signed behind "Open a bundle…".
+    Newcomer,
+    /// A member whose server refused a fact, and whose keys lie in a file that is closed.
+    Guarded,
 }
 
 /// A screen and the way to it.
@@ -56,7 +63,8 @@ pub enum Library {
 pub struct Screen {
     /// Name of its picture.
     pub name: &'static str,
-    /// Its route. `{journey}`, `{step}`, `{site}`, `{page}` and `{item}` stand for the sample's own.
+    /// Its route. `{journey}`, `{step}`, `{site}`, `{page}` and `{item}` stand for the sample's own; `{server}` is the
+    /// address of the company's server, in what is typed.
     pub route: &'static str,
     /// What the library holds.
     pub library: Library,
@@ -78,6 +86,14 @@ const fn after(name: &'static str, route: &'static str, acts: &'static [Act]) ->
 
 /// The sample's page with the most to see: tabs, code, a table, a note.
 const RICH_PAGE: &str = "platform/databases.md";
+
+/// From the account's page to the company's server.
+const SIGN_IN: [Act; 4] = [
+    Act::Click("textbox", "Your team’s server"),
+    Act::Type("{server}"),
+    Act::Press("Enter"),
+    Act::Wait("#join-server"),
+];
 
 /// Every screen, in the order of the tour. Those with an empty library come first.
 pub const SCREENS: &[Screen] = &[
@@ -116,6 +132,38 @@ pub const SCREENS: &[Screen] = &[
     of(Library::Manager, "team-account", "/settings/account"),
     of(Library::Hire, "team-today", "/today"),
     of(Library::Hire, "team-privacy", "/settings/privacy"),
+    Screen { name: "sign-in", route: "/settings/account", library: Library::Newcomer, acts: &SIGN_IN },
+    Screen {
+        name: "sign-in-code",
+        route: "/settings/account",
+        library: Library::Newcomer,
+        acts: &[
+            SIGN_IN[0],
+            SIGN_IN[1],
+            SIGN_IN[2],
+            SIGN_IN[3],
+            Act::Click("button", "Use a code instead"),
+            Act::Wait(".wm-join__digits"),
+        ],
+    },
+    Screen {
+        name: "bundle",
+        route: "/settings/sources",
+        library: Library::Newcomer,
+        acts: &[Act::Click("button", "Open a bundle…"), Act::See("Nobody signed this bundle")],
+    },
+    Screen {
+        name: "privacy-refused",
+        route: "/settings/privacy",
+        library: Library::Guarded,
+        acts: &[Act::See("Not taken by the server")],
+    },
+    Screen {
+        name: "account-locked",
+        route: "/settings/account",
+        library: Library::Guarded,
+        acts: &[Act::See("Nothing is sent until it is open")],
+    },
 ];
 
 /// The sample's own names for what stands in braces in a route.
@@ -123,15 +171,15 @@ pub const SCREENS: &[Screen] = &[
 pub struct Names(Vec<(&'static str, String)>);
 
 impl Names {
-    /// The route with everything in braces filled in.
+    /// A route, or what is typed, with everything in braces filled in.
     ///
     /// # Errors
     ///
-    /// Where the sample has nothing of that kind.
-    pub fn route(&self, pattern: &str) -> anyhow::Result<String> {
+    /// Where the library has nothing of that kind.
+    pub fn fill(&self, pattern: &str) -> anyhow::Result<String> {
         let filled =
             self.0.iter().fold(pattern.to_owned(), |route, (name, value)| route.replace(&format!("{{{name}}}"), value));
-        anyhow::ensure!(!filled.contains('{'), "the sample has nothing to fill {filled} with");
+        anyhow::ensure!(!filled.contains('{'), "the library has nothing to fill {filled} with");
         Ok(filled)
     }
 }
@@ -144,11 +192,11 @@ impl Names {
 pub async fn show(window: &Window, screen: &Screen, names: &Names) -> anyhow::Result<()> {
     // Once more where it fails: a key that comes while the page is still busy is lost, as it is for people.
     let reach = async || {
-        window.load(&names.route(screen.route)?).await?;
+        window.load(&names.fill(screen.route)?).await?;
         for act in screen.acts {
             match *act {
                 Act::Press(keys) => window.press(keys).await?,
-                Act::Type(text) => window.types(text).await?,
+                Act::Type(text) => window.types(&names.fill(text)?).await?,
                 Act::Click(role, name) => window.click(role, name).await?,
                 Act::ClickCss(selector) => window.click_css(selector).await?,
                 Act::See(text) => window.sees(text).await?,
@@ -168,36 +216,68 @@ pub async fn show(window: &Window, screen: &Screen, names: &Names) -> anyhow::Re
 pub struct Place {
     /// For [`show`].
     pub names: Names,
-    /// The team server, where the window has joined one.
+    /// The team server, where there is one.
     pub server: Option<TeamServer>,
+    /// The identity provider that the server signs in at.
+    pub provider: Option<IdentityProvider>,
+    /// The folder of the bundle.
+    pub stick: Option<TempDir>,
 }
 
-/// Brings a fresh window to where the screens of `library` begin.
+/// Opens a fresh window and brings it to where the screens of `library` begin; `None`, said loudly, where the machine
+/// lacks what that needs.
 ///
 /// # Errors
 ///
-/// Where the shell or the server refuses.
-pub async fn arrive(window: &Window, library: Library, now: &str) -> anyhow::Result<Place> {
-    match library {
-        Library::Empty => Ok(Place::default()),
-        Library::Sample => Ok(Place { names: live_in_the_sample(window).await?, server: None }),
+/// Where the window does not open, or the shell or the server refuses.
+pub async fn arrive(launch: &Launch, library: Library) -> anyhow::Result<Option<(Window, Place)>> {
+    if library == Library::Newcomer {
+        return newcomer(launch).await;
+    }
+    let window = launch.open().await?;
+    let place = match library {
+        Library::Empty | Library::Newcomer => Place::default(),
+        Library::Sample => Place { names: live_in_the_sample(&window).await?, ..Place::default() },
         Library::Manager => {
-            let server = TeamServer::demo(now).await?;
-            let overview = team::as_manager(window, &server).await?;
+            let server = TeamServer::demo(&launch.now).await?;
+            let overview = team::as_manager(&window, &server).await?;
             let person = overview.attention.first().context("nobody needs the manager")?.person;
-            Ok(Place { names: Names(vec![("person", person.to_string())]), server: Some(server) })
+            let names = Names(vec![("person", person.to_string())]);
+            Place { names, server: Some(server), ..Place::default() }
         }
         Library::Hire => {
-            let server = TeamServer::demo(now).await?;
-            team::as_hire(window, &server).await?;
-            team::first_morning(window).await?;
-            Ok(Place { names: Names::default(), server: Some(server) })
+            let server = TeamServer::demo(&launch.now).await?;
+            team::as_hire(&window, &server).await?;
+            team::first_morning(&window).await?;
+            Place { server: Some(server), ..Place::default() }
         }
-    }
+        Library::Guarded => {
+            let mut server = company::found(&[]).await?;
+            window.call(AddSample {}).await?;
+            company::join(&window, &server).await?;
+            company::lose_a_journey(&window, &mut server).await?;
+            window.call(SealSecrets { passphrase: Secret("harbour lamp eleven".to_owned()) }).await?;
+            let place = Place { server: Some(server), ..Place::default() };
+            return Ok(Some((window.restart().await?, place)));
+        }
+    };
+    Ok(Some((window, place)))
+}
+
+async fn newcomer(launch: &Launch) -> anyhow::Result<Option<(Window, Place)>> {
+    let Some((server, provider)) = company::with_sign_in().await? else { return Ok(None) };
+    let stick = TempDir::with_prefix("waymark-stick-")?;
+    let file = stick.path().join("depot-guide.zip");
+    company::guide(&file, 1, None)?;
+    let window = launch.clone().picking(file).open().await?;
+    window.call(AddSample {}).await?;
+    let names = Names(vec![("server", server.url().to_owned())]);
+    Ok(Some((window, Place { names, server: Some(server), provider: Some(provider), stick: Some(stick) })))
 }
 
 /// All libraries, in the order of the tour.
-pub const LIBRARIES: [Library; 4] = [Library::Empty, Library::Sample, Library::Manager, Library::Hire];
+pub const LIBRARIES: [Library; 6] =
+    [Library::Empty, Library::Sample, Library::Manager, Library::Hire, Library::Newcomer, Library::Guarded];
 
 /// Adds the sample and lives in it for eight working days: the first two phases done but for a step or
 /// two, one step blocked. Answers with the names of what the sample holds.

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use waymark_bundle::{Bundle, Format, KeyId, Limits as ArchiveLimits, Policy, ReadBundleError};
+use waymark_bundle::{Bundle, Format, KeyId, Limits as ArchiveLimits, Policy, ReadBundleError, Rule};
 pub use waymark_bundle::{Refusal, Version};
 
 use crate::folder::{FolderSnapshot, Limits, Progress, snapshot_of};
@@ -24,7 +24,7 @@ pub enum BundleError {
         path: PathBuf,
     },
     /// It breaks a rule, or the disk failed.
-    #[error("could not open the bundle {}", origin.display())]
+    #[error("{}", opening(origin, source))]
     Open {
         /// The file, or the name under which the server lists it.
         origin: PathBuf,
@@ -33,7 +33,7 @@ pub enum BundleError {
         source: ReadBundleError,
     },
     /// It may not follow the version that was taken in before.
-    #[error("could not take {} in place of the version before", origin.display())]
+    #[error("the file {} {}", name(origin), following(source.rule))]
     Follow {
         /// The file, or the name under which the server lists it.
         origin: PathBuf,
@@ -44,6 +44,48 @@ pub enum BundleError {
     /// It is not what the server's list promised.
     #[error("the server sent another bundle than its list names")]
     OtherDigest,
+}
+
+/// What failed, as whoever carried the file here understands it; the rule with its figures follows as the cause.
+fn opening(origin: &Path, source: &ReadBundleError) -> String {
+    let ReadBundleError::Refused(refusal) = source else {
+        return format!("could not open the bundle {}", origin.display());
+    };
+    let meaning = match refusal.rule {
+        Rule::S1 | Rule::S2 | Rule::S3 | Rule::S4 => "is damaged or was not copied whole, so copy it again",
+        Rule::I1 => "is no bundle, or was changed after it was made",
+        Rule::T1 | Rule::T2 | Rule::T3 => "has no signature that is trusted here, or was changed after it was signed",
+        Rule::L1 => "holds more than a bundle may hold",
+        Rule::N1
+        | Rule::N2
+        | Rule::N3
+        | Rule::N4
+        | Rule::N5
+        | Rule::N6
+        | Rule::N7
+        | Rule::N8
+        | Rule::N9
+        | Rule::N10
+        | Rule::N11
+        | Rule::E1
+        | Rule::E3
+        | Rule::E4 => "holds what no bundle may hold",
+    };
+    format!("the file {} {meaning}", name(origin))
+}
+
+/// Why it may not follow.
+fn following(rule: Rule) -> &'static str {
+    match rule {
+        Rule::T1 => "is signed by nobody, and the version here is signed",
+        Rule::T2 => "comes from another publisher than the version here",
+        Rule::T3 => "is older than the version here",
+        _ => "may not take the place of the version here",
+    }
+}
+
+fn name(origin: &Path) -> std::borrow::Cow<'_, str> {
+    origin.file_name().unwrap_or(origin.as_os_str()).to_string_lossy()
 }
 
 /// A bundle that keeps all rules of its own; [`OpenBundle::files`] asks whether it may follow what is here.

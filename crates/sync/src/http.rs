@@ -24,5 +24,7 @@ pub(crate) fn why_unreachable(error: reqwest::Error) -> String {
     while let Some(cause) = last.source() {
         last = cause;
     }
-    last.to_string()
+    // The number that Rust puts behind the system's words says nothing to people.
+    let words = last.to_string();
+    words.split(" (os error ").next().unwrap_or(&words).to_owned()
 }

@@ -25,7 +25,7 @@ pub async fn memory(app: &Path, floor: &Path) -> anyhow::Result<Pair> {
         let window = Launch::of(app.to_path_buf()).open_in(home).await?;
         let names = screens::names(&window).await?;
         for screen in SCREENS.iter().filter(|screen| screen.library == Library::Sample) {
-            window.follow(&names.route(screen.route)?).await?;
+            window.follow(&names.fill(screen.route)?).await?;
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
         pair.app.push(at_rest(window).await?);

@@ -53,8 +53,10 @@ async fn take(
     missing: &mut Vec<String>,
 ) -> anyhow::Result<()> {
     let launch = Launch::new()?.with(appearance);
-    let window = launch.open().await?;
-    let place = screens::arrive(&window, library, &launch.now).await?;
+    let Some((window, place)) = screens::arrive(&launch, library).await? else {
+        missing.extend(screens.iter().map(|screen| format!("{}-{suffix}: it needs Node", screen.name)));
+        return Ok(());
+    };
     for screen in screens {
         let name = format!("{}-{suffix}", screen.name);
         let taken = match screens::show(&window, screen, &place.names).await {

@@ -57,6 +57,23 @@ impl Window {
         serde_json::from_value(answer["ok"].take()).context("axe answered with something else than expected")
     }
 
+    /// Takes a picture of the page and asks axe about it, as the tour and the test of all screens do with a screen
+    /// that can be reached by its address.
+    ///
+    /// # Errors
+    ///
+    /// Where a rule is broken, or no picture can be taken.
+    pub async fn see_well(&self, name: &str) -> anyhow::Result<()> {
+        self.picture(name).await?;
+        let broken = self.axe().await?;
+        anyhow::ensure!(
+            broken.is_empty(),
+            "axe on {name}:\n{}",
+            broken.iter().map(Violation::to_string).collect::<Vec<_>>().join("\n")
+        );
+        Ok(())
+    }
+
     /// The accessibility tree as a screen reader is given it: role and name, one node a line.
     ///
     /// # Errors

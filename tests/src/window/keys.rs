@@ -8,6 +8,9 @@ use fantoccini::{
 
 use super::Window;
 
+/// More places than any page has for Tab to stop at.
+const STOPS: usize = 90;
+
 impl Window {
     /// Presses one key with its modifiers: `"Enter"`, `"Control+k"`, `"Shift+Tab"`, `"?"`.
     ///
@@ -33,6 +36,48 @@ impl Window {
             actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
         });
         self.client.perform_actions(actions).await.with_context(|| format!("could not type {text:?}"))
+    }
+
+    /// Presses Tab until this has the focus, as somebody without a mouse does. Role and name as
+    /// [`Window::focused`] says them.
+    ///
+    /// # Errors
+    ///
+    /// Where Tab does not lead there; the message says where it led.
+    pub async fn tabs_to(&self, role: &str, name: &str) -> anyhow::Result<()> {
+        let wanted = format!("{role} | {name}");
+        // Once more round where it cannot be used yet.
+        self.until(&format!("Tab leads to {wanted:?}"), async || {
+            let mut led = Vec::new();
+            for _ in 0..STOPS {
+                let focused = self.focused().await?;
+                if focused.starts_with(&wanted) {
+                    return Ok(true);
+                }
+                // Behind the last place the page is left and entered again.
+                if led.contains(&focused) && focused.starts_with("body") {
+                    break;
+                }
+                led.push(focused);
+                self.press("Tab").await?;
+            }
+            anyhow::bail!("it led to {led:#?}")
+        })
+        .await
+    }
+
+    /// Waits until this has the focus, by the beginning of what [`Window::focused`] says.
+    ///
+    /// # Errors
+    ///
+    /// Where something else has it.
+    pub async fn has_focus(&self, wanted: &str) -> anyhow::Result<()> {
+        self.until(&format!("the focus is on {wanted:?}"), async || {
+            let focused = self.focused().await?;
+            anyhow::ensure!(focused.starts_with(wanted), "it is on {focused:?}");
+            Ok(true)
+        })
+        .await
     }
 
     /// What has the focus, in words: its role or tag, and its name.

@@ -69,7 +69,7 @@ pub(super) fn explain(reason: &str) -> (&'static str, &'static str) {
         ),
         "unknown-template" => (
             "this journey was never published there",
-            "It counts on this computer. Tell whoever publishes your team's journeys.",
+            "It counts on this computer. Tell whoever publishes your team’s journeys.",
         ),
         "malformed" => (
             "the server cannot read it",

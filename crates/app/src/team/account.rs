@@ -206,10 +206,12 @@ pub(super) async fn sync_state(app: &App) -> Result<SyncState, AppError> {
         (Some(State::Sent) | None, _) if refused > 0 && waiting == 0 => SyncState::Attention {
             waiting: 0,
             refused,
-            message: format!(
-                "The server did not take {refused} of your records. Settings › Privacy shows which and why, and \
-                 lets you set them aside."
-            ),
+            message: match refused {
+                1 => "The server did not take one of your records. Settings › Privacy says which and why.".to_owned(),
+                _ => {
+                    format!("The server did not take {refused} of your records. Settings › Privacy says which and why.")
+                }
+            },
         },
         (_, Some(off)) => SyncState::Attention { waiting, message: clock::words(off), refused: 0 },
         (Some(State::Sent), None) if waiting == 0 => match sent_at {

@@ -12,6 +12,7 @@ use waymark_api::{
     http::{
         auth::{Enrolled, Hello},
         oidc::{self, DeviceSignIn, PollSignIn, SignInAddress, StartSignIn},
+        problem::ProblemKind,
     },
     ipc::account::{
         AccountView, BeginSignIn, CancelSignIn, FinishSignIn, LookAtServer, ServerView, SignInView, SignInWay,
@@ -86,7 +87,7 @@ impl Waiting {
 pub async fn look_at_server(_: &App, request: LookAtServer) -> Result<ServerView, AppError> {
     let address = ServerAddress::parse(&request.server).map_err(input)?;
     let client = TeamClient::new(address.clone())?;
-    let hello: Hello = client.get(None, &["hello"], &[]).await?;
+    let hello: Hello = client.get(None, &["hello"], &[]).await.map_err(|error| stranger(error, &address))?;
     let ways = [(oidc::BROWSER, SignInWay::Browser), (oidc::CODE, SignInWay::Code)];
     Ok(ServerView {
         server: address.to_string(),
@@ -98,6 +99,22 @@ pub async fn look_at_server(_: &App, request: LookAtServer) -> Result<ServerView
             .collect(),
         loopback: address.is_plain_loopback(),
     })
+}
+
+/// Something that answers, and not as a team's server: most often the address of something else.
+fn stranger(error: CallError, address: &ServerAddress) -> AppError {
+    let is_problem = |kind: &str| kind.starts_with("urn:waymark:");
+    match error {
+        CallError::Odd { .. } => {}
+        CallError::Refused { kind: ProblemKind::NotFound, problem } if !is_problem(&problem.kind) => {}
+        error => return error.into(),
+    }
+    AppError::Input {
+        why: format!(
+            "what answers at {} is no Waymark server; ask whoever sent you there for the address",
+            address.host()
+        ),
+    }
 }
 
 /// Begins a sign-in: in the browser, a port waits for it from now on; by a code, the provider knows it.

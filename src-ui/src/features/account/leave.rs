@@ -5,7 +5,7 @@ use waymark_api::ipc::account::LeaveTeam;
 
 use crate::{
     backend::use_backend,
-    kit::{Button, ButtonKind, ButtonSize, Dialog, Group, Refusal, Row},
+    kit::{Button, ButtonKind, ButtonSize, Dialog, Group, Refusal, Row, focus_soon},
     state::{use_account, use_session, use_toasts},
 };
 
@@ -45,6 +45,8 @@ fn LeaveForm(
                     open.try_set(false);
                     toasts.say("You left the team. Everything that you did is still here");
                     account.take(view);
+                    // The question had the focus, and the button that asked it is gone.
+                    focus_soon("#main h1");
                     session.refresh_frame();
                 }
                 Err(error) => drop(refused.try_set(Some(error))),

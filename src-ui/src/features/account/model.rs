@@ -10,7 +10,7 @@ use waymark_api::ipc::{
 
 use crate::kit::{StatusKind, dates, sentence};
 
-pub(super) use keeping::{Passphrase, keeping_words};
+pub(super) use keeping::{Asked, Passphrase};
 
 /// Whether what was typed is a whole link, which names its server itself.
 pub(super) fn is_link(text: &str) -> bool {

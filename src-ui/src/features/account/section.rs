@@ -6,7 +6,7 @@ use waymark_api::ipc::account::{AccountView, Member};
 
 use super::{devices::Devices, exchange::Exchange, join::JoinFlow, leave::Leave, membership::Membership};
 use crate::{
-    kit::{Icon, Notice, Tone},
+    kit::{Icon, Notice, Tone, keep_focus},
     state::{mark_ready, use_account, use_session, use_toasts},
 };
 
@@ -22,28 +22,26 @@ pub(crate) fn AccountSection() -> impl IntoView {
     let query = use_query_map();
     // A link from outside fills the form; what follows is the person's to decide.
     let invite = Memo::new(move |_| query.with(|query| query.get("invite")).unwrap_or_default());
-    let body = move || {
-        if joined.get() { view! { <Joined member invite/> }.into_any() } else { view! { <Alone invite/> }.into_any() }
-    };
-    view! { {body} }
-}
-
-/// The form to join with.
-#[component]
-fn Alone(
-    /// An invite that came with the address, possibly empty.
-    #[prop(into)]
-    invite: Signal<String>,
-) -> impl IntoView {
-    let (account, session, toasts) = (use_account(), use_session(), use_toasts());
-    let on_joined = move |view: AccountView| {
+    let (session, toasts) = (use_session(), use_toasts());
+    // Here and not beside the form: the shell's word that the account changed may come before its answer, and takes
+    // the form off the page.
+    let on_joined = Callback::new(move |view: AccountView| {
         let name = view.member.as_ref().map(|member| member.server_name.clone()).unwrap_or_default();
         toasts.say(format!("You joined {name}"));
         account.take(view);
+        // The form that had the focus is gone.
+        keep_focus("#main h1");
         // The team's content is here now, which also ends a first run.
         session.reload();
+    });
+    let body = move || {
+        if joined.get() {
+            view! { <Joined member invite/> }.into_any()
+        } else {
+            view! { <JoinFlow invite on_joined/> }.into_any()
+        }
     };
-    view! { <JoinFlow invite on_joined/> }
+    view! { {body} }
 }
 
 /// Everything about a membership.

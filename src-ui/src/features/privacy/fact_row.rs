@@ -12,7 +12,7 @@ pub(super) fn FactRow(
     kind: String,
     /// What it is about.
     title: String,
-    /// Why the server did not take it, where it did not.
+    /// A word where the server did not take it.
     #[prop(optional_no_strip)]
     refused: Option<String>,
     /// Whether it is held back from the team's server.

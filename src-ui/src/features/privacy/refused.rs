@@ -5,7 +5,7 @@ use waymark_api::ipc::privacy::{PrivacyView, RefusedLine, SetAside};
 
 use crate::{
     backend::use_backend,
-    kit::{Button, ButtonKind, ButtonSize, Disclosure, Eyebrow, Icon, IconView, dates, sentence},
+    kit::{Button, ButtonSize, Disclosure, Eyebrow, Icon, IconView, dates, keep_focus, sentence},
     state::{use_session, use_toasts},
 };
 
@@ -26,6 +26,14 @@ pub(super) fn RefusedList(
     };
     let (open, aside) = (of(false), of(true));
     let folded = RwSignal::new(false);
+    // The row whose button was pressed goes elsewhere: what comes first now is next.
+    Effect::new(move |before: Option<(usize, usize)>| {
+        let now = (open.with(Vec::len), aside.with(Vec::len));
+        if before.is_some_and(|before| before != now) {
+            keep_focus(".wm-refused .wm-button, .wm-refused .wm-disclosure__button");
+        }
+        now
+    });
     let rows = move |lines: Vec<RefusedLine>| {
         let rows = lines.into_iter().map(|line| view! { <Refused line on_changed/> }).collect_view();
         view! { <ul class="wm-rows">{rows}</ul> }
@@ -78,8 +86,8 @@ fn Refused(
                 <time class="wm-fact__time" datetime=at.to_string()>{move || dates::ago(at, now())}</time>
             </p>
             <p class="wm-refused__why">{sentence(&why)}</p>
-            <p class="wm-privacy__fine">{advice}</p>
-            <Button size=ButtonSize::Small kind=ButtonKind::Ghost icon disabled=busy on_press=change>
+            <p class="wm-refused__advice">{advice}</p>
+            <Button size=ButtonSize::Small icon disabled=busy on_press=change>
                 {label}<span class="wm-hidden">{name}</span>
             </Button>
         </li>

@@ -88,9 +88,9 @@ pub(super) fn SentList(
     }
 }
 
-/// One event, with what the server said where it did not take it.
+/// One event, and whether the server did not take it; why stands with the refusals.
 fn row(SentLine { at, kind, title, answer, bytes }: SentLine, now: Signal<DateTime>) -> impl IntoView {
-    let refused = (answer != ACCEPTED).then_some(answer);
+    let refused = (answer != ACCEPTED).then(|| answer.split(':').next().unwrap_or_default().to_owned());
     view! {
         <FactRow kind title refused at now><Payload json=indented(&bytes) sent=bytes.clone()/></FactRow>
     }

@@ -10,7 +10,7 @@ use waymark_core::id::TemplateId;
 use super::FolderReportView;
 use crate::{
     backend::{Backend, use_backend},
-    kit::{Button, ButtonKind, Icon, IconView, Notice, ProgressBar, Tone, sentence},
+    kit::{Button, ButtonKind, Icon, IconView, Notice, ProgressBar, Tone, focus_soon, sentence},
     state::{Toasts, use_toasts, use_topics},
 };
 
@@ -19,8 +19,10 @@ use crate::{
 enum Flow {
     /// Nothing chosen yet.
     Choose,
-    /// The folder is being read.
-    Reading,
+    /// The system's dialog is open, and nothing was chosen before.
+    Asking,
+    /// What was chosen is being read.
+    Reading(Pick),
     /// What is in it.
     Found(FolderReport),
     /// It cannot be read, or has nothing.
@@ -45,15 +47,27 @@ pub(crate) fn FolderFlow(
     /// Called when the folder was added and the chosen journeys were started.
     #[prop(into)]
     on_opened: Callback<Added>,
+    /// Called when the person chooses nothing where this asked at once; without it the choices are shown.
+    #[prop(optional, into)]
+    on_nothing: Option<Callback<()>>,
 ) -> impl IntoView {
     let flow = RwSignal::new(Flow::Choose);
     let busy = RwSignal::new(false);
     let (backend, toasts, topics) = (use_backend(), use_toasts(), use_topics());
     let choose = move |pick| {
         topics.forget_job();
-        spawn_local(choose_and_scan(backend, toasts, flow, pick));
+        spawn_local(async move {
+            choose_and_scan(backend, toasts, flow, pick).await;
+            if flow.try_get_untracked() == Some(Flow::Asking) {
+                flow.set(Flow::Choose);
+                if let Some(nothing) = on_nothing {
+                    nothing.try_run(());
+                }
+            }
+        });
     };
     if let Some(pick) = asks_at_once {
+        flow.set(Flow::Asking);
         choose(pick);
     }
     let add = move |(path, start, unsigned): (String, Vec<TemplateId>, bool)| {
@@ -71,7 +85,9 @@ pub(crate) fn FolderFlow(
     };
     move || match flow.get() {
         Flow::Choose => view! { <ChooseFolder on_choose=choose/> }.into_any(),
-        Flow::Reading => view! { <Reading/> }.into_any(),
+        Flow::Asking => view! { <p class="wm-scan__text">"Choose it in the window that has opened."</p> }.into_any(),
+        Flow::Reading(Pick::Folder) => view! { <Reading/> }.into_any(),
+        Flow::Reading(Pick::Bundle) => view! { <Reading at_first="Reading the bundle"/> }.into_any(),
         Flow::Found(report) => {
             let path = report.path.clone();
             let other = if report.bundle.is_some() { Pick::Bundle } else { Pick::Folder };
@@ -95,12 +111,15 @@ async fn choose_and_scan(backend: Backend, toasts: Toasts, flow: RwSignal<Flow>,
         Ok(Some(path)) => path,
         Err(error) => return toasts.failed(&error),
     };
-    flow.try_set(Flow::Reading);
+    flow.try_set(Flow::Reading(pick));
     let next = match backend.call(ScanFolder { path }).await {
         Ok(report) => Flow::Found(report),
         Err(error) => Flow::Refused(pick, error),
     };
-    flow.try_set(next);
+    if flow.try_set(next).is_none() {
+        // What had the focus is gone: the report is read from its beginning, a refusal announces itself.
+        focus_soon(".wm-report, .wm-scan .wm-button");
+    }
 }
 
 /// The choices there are without a server.
@@ -173,7 +192,7 @@ fn Refused(
         (Pick::Folder, true) => ("Nothing to learn from in this folder", "Choose another folder"),
         (Pick::Folder, false) => ("This folder could not be read", "Choose another folder"),
         (Pick::Bundle, true) => ("Nothing to learn from in this bundle", "Choose another bundle"),
-        (Pick::Bundle, false) => ("This bundle is not used. Nothing was changed", "Choose another bundle"),
+        (Pick::Bundle, false) => ("This bundle is not used; nothing was changed", "Choose another bundle"),
     };
     view! {
         <div class="wm-scan" role="alert">

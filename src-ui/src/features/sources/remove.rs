@@ -1,13 +1,12 @@
 //! The question before a pack is removed: what goes, what stays.
 
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
 use waymark_api::ipc::sources::{PackView, RemovePack};
 
 use super::model::removal;
 use crate::{
     backend::use_backend,
-    kit::{Button, ButtonKind, Dialog, Icon},
+    kit::{Button, ButtonKind, Dialog, Icon, focus_soon},
     state::{use_session, use_toasts},
 };
 
@@ -30,7 +29,8 @@ pub(super) fn RemoveDialog(
                 Ok(()) => {
                     open.try_set(false);
                     toasts.say(format!("Removed {}", summary.title));
-                    focus_heading();
+                    // The row that had the focus is gone.
+                    focus_soon("#main h1");
                     session.refresh_frame();
                 }
                 Err(error) => toasts.failed(&error),
@@ -60,15 +60,4 @@ pub(super) fn RemoveDialog(
             </div>
         </Dialog>
     }
-}
-
-/// The row that had the focus is gone: the page's heading takes it, one frame after the dialog gave it back.
-fn focus_heading() {
-    request_animation_frame(|| {
-        let heading = document().query_selector("#main h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // An element of this page can always take the focus.
-            let _ = heading.focus();
-        }
-    });
 }

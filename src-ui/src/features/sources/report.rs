@@ -49,7 +49,7 @@ pub(crate) fn FolderReportView(
     };
     let held = Signal::derive(move || busy.get() || (unsigned && !trusted.get()));
     view! {
-        <section class="wm-report" aria-label="What was found">
+        <section class="wm-report" aria-label="What was found" tabindex="-1">
             <div class="wm-report__head">
                 <IconView icon large=true/>
                 <div>

@@ -108,10 +108,10 @@ fn AddSources(
             })}
         </div>
         <Dialog open=opening title="Open a folder" size=DialogSize::Wide>
-            <FolderFlow asks_at_once=Pick::Folder on_opened/>
+            <FolderFlow asks_at_once=Pick::Folder on_opened on_nothing=move |()| opening.set(false)/>
         </Dialog>
         <Dialog open=unpacking title="Open a bundle" size=DialogSize::Wide>
-            <FolderFlow asks_at_once=Pick::Bundle on_opened/>
+            <FolderFlow asks_at_once=Pick::Bundle on_opened on_nothing=move |()| unpacking.set(false)/>
         </Dialog>
         <Dialog open=connecting title="Add a Backstage" size=DialogSize::Wide>
             <BackstageFlow on_added=on_connected/>

@@ -14,7 +14,7 @@ pub struct ServerAddress(Url);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadServerAddress {
     /// It is no web address.
-    #[error("this is no address of a server; it begins with https://")]
+    #[error("this is no address of a server; one looks like https://waymark.example.com")]
     NoAddress,
     /// What people do would cross the network readably.
     #[error("this address is not encrypted; use https:// (http:// works for a server on this computer only)")]

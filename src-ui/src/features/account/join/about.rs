@@ -5,7 +5,7 @@ use waymark_api::IpcError;
 
 use crate::{
     features::{account::membership::Lines, privacy::Leaves},
-    kit::{Icon, IconView, Notice, Refusal, TextField, Tone},
+    kit::{Icon, IconView, Notice, Refusal, TextField, Tone, keep_focus},
 };
 
 /// The server in words, what would be shared, what this device will be called, and why the last try failed.
@@ -23,6 +23,8 @@ pub(super) fn About(
     #[prop(into)]
     refused: Signal<Option<IpcError>>,
 ) -> impl IntoView {
+    // The button that led here is gone.
+    keep_focus("#join-server");
     let plain = loopback.then(|| {
         view! {
             <Notice tone=Tone::Warning icon=Icon::Info>
@@ -32,7 +34,7 @@ pub(super) fn About(
     });
     view! {
         <section class="wm-card wm-join__card" aria-labelledby="join-server">
-            <h2 class="wm-join__name" id="join-server"><IconView icon=Icon::Server large=true/>{name}</h2>
+            <h2 class="wm-join__name" id="join-server" tabindex="-1"><IconView icon=Icon::Server large=true/>{name}</h2>
             <Lines lines/>
         </section>
         {plain}

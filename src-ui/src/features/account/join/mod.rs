@@ -20,6 +20,7 @@ use super::model::asked;
 use crate::{
     backend::use_backend,
     features::sources::Reading,
+    kit::keep_focus,
     state::{use_toasts, use_topics},
 };
 
@@ -94,6 +95,7 @@ pub(crate) fn JoinFlow(
     let back = move |()| {
         refused.set(None);
         stage.set(Stage::Ask);
+        keep_focus(".wm-join .wm-input");
     };
     move || match stage.get() {
         Stage::Ask => view! {

@@ -1,7 +1,5 @@
 //! A passphrase while it is typed, and what is said about where keys lie.
 
-use waymark_api::ipc::account::Keeping;
-
 /// The shortest that seals a file; the device checks it again.
 const SHORTEST: usize = 12;
 
@@ -39,15 +37,26 @@ impl Passphrase {
 }
 
 /// Why a passphrase is asked for.
-pub(crate) fn keeping_words(keeping: Keeping) -> &'static str {
-    match keeping {
-        Keeping::Locked => {
-            "The keys of this device lie in a file that your passphrase seals. Nothing is sent until it is open."
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The sealed file is opened.
+    Open,
+    /// One is made, because there is no keyring.
+    Make,
+    /// One is made in place of another that nobody can open.
+    MakeAnew,
+}
+
+impl Asked {
+    /// The same for the person.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Open => "They lie in a file that your passphrase seals. Nothing is sent until it is open.",
+            Self::Make => {
+                "This system has no keyring that is open, so they are gone when Waymark is closed, and you would have to join again. A file that a passphrase seals keeps them."
+            }
+            Self::MakeAnew => "The new file keeps those that you get when you join again.",
         }
-        Keeping::Memory => {
-            "This system has no keyring that is open, so the keys of this device are gone when Waymark is closed, and you join again. A file that a passphrase seals keeps them."
-        }
-        Keeping::Keyring | Keeping::File => "",
     }
 }
 

@@ -1,7 +1,6 @@
 //! The bar below a step: what can be done to it.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use waymark_api::ipc::journey::{StepStatus, StepView};
 
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
         dialogs::{Blocking, SkipDialog},
         model::bar::{Bar, Main, bar},
     },
-    kit::{Button, ButtonKind, Icon, Status, StatusKind, dates},
+    kit::{Button, ButtonKind, Icon, Status, StatusKind, dates, keep_focus},
     state::use_session,
 };
 
@@ -39,7 +38,7 @@ pub(crate) fn ActionBar(
     // A button that did its work makes room for another one, which then has the keyboard.
     let tick = move |done: bool| {
         ticks.set(journey, step.get_value(), done);
-        request_animation_frame(keep_focus);
+        keep_focus(".wm-detail__bar .wm-button:not(:disabled)");
     };
     let main_button = move || {
         match main.get() {
@@ -80,19 +79,6 @@ pub(crate) fn ActionBar(
                 on_skip=move |reason| gestures.waive(journey, step.get_value(), reason)
             />
         </div>
-    }
-}
-
-/// Gives the focus to the bar's first button where it was lost with the pressed one.
-fn keep_focus() {
-    let document = document();
-    if document.active_element().is_some_and(|active| !active.tag_name().eq_ignore_ascii_case("body")) {
-        return;
-    }
-    let button = document.query_selector(".wm-detail__bar .wm-button:not(:disabled)").ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element of this page can always take the focus.
-        let _ = button.focus();
     }
 }
 

@@ -18,22 +18,24 @@ pub(super) fn BundleFacts(
     match bundle.publisher {
         Some(publisher) => view! {
             <Notice icon=Icon::Shield>
-                <p>{facts}</p>
+                <p class="wm-bundle__facts">{facts}</p>
                 <p>"Signed by the key "<code class="wm-num">{publisher}</code>". Compare it with the one that the publisher told you; from now on only this publisher’s newer versions can take its place."</p>
             </Notice>
         }
         .into_any(),
         None => view! {
             <Notice tone=Tone::Warning icon=Icon::Warning>
-                <p>{facts}</p>
+                <p class="wm-bundle__facts">{facts}</p>
                 <p>"Nobody signed this bundle, so Waymark cannot tell who made it or whether it was changed on its way. Do you know where it comes from?"</p>
-                <Checkbox
-                    id
-                    label="I know where this file comes from, and I trust it"
-                    checked=trusted
-                    show_label=true
-                    on_toggle=move |wanted| trusted.set(wanted)
-                />
+                <p class="wm-bundle__answer">
+                    <Checkbox
+                        id
+                        label="I know where this file comes from, and I trust it"
+                        checked=trusted
+                        show_label=true
+                        on_toggle=move |wanted| trusted.set(wanted)
+                    />
+                </p>
             </Notice>
         }
         .into_any(),

@@ -54,7 +54,7 @@ pub(super) fn CompanyCard(
             <div class="wm-account__actions">
                 {main}
                 {others.into_iter().map(other).collect::<Vec<_>>()}
-                <Button kind=ButtonKind::Ghost disabled=busy on_press=on_back>"Back"</Button>
+                <Button kind=ButtonKind::Ghost disabled=busy on_press=on_back>"Join another way"</Button>
             </div>
         </div>
     }
