@@ -33,6 +33,16 @@ impl Rows {
             let head = at.checked_sub(1).map_or(0, |above| open_cells(&lines[above].text));
             self.open_cells = if open_cells(&line.text) == head { head } else { 0 };
         }
+        let is_head = in_row
+            && !continued
+            && lines.get(at + 1).is_some_and(|next| {
+                let cells = open_cells(&line.text);
+                is_delimiter(&next.text) && cells > 0 && cells == open_cells(&next.text)
+            });
+        if is_head && line.text.trim_start().starts_with('#') {
+            // Markdown would make a heading of it, and text of all that follows.
+            return out.push(&escape(&line.text).replacen('#', "\\#", 1), line.at);
+        }
         let empty_first = in_row && self.open_cells > 0 && begins_with_empty(&line.text, self.open_cells);
         let text: Cow<'_, str> = match in_row && (odd || empty_first) {
             true => {
@@ -162,6 +172,8 @@ mod tests {
         assert_eq!(check("`a|b`|c\n-|-\n`d|e` | f \\| `g\\|h`"), "`a\\|b`|c\n-|-\n`d\\|e` | f \\| `g\\|h`");
         assert_eq!(check("a\t|b\n-\t|-\n\tc|d"), "a |b\n- |-\n c|d", "tabs between cells are spaces");
         assert_eq!(check("a|b|c\n-|-|-\n  | x |\n y| | z"), "a|b|c\n-|-|-\n|  | x |\n y| | z", "an empty cell");
+        assert_eq!(check("# a|b\n-|-\n1|2"), "\\# a|b\n-|-\n1|2", "a head that looks like a heading");
+        assert_eq!(check("# a|b\n\n-|-"), "# a|b\n\n-|-");
         assert_eq!(check("a|b\n-|-\n | x | y |"), "a|b\n-|-\n | x | y |", "bars at the edges");
         assert_eq!(check("no table `a|b`"), "no table `a|b`");
         assert_eq!(check("> `a|b`|c\n> -|-"), "> `a\\|b`|c\n> -|-", "tables stand in quotes too");
