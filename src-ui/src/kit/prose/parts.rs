@@ -3,6 +3,8 @@
 //! Laying out a page takes the engine about 30 µs an element, 60 ms for a usual long page and half a second for one of
 //! 700 KB. The document is parsed as a whole and then moved, so what a part holds does not depend on where it was cut.
 
+use std::time::Duration;
+
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement, Node};
@@ -11,8 +13,8 @@ use super::tabs;
 
 /// Shorter HTML is put in as a whole; in bytes.
 const WHOLE: usize = 12 * 1024;
-/// Elements of the first part: two or three screens.
-const FIRST: u32 = 150;
+/// Elements of the first part: more than a screen.
+const FIRST: u32 = 100;
 /// Every part is as much larger than the one before, so that the end is not far: usually one frame.
 const GROWTH: u32 = 4;
 /// Elements of the largest part, which is what one frame has to carry.
@@ -76,15 +78,16 @@ impl Parts {
 
     /// Puts in the next part once the one before is painted, and so on until nothing is missing.
     fn go_on(self, elements: u32) {
-        // What a frame asks for comes before its own paint; what that asks for comes after it.
+        // A frame's own callbacks come before it is painted, a timer after that.
         request_animation_frame(move || {
-            request_animation_frame(move || {
+            let next = move || {
                 self.put_in(elements);
                 // The page may be gone by then.
                 if !self.is_whole() {
                     self.go_on((elements * GROWTH).min(LARGEST));
                 }
-            });
+            };
+            set_timeout(next, Duration::ZERO);
         });
     }
 
