@@ -168,7 +168,8 @@ impl ReadingPlace {
             self.open.update_value(|open| {
                 if let Some(open) = open {
                     open.outline = outline_of(view);
-                    open.renewed = true;
+                    // Where nobody was brought to their place yet, that is still to be done.
+                    open.renewed = open.settled;
                 }
             });
             return true;
