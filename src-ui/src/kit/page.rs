@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// Around every page. It draws nothing itself: a page brings its own panes, one `<main class="wm-main"
 /// id="main" tabindex="-1">` among them, and one `<h1 tabindex="-1">`.
@@ -28,24 +29,25 @@ pub(crate) fn Page(
     children()
 }
 
-/// Whether the person just came to this place and the focus has not followed yet.
+/// Whether the person just came to this place and the focus has not followed yet: what had it when they came.
 #[derive(Clone, Copy)]
-pub(crate) struct Arrival(StoredValue<bool>);
+pub(crate) struct Arrival(StoredValue<Option<Option<Element>>, LocalStorage>);
 
 impl Arrival {
     /// Nobody moved yet. Made once, at the root.
     pub(crate) fn new() -> Self {
-        Self(StoredValue::new(false))
+        Self(StoredValue::new_local(None))
     }
 
     /// The address changed.
     pub(crate) fn announce(self) {
-        self.0.set_value(true);
+        self.0.set_value(Some(document().active_element()));
     }
 
-    fn take(self) -> bool {
-        let arrived = self.0.get_value();
-        self.0.set_value(false);
+    /// Whether they came and did nothing since: a focus that they moved themselves stays where it is.
+    fn take(self, focused: Option<&Element>) -> bool {
+        let arrived = self.0.get_value().is_some_and(|before| before.as_ref() == focused);
+        self.0.set_value(None);
         arrived
     }
 }
@@ -53,8 +55,9 @@ impl Arrival {
 /// Focuses the page's heading after a navigation, or where the focus was lost with the old page.
 fn focus_heading(arrival: Option<Arrival>) {
     let document = document();
-    let lost = document.active_element().is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body"));
-    let arrived = arrival.is_some_and(Arrival::take);
+    let focused = document.active_element();
+    let lost = focused.as_ref().is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body"));
+    let arrived = arrival.is_some_and(|arrival| arrival.take(focused.as_ref()));
     if !(arrived || lost) {
         return;
     }
